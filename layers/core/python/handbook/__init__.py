@@ -1,0 +1,1 @@
+"""The handbook's one first-party package: see docs/architecture.md for its rooms."""

@@ -1,0 +1,1 @@
+"""DynamoDB, through PynamoDB, and nowhere else. Repositories take and return domain objects."""

@@ -1,0 +1,1 @@
+"""One module per verb. Collaborators, `now` and `today` are arguments."""
