@@ -1,0 +1,71 @@
+# The commands of this project; `make` lists them. Needs git, make and Python 3.9 or newer, nothing else:
+# everything more is fetched into .local/ by tools/bootstrap. Written for GNU make 3.81 (macOS) as well.
+.DEFAULT_GOAL := help
+PORT ?= 4566
+WEB_PORT ?= 8080
+BACKGROUND ?=
+ON ?=
+BIN := .local/project/bin
+PY := $(BIN)/python
+export SAM_CLI_TELEMETRY := 0
+export PYTHONUTF8 := 1
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+run: bootstrap ## the whole system on this machine, until Ctrl-C (PORT=, WEB_PORT=, BACKGROUND=1)
+	@$(PY) -m tools.stack run --port $(PORT) --web-port $(WEB_PORT) $(if $(BACKGROUND),--background)
+
+stop: bootstrap ## end the one started in the background
+	@$(PY) -m tools.stack stop
+
+status: bootstrap ## say whether it runs, and where
+	@$(PY) -m tools.stack status
+
+demo: bootstrap ## play the main job against the running system
+	@$(PY) -m tools.demo
+
+sms: bootstrap ## show the SMS inbox of the running system
+	@$(PY) -m tools.stack sms
+
+remind: bootstrap ## do the morning reminder run of a day: ON=2026-12-01 (today when left out)
+	@$(PY) -m tools.stack remind $(if $(ON),--on $(ON))
+
+check: bootstrap ## the fast gate: format, lint, types, unit tests, template, OpenAPI
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest tests/unit
+	$(BIN)/cfn-lint template.yaml
+	PATH="$(CURDIR)/.local/sam/bin:$$PATH" sam validate --lint --template template.yaml --region ap-southeast-1
+	$(PY) -m tools.openapi --check
+
+test: bootstrap ## all tests: unit, integration, and end to end on a fresh local AWS
+	$(BIN)/pytest tests/unit
+	$(BIN)/pytest tests/integration
+	$(BIN)/pytest tests/e2e
+
+conformance: bootstrap ## compare with the published growth and immunization test sets
+	$(BIN)/pytest tests/conformance
+
+openapi: bootstrap ## write docs/openapi.json anew from the code
+	@$(PY) -m tools.openapi
+
+requirements: bootstrap ## compile the hashed requirement files anew (UPGRADE=1 takes newer versions)
+	@$(PY) -m tools.bootstrap.requirements $(if $(UPGRADE),--upgrade)
+
+clean: ## delete builds, caches and the data of the local system; the environments stay
+	@if [ -x $(PY) ]; then $(PY) -m tools.stack stop --quiet; fi
+	rm -rf .aws-sam .local/build .local/cache .local/state .local/demo .hypothesis .ruff_cache
+	find functions layers tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
+
+# Any Python from 3.9 on can do it; a version manager's shim may be there and still not run.
+bootstrap:
+	@for python in $(PY) python3.13 python3 python3.14 python3.12 python3.11 python3.10 python3.9 python; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1; then \
+	    exec $$python -m tools.bootstrap; \
+	  fi; \
+	done; \
+	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
+
+.PHONY: help run stop status demo sms remind check test conformance openapi requirements clean bootstrap
