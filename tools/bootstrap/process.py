@@ -105,7 +105,9 @@ def tool_environment() -> dict[str, str]:
 
 def pip_index() -> str | None:
     """The index that the user's own pip configuration names, if any."""
-    try:
-        return run(sys.executable, "-m", "pip", "config", "get", "global.index-url").splitlines()[-1]
-    except (CommandError, IndexError):
-        return None
+    for python in (sys.executable, str(LOCAL / "uv" / "bin" / "python"), "python3"):
+        try:
+            return run(python, "-m", "pip", "config", "get", "global.index-url").splitlines()[-1]
+        except (CommandError, IndexError):
+            continue
+    return None

@@ -1,0 +1,93 @@
+"""The emulated AWS as a child process: started with its state, ended so that it writes it."""
+
+import json
+import shutil
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tools.stack.errors import StackError
+from tools.stack.processes import end_group, held, last_lines
+from tools.stack.settings import LOCAL, ROOT, StackSettings, ministack_environment, scratch_folder
+
+PYTHON = LOCAL / "ministack" / "bin" / "python"
+START_SECONDS = 60
+STOP_SECONDS = 60
+
+
+@contextmanager
+def ministack(settings: StackSettings) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run the emulated AWS while the block runs; on the way out it writes its state, whatever happened.
+
+    Raises:
+        StackError: when it does not start, or another one still uses the state folder.
+    """
+    scratch = scratch_folder(settings)
+    for folder in (settings.state / "aws", settings.state / "s3", scratch):
+        folder.mkdir(parents=True, exist_ok=True)
+    with held(settings.state / "ministack.lock") as lock:
+        if lock is None:
+            raise StackError(
+                "An emulated AWS left over by a killed run still uses this state: run make stop first."
+            )
+        with settings.ministack_log.open("wb") as log:
+            process = spawn(settings, log.fileno(), lock.fileno())
+        try:
+            lock.truncate(0)
+            lock.write(json.dumps({"pid": process.pid}))
+            lock.flush()
+            wait_until_healthy(process, settings)
+            yield process
+        finally:
+            end_group(process, STOP_SECONDS)
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def spawn(settings: StackSettings, log_fd: int, lock_fd: int) -> "subprocess.Popen[bytes]":
+    """Start the program in a session of its own, so that Ctrl-C reaches only us and we end it in order."""
+    try:
+        return subprocess.Popen(
+            [PYTHON, "-m", "ministack"],
+            stdin=subprocess.DEVNULL,
+            stdout=log_fd,
+            stderr=log_fd,
+            env=ministack_environment(settings),
+            cwd=ROOT,
+            pass_fds=[lock_fd],
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise StackError(f"{PYTHON} cannot be started ({error.strerror}): run make bootstrap.") from error
+
+
+def wait_until_healthy(process: "subprocess.Popen[bytes]", settings: StackSettings) -> None:
+    """Return as soon as it answers.
+
+    Raises:
+        StackError: when it ends or stays silent.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            reason = " ".join(last_lines(settings.ministack_log)) or "it printed nothing"
+            raise StackError(
+                f"The emulated AWS did not start ({reason}): its log is {settings.ministack_log}."
+            )
+        if answers(f"{settings.endpoint}/_ministack/health"):
+            return
+        time.sleep(0.1)
+    raise StackError(
+        f"The emulated AWS does not answer on port {settings.port}: see {settings.ministack_log}."
+    )
+
+
+def answers(url: str) -> bool:
+    """Whether a GET of the address succeeds."""
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
