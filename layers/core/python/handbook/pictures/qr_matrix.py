@@ -69,6 +69,19 @@ def matrix(code: str, host: str) -> int:
     return next(matrices((code,), host))
 
 
+def varying_modules(host: str) -> int:
+    """Which modules differ between codes of one host, as a bit matrix; about half of them do not.
+
+    The others hold the function patterns, the format information and the start of the URL.
+    """
+    _, tables = _tables(_url_prefix(host))
+    varying = 0
+    for table in tables:
+        for added in table.values():
+            varying |= added
+    return varying
+
+
 def matrix_rows(symbol: int) -> list[str]:
     """The rows of a symbol as strings of 29 characters 0 and 1, top row first."""
     bits = f"{symbol:0{MATRIX_BYTES * 8}b}"

@@ -1,0 +1,83 @@
+"""Build the font that label sheets and care cards embed: `build_font_subset.py Roboto-Regular.ttf`.
+
+Writes into reference/fonts/ the TrueType subset and the metrics a PDF needs, so that the service
+parses no font. The source file and its SHA-256 are named in reference/SOURCES_fonts.md.
+"""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+SOURCE_SHA256 = "797e35f7f5d6020a5c6ea13b42ecd668bcfb3bbc4baa0e74773527e5b6cb3174"
+TARGET = Path(__file__).parents[1] / "layers/core/python/handbook/reference/fonts"
+SUBSET_NAME = "roboto_subset.ttf"
+METRICS_NAME = "roboto_subset.json"
+
+# Printable Latin-1 and Latin Extended-A; the Vietnamese letters of Latin Extended-B and Additional;
+# the letters of Ede, Jarai and Bahnar names that lie outside them; combining marks; punctuation.
+WANTED = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *(0x180, 0x1A0, 0x1A1, 0x1AF, 0x1B0, 0x1CD, 0x1CE, 0x1CF, 0x1D0, 0x1D1, 0x1D2, 0x1D3, 0x1D4, 0x243),
+    *(0x300, 0x301, 0x302, 0x303, 0x306, 0x309, 0x30C, 0x323),
+    *range(0x1EA0, 0x1EFA),
+    *(0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026),
+]
+NAME_IDS = [0, 1, 2, 3, 4, 5, 6, 13, 14]  # OpenType name table: copyright, names and licence
+
+
+def main(source: Path) -> None:
+    """Write the subset and its metrics; stops when the source is not the pinned file."""
+    found = hashlib.sha256(source.read_bytes()).hexdigest()
+    if found != SOURCE_SHA256:
+        sys.exit(f"{source} is not the pinned font: SHA-256 {found}")
+    font = subset(source)
+    font.save(TARGET / SUBSET_NAME)
+    metrics = metrics_of(font)
+    text = json.dumps(metrics, ensure_ascii=True, indent=None, separators=(",", ":"))
+    (TARGET / METRICS_NAME).write_text(text.replace('"glyphs":', '\n"glyphs":') + "\n", encoding="ascii")
+    missing = [f"U+{point:04X}" for point in WANTED if chr(point) not in metrics["glyphs"]]
+    digest = hashlib.sha256((TARGET / SUBSET_NAME).read_bytes()).hexdigest()
+    print(f"{len(metrics['glyphs'])} characters; not in the source: {' '.join(missing) or 'none'}")
+    print(f"SHA-256 {digest}")
+
+
+def subset(source: Path) -> TTFont:
+    """The wanted glyphs with neither hints nor layout tables, the same bytes at every run."""
+    options = Options(
+        hinting=False,
+        layout_features=[],
+        name_IDs=NAME_IDS,
+        glyph_names=False,
+        notdef_outline=True,
+        drop_tables=["GPOS", "GSUB", "GDEF", "kern", "DSIG", "hdmx", "LTSH", "VDMX", "gasp"],
+        recalc_timestamp=False,
+    )
+    font = TTFont(source, recalcTimestamp=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=WANTED)
+    subsetter.subset(font)
+    return font
+
+
+def metrics_of(font: TTFont) -> dict[str, Any]:
+    """What a PDF font descriptor and its widths need, in font units."""
+    cmap, advances = font.getBestCmap(), font["hmtx"].metrics
+    return {
+        "postscript_name": font["name"].getDebugName(6),
+        "units_per_em": font["head"].unitsPerEm,
+        "bounding_box": [font["head"].xMin, font["head"].yMin, font["head"].xMax, font["head"].yMax],
+        "ascent": font["hhea"].ascent,
+        "descent": font["hhea"].descent,
+        "cap_height": font["OS/2"].sCapHeight,
+        "glyphs": {chr(p): [font.getGlyphID(name), advances[name][0]] for p, name in sorted(cmap.items())},
+    }
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
