@@ -1,0 +1,53 @@
+"""Immunization: evaluate recorded doses and forecast the next ones, with the schedule as data."""
+
+from handbook.domain.immunization.engine import evaluate, forecast
+from handbook.domain.immunization.history import AdministeredDose, Person, Refusal
+from handbook.domain.immunization.parsing import parse_schedule
+from handbook.domain.immunization.parsing_fields import ScheduleError
+from handbook.domain.immunization.reasons import Reason, ReasonCode
+from handbook.domain.immunization.results import (
+    ENGINE_VERSION,
+    AntigenForecast,
+    AntigenOutcome,
+    DoseOutcome,
+    DoseStatus,
+    DueState,
+    Evaluation,
+    Forecast,
+    ForecastDate,
+    GroupForecast,
+    SeriesStatus,
+    Visit,
+    VisitDose,
+    VisitItem,
+)
+from handbook.domain.immunization.schedule import Product, Schedule, Text
+
+__all__ = [
+    "ENGINE_VERSION",
+    "AdministeredDose",
+    "AntigenForecast",
+    "AntigenOutcome",
+    "DoseOutcome",
+    "DoseStatus",
+    "DueState",
+    "Evaluation",
+    "Forecast",
+    "ForecastDate",
+    "GroupForecast",
+    "Person",
+    "Product",
+    "Reason",
+    "ReasonCode",
+    "Refusal",
+    "Schedule",
+    "ScheduleError",
+    "SeriesStatus",
+    "Text",
+    "Visit",
+    "VisitDose",
+    "VisitItem",
+    "evaluate",
+    "forecast",
+    "parse_schedule",
+]

@@ -1,0 +1,76 @@
+"""All series of one antigen: judged, forecast, and the one to follow per series group."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handbook.domain.immunization.judging import ValidityByPosition
+from handbook.domain.immunization.progress import Progress
+from handbook.domain.immunization.results import SeriesStatus
+from handbook.domain.immunization.schedule import Series
+from handbook.domain.immunization.series_evaluation import evaluate_series
+from handbook.domain.immunization.series_forecast import SeriesOutcome, forecast_series
+from handbook.domain.immunization.series_selection import prioritized, relevant_series
+from handbook.domain.immunization.timeline import Timeline
+
+
+def antigen_outcomes(
+    timeline: Timeline, antigen: str, on: date, validity: ValidityByPosition
+) -> list[SeriesOutcome]:
+    """The series to follow for an antigen, one per series group, in the schedule's order.
+
+    A series group is left out when an equivalent group of a series before it is followed already and is
+    further along (section 8.8).
+    """
+    workbench = _Workbench(timeline, antigen, on, validity)
+    best = [prioritized(timeline, workbench.outcomes(group)) for group in workbench.groups]
+    return [one for one in best if not _superseded(one, best)]
+
+
+class _Workbench:
+    """Judges series groups on demand, since a skip may ask whether another group is complete."""
+
+    def __init__(self, timeline: Timeline, antigen: str, on: date, validity: ValidityByPosition) -> None:
+        self._timeline = timeline
+        self._on = on
+        self._validity = validity
+        self._shots = timeline.by_antigen.get(antigen, [])
+        self._done: dict[str, list[SeriesOutcome]] = {}
+        self._under_way: set[str] = set()
+        self.groups: dict[str, list[Series]] = {}
+        for series in relevant_series(timeline, timeline.schedule.series_by_antigen[antigen], on):
+            self.groups.setdefault(series.series_group, []).append(series)
+
+    def outcomes(self, group: str) -> list[SeriesOutcome]:
+        done = self._done.get(group)
+        if done is None:
+            self._under_way.add(group)
+            done = [self._outcome(series) for series in self.groups[group]]
+            self._done[group] = done
+        return done
+
+    def complete(self, group: str) -> bool:
+        # a group that is itself being judged cannot be its own answer
+        if group not in self.groups or (group in self._under_way and group not in self._done):
+            return False
+        return any(one.status is SeriesStatus.COMPLETE for one in self.outcomes(group))
+
+    def _outcome(self, series: Series) -> SeriesOutcome:
+        progress: Progress = evaluate_series(
+            self._timeline, series, self._shots, self._validity, self.complete
+        )
+        return forecast_series(self._timeline, progress, self._on, self.complete)
+
+
+def _superseded(one: SeriesOutcome, best: list[SeriesOutcome]) -> bool:
+    rivals = [
+        other
+        for other in best
+        if other is not one and other.series.series_group in one.series.equivalent_groups
+    ]
+    return any(_rank(other) < _rank(one) for other in rivals)
+
+
+def _rank(outcome: SeriesOutcome) -> tuple[bool, bool, str]:
+    complete = outcome.status is SeriesStatus.COMPLETE
+    return not complete, not outcome.series.risk, outcome.series.series_group

@@ -1,0 +1,71 @@
+"""From judgements inside series to one outcome per recorded dose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from handbook.domain.immunization.progress import Judgement
+from handbook.domain.immunization.reasons import Reason, ReasonCode
+from handbook.domain.immunization.results import AntigenOutcome, DoseOutcome, DoseStatus
+from handbook.domain.immunization.series_forecast import SeriesOutcome
+from handbook.domain.immunization.timeline import Shot, Timeline
+
+# A dose counts when it counts for anything; otherwise the most telling of its faults is shown.
+_RANK = {
+    DoseStatus.VALID: 0,
+    DoseStatus.NOT_VALID: 1,
+    DoseStatus.SUB_POTENT: 2,
+    DoseStatus.EXTRANEOUS: 3,
+}
+
+_Outcomes = Mapping[str, Sequence[SeriesOutcome]]
+
+
+def validity_of(timeline: Timeline, outcomes: _Outcomes) -> dict[int, bool]:
+    """For each shot, by position, whether it counts for any antigen."""
+    valid = {shot.position: False for shot in timeline.shots}
+    for _series, judgement in _judgements(outcomes):
+        if judgement.status is DoseStatus.VALID:
+            valid[judgement.shot.position] = True
+    return valid
+
+
+def dose_outcomes(timeline: Timeline, outcomes: _Outcomes) -> tuple[DoseOutcome, ...]:
+    """One outcome per recorded dose, in the order of the days; the doses without a place come last."""
+    found: dict[int, dict[str, AntigenOutcome]] = {}
+    for series_outcome, judgement in _judgements(outcomes):
+        series = series_outcome.series
+        one = AntigenOutcome(
+            antigen=series.antigen,
+            series_id=series.id,
+            group=series.group,
+            status=judgement.status,
+            reason=judgement.reason,
+            target_dose=judgement.dose_number,
+        )
+        by_antigen = found.setdefault(judgement.shot.position, {})
+        rival = by_antigen.get(series.antigen)
+        if rival is None or _RANK[one.status] < _RANK[rival.status]:
+            by_antigen[series.antigen] = one
+    placed = [_outcome(shot, tuple(found.get(shot.position, {}).values())) for shot in timeline.shots]
+    unplaced = [
+        DoseOutcome(dose.dose_id, dose.product, dose.administered_on, DoseStatus.NOT_VALID, reason, ())
+        for dose, reason in timeline.unplaced
+    ]
+    return (*placed, *unplaced)
+
+
+def _judgements(outcomes: _Outcomes) -> Iterator[tuple[SeriesOutcome, Judgement]]:
+    for best in outcomes.values():
+        for outcome in best:
+            for judgement in outcome.progress.judged:
+                yield outcome, judgement
+
+
+def _outcome(shot: Shot, antigens: tuple[AntigenOutcome, ...]) -> DoseOutcome:
+    dose = shot.dose
+    if not antigens:
+        reason = Reason(ReasonCode.NOT_IN_SCHEDULE)
+        return DoseOutcome(dose.dose_id, dose.product, shot.on, DoseStatus.EXTRANEOUS, reason, ())
+    best = min(antigens, key=lambda one: _RANK[one.status])
+    return DoseOutcome(dose.dose_id, dose.product, shot.on, best.status, best.reason, antigens)

@@ -1,0 +1,128 @@
+"""`evaluate` and `forecast`: the two questions asked of a schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from handbook.domain.immunization.antigen_outcome import antigen_outcomes
+from handbook.domain.immunization.dose_outcomes import dose_outcomes, validity_of
+from handbook.domain.immunization.group_forecast import due_state, group_forecast
+from handbook.domain.immunization.history import AdministeredDose, Person
+from handbook.domain.immunization.results import (
+    ENGINE_VERSION,
+    AntigenForecast,
+    Evaluation,
+    Forecast,
+    GroupForecast,
+)
+from handbook.domain.immunization.schedule import Schedule
+from handbook.domain.immunization.series_forecast import SeriesOutcome
+from handbook.domain.immunization.timeline import Timeline
+from handbook.domain.immunization.visit import next_visit
+
+_Outcomes = dict[str, list[SeriesOutcome]]
+
+
+def evaluate(
+    schedule: Schedule, person: Person, doses: Iterable[AdministeredDose], on: date | None = None
+) -> Evaluation:
+    """Judge every recorded dose: does it count, for which dose of which antigen, and if not, why.
+
+    Without `on`, no dose is in the future. The answer does not depend on the order of the doses, the input is
+    not changed, and no history raises: what cannot be judged gets an outcome that says so.
+    """
+    timeline = Timeline(schedule, person, doses, on)
+    return _evaluation(timeline, _outcomes(timeline, _reference_day(timeline, on)))
+
+
+def forecast(schedule: Schedule, person: Person, doses: Iterable[AdministeredDose], on: date) -> Forecast:
+    """Say what is next as of a day, per antigen, per vaccine group and as one visit, with the evaluation.
+
+    Dates are local dates; every list is in the schedule's order. Same guarantees as `evaluate`.
+    """
+    timeline = Timeline(schedule, person, doses, on)
+    outcomes = _outcomes(timeline, on)
+    antigens = [_antigen_forecast(one, on, person) for best in outcomes.values() for one in best]
+    return Forecast(
+        schedule_id=schedule.id,
+        schedule_version=schedule.version,
+        engine_version=ENGINE_VERSION,
+        on=on,
+        antigens=tuple(antigens),
+        groups=_groups(schedule, outcomes, antigens, on),
+        next_visit=next_visit(schedule, antigens, on),
+        evaluation=_evaluation(timeline, outcomes),
+        uncertain=tuple(schedule.notes[note] for note in schedule.uncertain),
+    )
+
+
+def _reference_day(timeline: Timeline, on: date | None) -> date:
+    if on is not None:
+        return on
+    return timeline.shots[-1].on if timeline.shots else timeline.person.birth_date
+
+
+def _outcomes(timeline: Timeline, on: date) -> _Outcomes:
+    outcomes = {
+        antigen: antigen_outcomes(timeline, antigen, on, {})
+        for antigen in timeline.schedule.series_by_antigen
+    }
+    live = [shot for shot in timeline.shots if shot.product.id in timeline.schedule.live_products]
+    if len(live) > 1:
+        # whether an earlier live dose counted decides how long it stands in the way: look again, knowing it
+        validity = validity_of(timeline, outcomes)
+        for antigen in sorted({antigen for shot in live for antigen in shot.antigens} & outcomes.keys()):
+            outcomes[antigen] = antigen_outcomes(timeline, antigen, on, validity)
+    return outcomes
+
+
+def _evaluation(timeline: Timeline, outcomes: _Outcomes) -> Evaluation:
+    schedule = timeline.schedule
+    return Evaluation(schedule.id, schedule.version, ENGINE_VERSION, dose_outcomes(timeline, outcomes))
+
+
+def _antigen_forecast(outcome: SeriesOutcome, on: date, person: Person) -> AntigenForecast:
+    dates = outcome.dates
+    series = outcome.series
+    recommended = dates.recommended if dates else None
+    past_due = dates.past_due if dates else None
+    refused = [refusal.on for refusal in person.refusals if refusal.of in {series.antigen, series.group}]
+    return AntigenForecast(
+        antigen=series.antigen,
+        group=series.group,
+        series_group=series.series_group,
+        series_id=series.id,
+        status=outcome.status,
+        reason=outcome.reason,
+        dose_number=outcome.progress.dose_number if dates else None,
+        earliest=dates.earliest if dates else None,
+        recommended=recommended,
+        past_due=past_due,
+        latest=dates.latest if dates else None,
+        due_state=due_state(outcome.status, recommended, past_due, on),
+        products=outcome.products,
+        refused_on=max(refused, default=None),
+        uncertain=outcome.uncertain,
+    )
+
+
+def _groups(
+    schedule: Schedule, outcomes: _Outcomes, antigens: list[AntigenForecast], on: date
+) -> tuple[GroupForecast, ...]:
+    members: dict[str, list[AntigenForecast]] = {group: [] for group in schedule.groups}
+    for one in antigens:
+        members[one.group].append(one)
+    priority = {one.series.group for best in outcomes.values() for one in best if _has_override(one)}
+    return tuple(
+        group_forecast(schedule, schedule.groups[group], found, on, priority=group in priority)
+        for group, found in members.items()
+        if found
+    )
+
+
+def _has_override(outcome: SeriesOutcome) -> bool:
+    target = outcome.progress.target
+    if target is None or not target.intervals:
+        return False
+    return all(rule.overrides for rule in target.intervals)

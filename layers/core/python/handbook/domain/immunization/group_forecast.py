@@ -1,0 +1,98 @@
+"""From antigens to vaccine groups (CDSi logic specification, chapter 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from handbook.domain.immunization.results import (
+    AntigenForecast,
+    DueState,
+    ForecastDate,
+    GroupForecast,
+    SeriesStatus,
+)
+from handbook.domain.immunization.schedule import Group, Schedule
+
+
+def due_state(
+    status: SeriesStatus, recommended: ForecastDate | None, past_due: ForecastDate | None, on: date
+) -> DueState:
+    """Where the next dose stands: due from the recommended date, overdue once the past-due date has gone by.
+
+    A group that is too old for its next dose is expired, which is not overdue: nothing is to be given.
+    """
+    if status is SeriesStatus.AGED_OUT:
+        return DueState.EXPIRED
+    if status is not SeriesStatus.NOT_COMPLETE or recommended is None:
+        return DueState.NONE
+    if on < recommended.on:
+        return DueState.UPCOMING
+    return DueState.OVERDUE if past_due is not None and on > past_due.on else DueState.DUE
+
+
+def group_forecast(
+    schedule: Schedule, group: Group, members: Sequence[AntigenForecast], on: date, *, priority: bool
+) -> GroupForecast:
+    """Join the forecasts of a group's antigens (tables 9-4 and 9-5).
+
+    The earliest date is the latest of the antigens that still need a dose, unless one of them carries an
+    overriding interval (`priority`): then the earliest. Recommended and past due are the first of theirs.
+    """
+    status = _status(group, members)
+    contained = [one for one in members if one.status is status]
+    needed = contained if status is SeriesStatus.NOT_COMPLETE else []
+    earliest = _earliest(needed, priority=priority)
+    recommended = _not_before(earliest, _first([one.recommended for one in needed]))
+    past_due = _not_before(earliest, _first([one.past_due for one in needed]))
+    notes = dict.fromkeys(note for one in contained for note in one.uncertain)
+    return GroupForecast(
+        group=group.id,
+        name=group.name,
+        status=status,
+        reason=contained[0].reason,
+        dose_number=min((one.dose_number for one in needed if one.dose_number is not None), default=None),
+        earliest=earliest,
+        recommended=recommended,
+        past_due=past_due,
+        latest=_first([one.latest for one in needed]),
+        due_state=due_state(status, recommended, past_due, on),
+        antigens=tuple(dict.fromkeys(one.antigen for one in members)),
+        products=_common_products(needed),
+        refused_on=min((one.refused_on for one in members if one.refused_on is not None), default=None),
+        uncertain=tuple(schedule.notes[note] for note in notes),
+    )
+
+
+def _status(group: Group, members: Sequence[AntigenForecast]) -> SeriesStatus:
+    present = {one.status for one in members}
+    for status in group.status_precedence:
+        if status in present:
+            return SeriesStatus(status)
+    return members[0].status
+
+
+def _earliest(needed: Sequence[AntigenForecast], *, priority: bool) -> ForecastDate | None:
+    dates = [one.earliest for one in needed if one.earliest is not None]
+    if not dates:
+        return None
+    return (min if priority else max)(dates, key=lambda entry: entry.on)
+
+
+def _first(dates: Sequence[ForecastDate | None]) -> ForecastDate | None:
+    present = [entry for entry in dates if entry is not None]
+    return min(present, key=lambda entry: entry.on) if present else None
+
+
+def _not_before(floor: ForecastDate | None, entry: ForecastDate | None) -> ForecastDate | None:
+    if floor is None or entry is None or entry.on >= floor.on:
+        return entry
+    return floor
+
+
+def _common_products(needed: Sequence[AntigenForecast]) -> tuple[str, ...]:
+    """Products that serve every antigen still needed; with none, whatever serves the first."""
+    if not needed:
+        return ()
+    common = [product for product in needed[0].products if all(product in one.products for one in needed[1:])]
+    return tuple(common) or needed[0].products

@@ -1,0 +1,136 @@
+"""The dates of the next dose of a series (CDSi logic specification, section 7.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handbook.domain.immunization.judging import age_rule_on
+from handbook.domain.immunization.progress import Progress
+from handbook.domain.immunization.reasons import Reason, ReasonCode
+from handbook.domain.immunization.results import ForecastDate
+from handbook.domain.immunization.schedule import AgeRule, IntervalRule, TargetDose
+from handbook.domain.immunization.spans import Span
+from handbook.domain.immunization.timeline import Timeline
+
+_ONE_DAY = timedelta(days=1)
+_NO_AGE_RULE = AgeRule()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesDates:
+    """Forecast dates of one target dose; `max_on` is the first day on which it may no longer be given."""
+
+    earliest: ForecastDate
+    recommended: ForecastDate
+    past_due: ForecastDate | None
+    latest: ForecastDate | None
+    max_on: date | None
+
+
+def series_dates(timeline: Timeline, progress: Progress, target: TargetDose, on: date) -> SeriesDates:
+    """Work out the dates of a target dose as of a day.
+
+    `earliest` is the latest of the lower limits (FORECASTDTCAN-1) and of the programme's offered age.
+    Recommended and past due never come before it (FORECASTDT-5 and 6); past due is the last day that is
+    not late, the day before the latest recommended date (FORECASTDT-3).
+    """
+    age = age_rule_on(target, on) or _NO_AGE_RULE
+    intervals = [
+        (start, rule)
+        for rule in target.intervals
+        if rule.effective_from <= on <= rule.effective_to
+        and (start := progress.interval_start(timeline, rule)) is not None
+    ]
+    overriding = [entry for entry in intervals if entry[1].overrides]
+    used = overriding or intervals
+    earliest = max(_lower_limits(timeline, progress, target, age, used), key=lambda limit: limit.on)
+    recommended = _recommended(timeline, age, used, earliest)
+    past_due = _past_due(timeline, age, used, earliest)
+    max_on, latest = _upper_limit(timeline, age)
+    return SeriesDates(earliest, recommended, past_due, latest, max_on)
+
+
+def _upper_limit(timeline: Timeline, age: AgeRule) -> tuple[date | None, ForecastDate | None]:
+    ends = [
+        (timeline.age_date(end), code)
+        for end, code in ((age.max, ReasonCode.MAX_AGE), (age.offered_until, ReasonCode.OFFER_END))
+        if end is not None
+    ]
+    if not ends:
+        return None, None
+    max_on, code = min(ends, key=lambda end: end[0])
+    return max_on, ForecastDate(max_on - _ONE_DAY, Reason(code))
+
+
+_Used = list[tuple[date, IntervalRule]]
+
+
+def _lower_limits(
+    timeline: Timeline, progress: Progress, target: TargetDose, age: AgeRule, used: _Used
+) -> Iterator[ForecastDate]:
+    yield ForecastDate(timeline.person.birth_date, Reason(ReasonCode.MIN_AGE))
+    if age.min is not None:
+        yield ForecastDate(timeline.age_date(age.min), Reason(ReasonCode.MIN_AGE))
+    if age.offered_from is not None:
+        yield ForecastDate(timeline.age_date(age.offered_from), Reason(ReasonCode.OFFERED_AGE))
+    for start, rule in used:
+        for length in (rule.min, rule.offered_from):
+            if length is not None:
+                yield ForecastDate(timeline.after(start, length), Reason(ReasonCode.MIN_INTERVAL))
+    conflict_end = _conflict_end(timeline, target)
+    if conflict_end is not None:
+        yield ForecastDate(conflict_end, Reason(ReasonCode.AFTER_LIVE_DOSE))
+    if target.season_from is not None:
+        yield ForecastDate(target.season_from, Reason(ReasonCode.SEASON_START))
+    if progress.latest_inadvertent_on is not None:
+        yield ForecastDate(progress.latest_inadvertent_on, Reason(ReasonCode.AFTER_LAST_DOSE))
+    if progress.judged:
+        yield ForecastDate(progress.judged[-1].shot.on, Reason(ReasonCode.AFTER_LAST_DOSE))
+
+
+def _conflict_end(timeline: Timeline, target: TargetDose) -> date | None:
+    """The day from which no live dose already given stands in the way of every preferable product."""
+    schedule = timeline.schedule
+    ends: list[date] = []
+    live = [rule.product for rule in target.preferable if rule.product in schedule.live_products]
+    if not live:
+        return None
+    for shot in timeline.shots:
+        for product in live:
+            conflict = schedule.live_conflicts.get((shot.product.id, product))
+            if conflict is not None:
+                ends.append(timeline.after(shot.on, conflict.end))
+                break
+    return max(ends, default=None)
+
+
+def _recommended(timeline: Timeline, age: AgeRule, used: _Used, earliest: ForecastDate) -> ForecastDate:
+    unadjusted: ForecastDate | None = None
+    if age.earliest_recommended is not None:
+        on = timeline.age_date(age.earliest_recommended)
+        unadjusted = ForecastDate(on, Reason(ReasonCode.RECOMMENDED_AGE))
+    else:
+        latest = _latest_after(timeline, [(start, rule.earliest_recommended) for start, rule in used])
+        if latest is not None:
+            unadjusted = ForecastDate(latest, Reason(ReasonCode.RECOMMENDED_INTERVAL))
+    if unadjusted is not None and unadjusted.on >= earliest.on:
+        return unadjusted
+    return earliest
+
+
+def _past_due(timeline: Timeline, age: AgeRule, used: _Used, earliest: ForecastDate) -> ForecastDate | None:
+    if age.latest_recommended is not None:
+        on = timeline.age_date(age.latest_recommended) - _ONE_DAY
+        return ForecastDate(max(on, earliest.on), Reason(ReasonCode.LATEST_AGE))
+    latest = _latest_after(timeline, [(start, rule.latest_recommended) for start, rule in used])
+    if latest is None:
+        return None
+    return ForecastDate(max(latest - _ONE_DAY, earliest.on), Reason(ReasonCode.LATEST_INTERVAL))
+
+
+def _latest_after(timeline: Timeline, entries: list[tuple[date, Span | None]]) -> date | None:
+    return max(
+        (timeline.after(start, length) for start, length in entries if length is not None), default=None
+    )

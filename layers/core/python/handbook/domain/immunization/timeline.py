@@ -1,0 +1,106 @@
+"""One person's recorded doses in order, beside the dates the person reaches each age."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from handbook.domain.immunization.history import AdministeredDose, Person
+from handbook.domain.immunization.reasons import Reason, ReasonCode
+from handbook.domain.immunization.schedule import Product, Schedule
+from handbook.domain.immunization.spans import Span, add_span
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A dose that can be judged: known product, known day, after birth, not in the future."""
+
+    position: int
+    dose: AdministeredDose
+    on: date
+    product: Product
+    antigens: frozenset[str]
+    duplicate: bool
+
+
+class Timeline:
+    """A person against a schedule: ages as dates (worked out once each) and the shots by antigen.
+
+    `unplaced` holds the doses that cannot be judged, each with its reason.
+    """
+
+    __slots__ = ("_age_dates", "by_antigen", "on", "person", "schedule", "shots", "unplaced")
+
+    def __init__(
+        self, schedule: Schedule, person: Person, doses: Iterable[AdministeredDose], on: date | None
+    ) -> None:
+        self.schedule = schedule
+        self.person = person
+        self.on = on
+        self._age_dates: dict[Span, date] = {}
+        self.unplaced: list[tuple[AdministeredDose, Reason]] = []
+        self.shots: list[Shot] = []
+        self.by_antigen: dict[str, list[Shot]] = {}
+        self._place(doses)
+
+    def age_date(self, age: Span) -> date:
+        """The date on which the person reaches an age."""
+        reached = self._age_dates.get(age)
+        if reached is None:
+            reached = add_span(self.person.birth_date, age, self.schedule.overflow)
+            self._age_dates[age] = reached
+        return reached
+
+    def after(self, start: date, length: Span) -> date:
+        """`start` plus a length of time, by the schedule's calendar rule."""
+        return add_span(start, length, self.schedule.overflow)
+
+    def within_ages(self, on: date, from_age: Span | None, until_age: Span | None) -> bool:
+        """Whether `on` lies in the age window `[from_age, until_age)`; None leaves that side open."""
+        if from_age is not None and on < self.age_date(from_age):
+            return False
+        return until_age is None or on < self.age_date(until_age)
+
+    def _place(self, doses: Iterable[AdministeredDose]) -> None:
+        order = self.schedule.product_order
+        placed: list[tuple[date, int, str, AdministeredDose]] = []
+        for dose in doses:
+            reason = self._unplaceable(dose)
+            if reason is not None or dose.administered_on is None:
+                self.unplaced.append((dose, Reason(reason or ReasonCode.DATE_UNKNOWN)))
+            else:
+                placed.append((dose.administered_on, order[dose.product], dose.dose_id, dose))
+        # the order never depends on the order of the input
+        placed.sort(key=lambda entry: entry[:3])
+        self.unplaced.sort(key=lambda entry: (entry[0].administered_on or date.max, entry[0].dose_id))
+        self._build_shots([entry[3] for entry in placed])
+
+    def _unplaceable(self, dose: AdministeredDose) -> ReasonCode | None:
+        if dose.product not in self.schedule.products:
+            return ReasonCode.UNKNOWN_PRODUCT
+        if dose.administered_on is None:
+            return ReasonCode.DATE_UNKNOWN
+        if dose.administered_on < self.person.birth_date:
+            return ReasonCode.BEFORE_BIRTH
+        if self.on is not None and dose.administered_on > self.on:
+            return ReasonCode.IN_FUTURE
+        return None
+
+    def _build_shots(self, doses: list[AdministeredDose]) -> None:
+        seen: set[tuple[date | None, str]] = set()
+        for position, dose in enumerate(doses):
+            product = self.schedule.products[dose.product]
+            given_on = dose.administered_on or date.min
+            key = (given_on, dose.product)
+            duplicate = self.schedule.same_day_duplicates and key in seen
+            seen.add(key)
+            antigens = frozenset(
+                link.antigen
+                for link in product.links
+                if self.within_ages(given_on, link.from_age, link.until_age)
+            )
+            shot = Shot(position, dose, given_on, product, antigens, duplicate)
+            self.shots.append(shot)
+            for antigen in antigens:
+                self.by_antigen.setdefault(antigen, []).append(shot)

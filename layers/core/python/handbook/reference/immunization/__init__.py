@@ -1,0 +1,31 @@
+"""Published immunization schedules as plain documents; sources are in `SOURCES_immunization.md`."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+CURRENT_CHILD_SCHEDULE = "VN-EPI-2026-02-15"
+
+_SCHEDULES = files(__name__) / "schedules"
+
+
+def schedule_ids() -> tuple[str, ...]:
+    """Ids of all schedules shipped with the package, in order."""
+    return tuple(sorted(entry.name.removesuffix(".json") for entry in _SCHEDULES.iterdir()))
+
+
+@cache
+def load_document(schedule_id: str) -> dict[str, Any]:
+    """Read one schedule document, once per process; the caller must not change it.
+
+    Raises:
+        KeyError: there is no such schedule.
+    """
+    path = _SCHEDULES / f"{schedule_id}.json"
+    if "/" in schedule_id or not path.is_file():
+        raise KeyError(schedule_id)
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document
