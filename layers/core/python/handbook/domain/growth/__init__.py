@@ -1,15 +1,10 @@
 """Growth of children: WHO 2006, WHO 2007 and INTERGROWTH-21st z-scores, flags, classes and curves."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from handbook.domain.growth.age import CHRONOLOGICAL_ONLY, CORRECTED_TO_24_MONTHS, PretermPolicy
-from handbook.domain.growth.assessment import (
-    Assessment,
-    ChildVisit,
-    Measurements,
-    assess,
-    assess_at_months,
-    assess_many,
-)
-from handbook.domain.growth.curves import preterm_value_at, value_at
+from handbook.domain.growth.assessment import Assessment, assess, assess_at_months
 from handbook.domain.growth.vocabulary import (
     AgeBasis,
     Flag,
@@ -21,16 +16,22 @@ from handbook.domain.growth.vocabulary import (
     Sex,
 )
 
+if TYPE_CHECKING:
+    from handbook.domain.growth.bulk import ChildVisit, assess_many
+    from handbook.domain.growth.curves import preterm_value_at, value_at
+    from handbook.domain.growth.labels import LABELS, Label
+
 __all__ = [
     "CHRONOLOGICAL_ONLY",
     "CORRECTED_TO_24_MONTHS",
+    "LABELS",
     "AgeBasis",
     "Assessment",
     "ChildVisit",
     "Flag",
     "GrowthClass",
     "Indicator",
-    "Measurements",
+    "Label",
     "MissingReason",
     "Posture",
     "PretermPolicy",
@@ -42,3 +43,19 @@ __all__ = [
     "preterm_value_at",
     "value_at",
 ]
+
+# Recording a measurement needs none of these, and its cold start pays for each module it loads.
+_LOADED_ON_FIRST_USE = {
+    "ChildVisit": "bulk",
+    "LABELS": "labels",
+    "Label": "labels",
+    "assess_many": "bulk",
+    "preterm_value_at": "curves",
+    "value_at": "curves",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LOADED_ON_FIRST_USE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LOADED_ON_FIRST_USE[name]}"), name)

@@ -1,19 +1,22 @@
 """One child at one visit: z-scores, flags and classes from the measurements, and why anything is absent."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from handbook.domain.growth import classes
-from handbook.domain.growth.age import CORRECTED_TO_24_MONTHS, PlacedAge, PretermPolicy, place_age
-from handbook.domain.growth.posture import (
-    UM_PER_CM,
-    adjusted_length_um,
-    length_in_um,
-    standing_is_implausible,
+from handbook.domain.growth.age import CORRECTED_TO_24_MONTHS, TERM_GESTATION_DAYS, PretermPolicy, place_age
+from handbook.domain.growth.body import Body, read_body, standing_is_implausible
+from handbook.domain.growth.classes import classes_of, implausible
+from handbook.domain.growth.lms import Lms, z_of_value
+from handbook.domain.growth.scales import (
+    WEIGHT_BASED,
+    LmsByAge,
+    lms_by_age,
+    lms_by_age_in_months,
+    lms_by_length,
+    require_sex,
+    restricted_by,
 )
-from handbook.domain.growth.scales import Scale, scale_at, scale_at_month
 from handbook.domain.growth.vocabulary import (
     AgeBasis,
     Flag,
@@ -26,14 +29,12 @@ from handbook.domain.growth.vocabulary import (
 )
 from handbook.domain.growth.who import DAYS_PER_MONTH
 
-# Kilograms and centimetres outside this range come from no scale or board; they are treated as not usable.
-USABLE_ABOVE = 0.0005
-USABLE_UNDER = 10_000.0
 _NOTHING_MISSING: Mapping[Indicator, MissingReason] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+# A named tuple and not a frozen dataclass: 1.0 ms less at import and 2.5 us less per child, where the budgets
+# are 2 ms and 15 us.
+class Assessment(NamedTuple):
     """Z-scores to 2 decimals (None: see `missing`), what they mean, and by which reference and age.
 
     `bmi` is in kg/m2 and unrounded. `adjusted_length_cm` is what entered the tables. `reference_age_days` is
@@ -56,47 +57,13 @@ class Assessment:
 
     def z_of(self, indicator: Indicator) -> float | None:
         """The z-score of `indicator`, or None."""
-        return _Z_FIELDS[indicator](self)
-
-
-_Z_FIELDS: dict[Indicator, Callable[[Assessment], float | None]] = {
-    Indicator.WEIGHT_FOR_AGE: lambda assessment: assessment.waz,
-    Indicator.LENGTH_FOR_AGE: lambda assessment: assessment.haz,
-    Indicator.WEIGHT_FOR_LENGTH: lambda assessment: assessment.whz,
-    Indicator.BMI_FOR_AGE: lambda assessment: assessment.baz,
-    Indicator.HEAD_FOR_AGE: lambda assessment: assessment.hcz,
-}
-
-
-class Measurements(NamedTuple):
-    """What was measured at one visit, in the terms of `assess`."""
-
-    weight_kg: float | None = None
-    length_cm: float | None = None
-    posture: Posture | None = None
-    head_cm: float | None = None
-    muac_mm: float | None = None
-    oedema: bool = False
-
-
-class ChildVisit(NamedTuple):
-    """One row for `assess_many`."""
-
-    sex: Sex
-    age_days: int | None
-    measurements: Measurements
-    gestation_days: int | None = None
-
-
-class _Body(NamedTuple):
-    """Usable measurements, each a number or the reason why it is not."""
-
-    weight_kg: float | MissingReason
-    length_um: int
-    length_cm: float | MissingReason
-    standing: bool
-    head_cm: float | MissingReason
-    bmi: float | MissingReason
+        return {
+            Indicator.LENGTH_FOR_AGE: self.haz,
+            Indicator.WEIGHT_FOR_AGE: self.waz,
+            Indicator.WEIGHT_FOR_LENGTH: self.whz,
+            Indicator.BMI_FOR_AGE: self.baz,
+            Indicator.HEAD_FOR_AGE: self.hcz,
+        }[indicator]
 
 
 def assess(
@@ -118,116 +85,85 @@ def assess(
     Weight for length needs no age. Raises ValueError for any sex but "F" and "M"; every other missing,
     impossible or out-of-table input gives an absent z-score with its reason.
     """
-    placed = place_age(age_days, gestation_days, policy)
-    measured = Measurements(weight_kg, length_cm, posture, head_cm, muac_mm, oedema)
-    return _assess(scale_at(sex, placed), placed, age_days, measured)
+    require_sex(sex)
+    reference, basis, days = placed = place_age(age_days, gestation_days, policy)
+    posture_days = days - TERM_GESTATION_DAYS if basis == "post-menstrual" and days is not None else days
+    body = read_body(weight_kg, length_cm, posture, head_cm, posture_days)
+    by_age = lms_by_age(sex, reference, days)
+    by_length = lms_by_length(sex, reference, days, body.length_um, standing=body.standing)
+    found = _score(reference, body, by_age, by_length, oedema=oedema)
+    flags = implausible(found[0])
+    from_5_years = reference == "who-2007"
+    classes = classes_of(found[0], flags, age_days, muac_mm, oedema=oedema, from_5_years=from_5_years)
+    if standing_is_implausible(posture_days, posture):
+        flags = (*flags, "standing_under_9_months")
+    return _concluded(placed, body, found, flags, classes)
 
 
-def assess_at_months(sex: Sex, age_months: float, measured: Measurements) -> Assessment:
+def assess_at_months(
+    sex: Sex,
+    age_months: float,
+    *,
+    weight_kg: float | None = None,
+    height_cm: float | None = None,
+    oedema: bool = False,
+) -> Assessment:
     """Assess by WHO 2007, 60 to 228 months, a child whose age is known in broken months of 30.4375 days."""
+    require_sex(sex)
     age_days = round(age_months * DAYS_PER_MONTH)
-    placed = PlacedAge(Reference.WHO_2007, AgeBasis.CHRONOLOGICAL, age_days)
-    return _assess(scale_at_month(sex, age_months), placed, age_days, measured)
-
-
-def assess_many(
-    visits: Iterable[ChildVisit], *, policy: PretermPolicy = CORRECTED_TO_24_MONTHS
-) -> Iterator[Assessment]:
-    """Assess each visit in turn, lazily and in order, exactly as `assess` does."""
-    for visit in visits:
-        placed = place_age(visit.age_days, visit.gestation_days, policy)
-        yield _assess(scale_at(visit.sex, placed), placed, visit.age_days, visit.measurements)
-
-
-def _assess(scale: Scale, placed: PlacedAge, age_days: int | None, measured: Measurements) -> Assessment:
-    posture_days = placed.days_past_term()
-    body = _read_body(measured, posture_days)
-    scores, missing = _score(scale, body, oedema=measured.oedema)
-    flags = classes.implausible(scores)
-    found = classes.classes_of_scores(
-        classes.plausible_only(scores, flags) if flags else scores, from_5_years=scale.from_5_years
-    )
-    if standing_is_implausible(posture_days, measured.posture):
-        flags = (*flags, Flag.STANDING_UNDER_9_MONTHS)
-    if measured.oedema:
-        found = classes.with_oedema(found, from_5_years=scale.from_5_years)
-    elif (wasting := classes.class_of_muac(age_days, measured.muac_mm)) is not None:
-        found = classes.with_wasting(found, wasting)
-    return Assessment(
-        haz=scores.get(Indicator.LENGTH_FOR_AGE),
-        waz=scores.get(Indicator.WEIGHT_FOR_AGE),
-        whz=scores.get(Indicator.WEIGHT_FOR_LENGTH),
-        baz=scores.get(Indicator.BMI_FOR_AGE),
-        hcz=scores.get(Indicator.HEAD_FOR_AGE),
-        flags=flags,
-        classes=found,
-        bmi=_number(body.bmi),
-        adjusted_length_cm=_number(body.length_cm),
-        reference=placed.reference,
-        age_basis=placed.basis,
-        reference_age_days=placed.days,
-        missing=MappingProxyType(missing) if missing else _NOTHING_MISSING,
-    )
-
-
-def _read_body(measured: Measurements, posture_days: int | None) -> _Body:
-    weight_kg = _usable(measured.weight_kg)
-    length_cm = _usable(measured.length_cm)
-    head_cm = _usable(measured.head_cm)
-    if isinstance(length_cm, MissingReason):
-        return _Body(weight_kg, 0, length_cm, standing=False, head_cm=head_cm, bmi=length_cm)
-    length_um, standing = adjusted_length_um(length_in_um(length_cm), posture_days, measured.posture)
-    if length_um <= 0:
-        reason = MissingReason.UNUSABLE_VALUE
-        return _Body(weight_kg, 0, reason, standing, head_cm, bmi=reason)
-    adjusted_cm = length_um / UM_PER_CM
-    bmi = weight_kg if isinstance(weight_kg, MissingReason) else weight_kg / (adjusted_cm / 100.0) ** 2
-    return _Body(weight_kg, length_um, adjusted_cm, standing, head_cm, bmi)
-
-
-def _usable(value: float | None) -> float | MissingReason:
-    if value is None:
-        return MissingReason.NOT_MEASURED
-    return value if USABLE_ABOVE < value < USABLE_UNDER else MissingReason.UNUSABLE_VALUE
-
-
-def _number(value: float | MissingReason) -> float | None:
-    return None if isinstance(value, MissingReason) else value
+    body = read_body(weight_kg, height_cm, "standing", None, age_days)
+    by_age = lms_by_age_in_months(sex, age_months)
+    found = _score("who-2007", body, by_age, "age_outside_reference", oedema=oedema)
+    flags = implausible(found[0])
+    classes = classes_of(found[0], flags, age_days, None, oedema=oedema, from_5_years=True)
+    return _concluded(("who-2007", "chronological", age_days), body, found, flags, classes)
 
 
 def _score(
-    scale: Scale, body: _Body, *, oedema: bool
+    reference: Reference, body: Body, by_age: LmsByAge, by_length: Lms | MissingReason, *, oedema: bool
 ) -> tuple[dict[Indicator, float], dict[Indicator, MissingReason]]:
+    """The z-score of every indicator that has one, and for the others the reason."""
     scores: dict[Indicator, float] = {}
     missing: dict[Indicator, MissingReason] = {}
+    restricted = restricted_by(reference)
     for indicator, value in (
         (Indicator.LENGTH_FOR_AGE, body.length_cm),
-        (Indicator.WEIGHT_FOR_AGE, MissingReason.OEDEMA if oedema else body.weight_kg),
-        (Indicator.BMI_FOR_AGE, MissingReason.OEDEMA if oedema else body.bmi),
+        (Indicator.WEIGHT_FOR_AGE, body.weight_kg),
+        (Indicator.WEIGHT_FOR_LENGTH, body.bmi if isinstance(body.bmi, str) else body.weight_kg),
+        (Indicator.BMI_FOR_AGE, body.bmi),
         (Indicator.HEAD_FOR_AGE, body.head_cm),
     ):
-        if isinstance(value, MissingReason):
+        lms = by_length if indicator is Indicator.WEIGHT_FOR_LENGTH else by_age(indicator)
+        if oedema and indicator in WEIGHT_BASED:
+            missing[indicator] = "oedema"
+        elif isinstance(value, str):
             missing[indicator] = value
-        elif (lms := scale.by_age(indicator)) is None:
-            missing[indicator] = scale.no_age
+        elif isinstance(lms, str):
+            missing[indicator] = lms
         else:
-            scores[indicator] = scale.z(indicator, lms, value)
-    weight_for_length = _score_by_length(scale, body, oedema=oedema)
-    if isinstance(weight_for_length, MissingReason):
-        missing[Indicator.WEIGHT_FOR_LENGTH] = weight_for_length
-    else:
-        scores[Indicator.WEIGHT_FOR_LENGTH] = weight_for_length
+            scores[indicator] = z_of_value(lms, value, restricted=indicator in restricted)
     return scores, missing
 
 
-def _score_by_length(scale: Scale, body: _Body, *, oedema: bool) -> float | MissingReason:
-    if oedema:
-        return MissingReason.OEDEMA
-    if isinstance(body.weight_kg, MissingReason):
-        return body.weight_kg
-    if isinstance(body.length_cm, MissingReason):
-        return body.length_cm
-    lms = scale.by_length(body.length_um, body.standing)
-    if lms is None:
-        return scale.no_length
-    return scale.z(Indicator.WEIGHT_FOR_LENGTH, lms, body.weight_kg)
+def _concluded(
+    placed: tuple[Reference, AgeBasis, int | None],
+    body: Body,
+    found: tuple[dict[Indicator, float], dict[Indicator, MissingReason]],
+    flags: tuple[Flag, ...],
+    classes: tuple[GrowthClass, ...],
+) -> Assessment:
+    scores, missing = found
+    z = scores.get
+    return Assessment(
+        z(Indicator.LENGTH_FOR_AGE),
+        z(Indicator.WEIGHT_FOR_AGE),
+        z(Indicator.WEIGHT_FOR_LENGTH),
+        z(Indicator.BMI_FOR_AGE),
+        z(Indicator.HEAD_FOR_AGE),
+        flags,
+        classes,
+        None if isinstance(body.bmi, str) else body.bmi,
+        None if isinstance(body.length_cm, str) else body.length_cm,
+        *placed,
+        MappingProxyType(missing) if missing else _NOTHING_MISSING,
+    )

@@ -2,68 +2,70 @@
 
 from collections.abc import Mapping
 
+from handbook.domain.growth.age import LAST_DAY_2006
 from handbook.domain.growth.vocabulary import Flag, GrowthClass, Indicator
-from handbook.domain.growth.who import LAST_DAY_2006
 
 type Scores = Mapping[Indicator, float]
-
-# Limits of plausible z-scores: WHO anthro survey analyser (2006 standards) and AnthroPlus (2007), WHO 2019
-# recommendations for data collection, analysis and reporting on anthropometric indicators.
-PLAUSIBLE = {
-    Indicator.WEIGHT_FOR_AGE: (-6.0, 5.0, Flag.WEIGHT_FOR_AGE_IMPLAUSIBLE),
-    Indicator.LENGTH_FOR_AGE: (-6.0, 6.0, Flag.LENGTH_FOR_AGE_IMPLAUSIBLE),
-    Indicator.WEIGHT_FOR_LENGTH: (-5.0, 5.0, Flag.WEIGHT_FOR_LENGTH_IMPLAUSIBLE),
-    Indicator.BMI_FOR_AGE: (-5.0, 5.0, Flag.BMI_FOR_AGE_IMPLAUSIBLE),
-    Indicator.HEAD_FOR_AGE: (-5.0, 5.0, Flag.HEAD_FOR_AGE_IMPLAUSIBLE),
-}
-
+# From the gravest rung down; a negative limit is met below it, a positive one above it.
 type Ladder = tuple[tuple[Indicator, float, GrowthClass], ...]
 
-# Each ladder from the gravest rung down; a negative limit is met below it, a positive one above it.
-_STUNTING: Ladder = (
-    (Indicator.LENGTH_FOR_AGE, -3.0, GrowthClass.SEVERELY_STUNTED),
-    (Indicator.LENGTH_FOR_AGE, -2.0, GrowthClass.STUNTED),
-)
-_UNDERWEIGHT: Ladder = (
-    (Indicator.WEIGHT_FOR_AGE, -3.0, GrowthClass.SEVERELY_UNDERWEIGHT),
-    (Indicator.WEIGHT_FOR_AGE, -2.0, GrowthClass.UNDERWEIGHT),
-)
-_WASTING: Ladder = (
-    (Indicator.WEIGHT_FOR_LENGTH, -3.0, GrowthClass.SEVERELY_WASTED),
-    (Indicator.WEIGHT_FOR_LENGTH, -2.0, GrowthClass.WASTED),
-)
-# WHO, Training Course on Child Growth Assessment (2008), module C: interpreting growth indicators, 0-5 years.
-_OVERWEIGHT_UNDER_5: Ladder = (
-    (Indicator.WEIGHT_FOR_LENGTH, 3.0, GrowthClass.OBESE),
-    (Indicator.BMI_FOR_AGE, 3.0, GrowthClass.OBESE),
-    (Indicator.WEIGHT_FOR_LENGTH, 2.0, GrowthClass.OVERWEIGHT),
-    (Indicator.BMI_FOR_AGE, 2.0, GrowthClass.OVERWEIGHT),
-    (Indicator.WEIGHT_FOR_LENGTH, 1.0, GrowthClass.POSSIBLE_RISK_OF_OVERWEIGHT),
-    (Indicator.BMI_FOR_AGE, 1.0, GrowthClass.POSSIBLE_RISK_OF_OVERWEIGHT),
-)
-# WHO Reference 2007, BMI-for-age 5-19 years, cut-offs.
-_BMI_FROM_5: Ladder = (
-    (Indicator.BMI_FOR_AGE, -3.0, GrowthClass.SEVERELY_THIN),
-    (Indicator.BMI_FOR_AGE, -2.0, GrowthClass.THIN),
-    (Indicator.BMI_FOR_AGE, 2.0, GrowthClass.OBESE),
-    (Indicator.BMI_FOR_AGE, 1.0, GrowthClass.OVERWEIGHT),
-)
-_HEAD: Ladder = (
-    (Indicator.HEAD_FOR_AGE, -3.0, GrowthClass.VERY_SMALL_HEAD),
-    (Indicator.HEAD_FOR_AGE, -2.0, GrowthClass.SMALL_HEAD),
-    (Indicator.HEAD_FOR_AGE, 3.0, GrowthClass.VERY_LARGE_HEAD),
-    (Indicator.HEAD_FOR_AGE, 2.0, GrowthClass.LARGE_HEAD),
-)
-_UNDER_5 = (_STUNTING, _UNDERWEIGHT, _WASTING, _OVERWEIGHT_UNDER_5, _HEAD)
-_FROM_5 = (_STUNTING, _UNDERWEIGHT, _BMI_FROM_5)
-# No ladder above has a rung between these.
-_UNREMARKABLE = (-2.0, 1.0)
+WEIGHT = Indicator.WEIGHT_FOR_AGE
+LENGTH = Indicator.LENGTH_FOR_AGE
+WEIGHT_FOR_LENGTH = Indicator.WEIGHT_FOR_LENGTH
+BMI = Indicator.BMI_FOR_AGE
+HEAD = Indicator.HEAD_FOR_AGE
 
-# WHO and UNICEF, Child growth standards and the identification of severe acute malnutrition (2009):
-# 6-59 months.
+# WHO and UNICEF, Recommendations for data collection, analysis and reporting on anthropometric indicators in
+# children under 5 years old (2019); the same limits in WHO AnthroPlus for 5-19 years.
+PLAUSIBLE: dict[Indicator, tuple[float, float, Flag]] = {
+    WEIGHT: (-6.0, 5.0, "weight_for_age_implausible"),
+    LENGTH: (-6.0, 6.0, "length_for_age_implausible"),
+    WEIGHT_FOR_LENGTH: (-5.0, 5.0, "weight_for_length_implausible"),
+    BMI: (-5.0, 5.0, "bmi_for_age_implausible"),
+    HEAD: (-5.0, 5.0, "head_for_age_implausible"),
+}
+
+_STUNTING: Ladder = ((LENGTH, -3.0, "severely_stunted"), (LENGTH, -2.0, "stunted"))
+_UNDERWEIGHT: Ladder = ((WEIGHT, -3.0, "severely_underweight"), (WEIGHT, -2.0, "underweight"))
+_HEAD: Ladder = (
+    (HEAD, -3.0, "very_small_head"),
+    (HEAD, -2.0, "small_head"),
+    (HEAD, 3.0, "very_large_head"),
+    (HEAD, 2.0, "large_head"),
+)
+# WHO, Training Course on Child Growth Assessment (2008), Interpreting Growth Indicators.
+_UNDER_5: tuple[Ladder, ...] = (
+    _STUNTING,
+    _UNDERWEIGHT,
+    ((WEIGHT_FOR_LENGTH, -3.0, "severely_wasted"), (WEIGHT_FOR_LENGTH, -2.0, "wasted")),
+    (
+        (WEIGHT_FOR_LENGTH, 3.0, "obese"),
+        (BMI, 3.0, "obese"),
+        (WEIGHT_FOR_LENGTH, 2.0, "overweight"),
+        (BMI, 2.0, "overweight"),
+        (WEIGHT_FOR_LENGTH, 1.0, "possible_risk_of_overweight"),
+        (BMI, 1.0, "possible_risk_of_overweight"),
+    ),
+    _HEAD,
+)
+# WHO Growth Reference 2007, 5-19 years, BMI-for-age cut-offs.
+_FROM_5: tuple[Ladder, ...] = (
+    _STUNTING,
+    _UNDERWEIGHT,
+    (
+        (BMI, -3.0, "severely_thin"),
+        (BMI, -2.0, "thin"),
+        (BMI, 2.0, "obese"),
+        (BMI, 1.0, "overweight"),
+    ),
+)
+# No ladder has a rung between these.
+_LOWEST_UNREMARKABLE, _HIGHEST_UNREMARKABLE = -2.0, 1.0
+
+# WHO and UNICEF, WHO child growth standards and the identification of severe acute malnutrition (2009).
 MUAC_SEVERE_UNDER_MM = 115
 MUAC_MODERATE_UNDER_MM = 125
-# The first day not under 6 months of 30.4375 days; 59 completed months end with the 2006 standards.
+# 6-59 months: the first day not under 6 months of 30.4375 days; 59 completed months end with day 1826.
 MUAC_FROM_DAY = 183
 
 
@@ -77,17 +79,39 @@ def implausible(scores: Scores) -> tuple[Flag, ...]:
     return tuple(flags)
 
 
-def plausible_only(scores: Scores, flags: tuple[Flag, ...]) -> Scores:
-    """The scores whose flag is not among `flags`."""
+def classes_of(
+    scores: Scores,
+    flags: tuple[Flag, ...],
+    age_days: int | None,
+    muac_mm: float | None,
+    *,
+    oedema: bool,
+    from_5_years: bool,
+) -> tuple[GrowthClass, ...]:
+    """The gravest class of every kind that a child reaches; flagged z-scores are left out.
+
+    Arm circumference counts at 6-59 months of `age_days` since birth. Oedema of both feet counts as below -3
+    in every indicator with weight.
+    """
+    found = _classes_of_scores(_unflagged(scores, flags) if flags else scores, from_5_years=from_5_years)
+    if oedema:
+        return (*found, "severely_underweight", "severely_thin" if from_5_years else "severely_wasted")
+    wasting = _class_of_muac(age_days, muac_mm)
+    if wasting is None or wasting in found or "severely_wasted" in found:
+        return found
+    return (*(kept for kept in found if kept != "wasted"), wasting)
+
+
+def _unflagged(scores: Scores, flags: tuple[Flag, ...]) -> Scores:
     return {indicator: z for indicator, z in scores.items() if PLAUSIBLE[indicator][2] not in flags}
 
 
-def classes_of_scores(scores: Scores, *, from_5_years: bool) -> tuple[GrowthClass, ...]:
-    """The gravest class of each ladder that plausible z-scores reach, by the scheme of the child's age."""
-    if not scores or (min(scores.values()) >= _UNREMARKABLE[0] and max(scores.values()) <= _UNREMARKABLE[1]):
+def _classes_of_scores(scores: Scores, *, from_5_years: bool) -> tuple[GrowthClass, ...]:
+    values = scores.values()
+    if not values or (min(values) >= _LOWEST_UNREMARKABLE and max(values) <= _HIGHEST_UNREMARKABLE):
         return ()
-    reached = (_gravest(scores, ladder) for ladder in (_FROM_5 if from_5_years else _UNDER_5))
-    return tuple(found for found in reached if found is not None)
+    reached = [_gravest(scores, ladder) for ladder in (_FROM_5 if from_5_years else _UNDER_5)]
+    return tuple([found for found in reached if found is not None])
 
 
 def _gravest(scores: Scores, ladder: Ladder) -> GrowthClass | None:
@@ -98,23 +122,9 @@ def _gravest(scores: Scores, ladder: Ladder) -> GrowthClass | None:
     return None
 
 
-def class_of_muac(age_days: int | None, muac_mm: float | None) -> GrowthClass | None:
-    """Wasting by mid-upper arm circumference at 6-59 months of chronological age; None at any other age."""
+def _class_of_muac(age_days: int | None, muac_mm: float | None) -> GrowthClass | None:
     if muac_mm is None or age_days is None or not MUAC_FROM_DAY <= age_days <= LAST_DAY_2006:
         return None
     if not 0.0 < muac_mm < MUAC_MODERATE_UNDER_MM:
         return None
-    return GrowthClass.SEVERELY_WASTED if muac_mm < MUAC_SEVERE_UNDER_MM else GrowthClass.WASTED
-
-
-def with_oedema(found: tuple[GrowthClass, ...], *, from_5_years: bool) -> tuple[GrowthClass, ...]:
-    """`found` for a child with oedema of both feet, who counts as below -3 in every indicator with weight."""
-    thinness = GrowthClass.SEVERELY_THIN if from_5_years else GrowthClass.SEVERELY_WASTED
-    return (*found, GrowthClass.SEVERELY_UNDERWEIGHT, thinness)
-
-
-def with_wasting(found: tuple[GrowthClass, ...], wasting: GrowthClass) -> tuple[GrowthClass, ...]:
-    """`found` with the graver of its own wasting class and `wasting`."""
-    if wasting in found or GrowthClass.SEVERELY_WASTED in found:
-        return found
-    return (*(kept for kept in found if kept is not GrowthClass.WASTED), wasting)
+    return "severely_wasted" if muac_mm < MUAC_SEVERE_UNDER_MM else "wasted"

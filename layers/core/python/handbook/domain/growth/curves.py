@@ -2,9 +2,9 @@
 
 from handbook.domain.growth import intergrowth
 from handbook.domain.growth.age import CHRONOLOGICAL_ONLY, place_age
+from handbook.domain.growth.body import length_in_um
 from handbook.domain.growth.lms import value_at_z
-from handbook.domain.growth.posture import length_in_um
-from handbook.domain.growth.scales import scale_at
+from handbook.domain.growth.scales import lms_by_age, lms_by_length, require_sex, restricted_by
 from handbook.domain.growth.vocabulary import Indicator, Posture, Sex
 
 
@@ -14,21 +14,26 @@ def value_at(
     """The measurement (kg, cm or kg/m2) at `z` on the WHO curve of `indicator`, or None where it ends.
 
     `x` is the age in whole days or, for weight-for-length, the length in cm in the table `posture` names.
-    The inverse of the unrounded z-score of `assess`.
+    The inverse of the unrounded z-score of `assess`. Raises ValueError for any sex but "F" and "M".
     """
+    require_sex(sex)
     if indicator is Indicator.WEIGHT_FOR_LENGTH:
-        scale = scale_at(sex, place_age(None, None, CHRONOLOGICAL_ONLY))
-        lms = scale.by_length(length_in_um(x), posture == "standing")
+        lms = lms_by_length(sex, "who-2006", None, length_in_um(x), standing=posture == "standing")
     else:
-        scale = scale_at(sex, place_age(int(x), None, CHRONOLOGICAL_ONLY))
-        lms = scale.by_age(indicator)
-    return None if lms is None else scale.value(indicator, lms, z)
+        reference, _, days = place_age(int(x), None, CHRONOLOGICAL_ONLY)
+        lms = lms_by_age(sex, reference, days)(indicator)
+    return (
+        None
+        if isinstance(lms, str)
+        else value_at_z(lms, z, restricted=indicator in restricted_by("who-2006"))
+    )
 
 
 def preterm_value_at(indicator: Indicator, sex: Sex, x: float, z: float) -> float | None:
     """Like `value_at` for INTERGROWTH-21st; `x` is the post-menstrual age in days, or the length in cm."""
+    require_sex(sex)
     if indicator is Indicator.WEIGHT_FOR_LENGTH:
         lms = intergrowth.lms_at_length(sex, length_in_um(x))
     else:
         lms = intergrowth.lms_at_age(sex, int(x), indicator)
-    return None if lms is None else value_at_z(*lms, z)
+    return None if isinstance(lms, str) else value_at_z(lms, z, restricted=False)

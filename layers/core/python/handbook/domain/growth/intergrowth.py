@@ -10,32 +10,32 @@ L = 0 with M = exp(mu) and S = sigma, or L = 1 with M = mu and S = sigma / mu.
 
 from math import exp, log, sqrt
 
+from handbook.domain.growth.age import INTERGROWTH_LAST_DAY
 from handbook.domain.growth.lms import Lms
-from handbook.domain.growth.vocabulary import Indicator, Sex
+from handbook.domain.growth.vocabulary import Indicator, MissingReason, Sex
 
 FIRST_DAY = 27 * 7
-LAST_DAY = 64 * 7
 SHORTEST_UM = 35_000_000
 LONGEST_UM = 65_000_000
 
 
-def lms_at_age(sex: Sex, post_menstrual_days: int, indicator: Indicator) -> Lms | None:
-    """L, M (kg or cm) and S of an indicator for age; None outside 27-64 weeks and for BMI, which has none."""
-    if not FIRST_DAY <= post_menstrual_days <= LAST_DAY:
-        return None
+def lms_at_age(sex: Sex, post_menstrual_days: int, indicator: Indicator) -> Lms | MissingReason:
+    """L, M (kg or cm) and S of an indicator for age, 27-64 weeks after the last menses; BMI is not in it."""
+    if not FIRST_DAY <= post_menstrual_days <= INTERGROWTH_LAST_DAY:
+        return "age_outside_reference"
     weeks = post_menstrual_days / 7
     boy = 1.0 if sex == "M" else 0.0
     if indicator is Indicator.WEIGHT_FOR_AGE:
         return _weight(weeks, boy)
     if indicator is Indicator.LENGTH_FOR_AGE:
         return _length(weeks, boy)
-    return _head(weeks, boy) if indicator is Indicator.HEAD_FOR_AGE else None
+    return _head(weeks, boy) if indicator is Indicator.HEAD_FOR_AGE else "not_in_reference"
 
 
-def lms_at_length(sex: Sex, length_um: int, _standing: bool = False) -> Lms | None:
-    """L, M (kg) and S of weight for length; None outside 35-65 cm."""
+def lms_at_length(sex: Sex, length_um: int) -> Lms | MissingReason:
+    """L, M (kg) and S of weight for length, 35-65 cm."""
     if not SHORTEST_UM <= length_um <= LONGEST_UM:
-        return None
+        return "length_outside_table"
     length_dm = length_um / 10_000_000
     cube = length_dm**3
     if sex == "M":

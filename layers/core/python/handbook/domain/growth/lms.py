@@ -14,42 +14,39 @@ type Lms = tuple[float, float, float]
 TAIL_FROM_Z = 3.0
 
 
-def value_at_z(power: float, median: float, variation: float, z: float) -> float:
-    """The measurement, in the unit of `median`, that lies `z` standard deviations from it."""
+def z_of_value(lms: Lms, value: float, *, restricted: bool) -> float:
+    """The z-score of a positive `value` in the unit of M, to the 2 decimals WHO rounds to before it flags."""
+    power, median, variation = lms
+    if power == 1.0:
+        z = (value / median - 1.0) / variation
+    elif power == 0.0:
+        z = log(value / median) / variation
+    else:
+        z = ((value / median) ** power - 1.0) / (power * variation)
+    if restricted and not -TAIL_FROM_Z <= z <= TAIL_FROM_Z:
+        edge, step, edge_z = _tail(lms, z)
+        z = edge_z + (value - edge) / step
+    return round(z, 2) + 0.0  # adding zero turns -0.0 into 0.0
+
+
+def value_at_z(lms: Lms, z: float, *, restricted: bool) -> float:
+    """The measurement at `z`, the inverse of the unrounded z-score; a straight tail may end below zero."""
+    if restricted and not -TAIL_FROM_Z <= z <= TAIL_FROM_Z:
+        edge, step, edge_z = _tail(lms, z)
+        return edge + (z - edge_z) * step
+    return _unrestricted_value(lms, z)
+
+
+def _unrestricted_value(lms: Lms, z: float) -> float:
+    power, median, variation = lms
     if power == 0.0:
         return median * exp(variation * z)
     return float(median * (1.0 + power * variation * z) ** (1.0 / power))
 
 
-def z_of_value(power: float, median: float, variation: float, value: float) -> float:
-    """The unrounded z-score of a positive `value` in the unit of `median`."""
-    if power == 1.0:
-        return (value / median - 1.0) / variation
-    if power == 0.0:
-        return log(value / median) / variation
-    return float(((value / median) ** power - 1.0) / (power * variation))
-
-
-def restricted_z_of_value(power: float, median: float, variation: float, value: float) -> float:
-    """Like `z_of_value`, with WHO's straight tails beyond -3 and +3."""
-    z = z_of_value(power, median, variation, value)
-    if -TAIL_FROM_Z <= z <= TAIL_FROM_Z:
-        return z
-    edge, step, edge_z = _tail(power, median, variation, z)
-    return edge_z + (value - edge) / step
-
-
-def restricted_value_at_z(power: float, median: float, variation: float, z: float) -> float:
-    """Like `value_at_z`, the inverse of `restricted_z_of_value`; far below -3 it may fall under zero."""
-    if -TAIL_FROM_Z <= z <= TAIL_FROM_Z:
-        return value_at_z(power, median, variation, z)
-    edge, step, edge_z = _tail(power, median, variation, z)
-    return edge + (z - edge_z) * step
-
-
-def _tail(power: float, median: float, variation: float, z: float) -> tuple[float, float, float]:
+def _tail(lms: Lms, z: float) -> tuple[float, float, float]:
     """Where the tail on the side of `z` begins, its step for one z, and the z at which it begins."""
     side = 1.0 if z > 0.0 else -1.0
-    edge = value_at_z(power, median, variation, side * TAIL_FROM_Z)
-    last = value_at_z(power, median, variation, side * (TAIL_FROM_Z - 1.0))
+    edge = _unrestricted_value(lms, side * TAIL_FROM_Z)
+    last = _unrestricted_value(lms, side * (TAIL_FROM_Z - 1.0))
     return edge, abs(edge - last), side * TAIL_FROM_Z

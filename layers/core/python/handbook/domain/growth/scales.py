@@ -1,99 +1,58 @@
-"""The tables one child is read against: a reference at an age, by age and by length, with its tails."""
+"""The tables one child is read against: a reference at one age, by indicator and by length."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 from handbook.domain.growth import intergrowth, who
-from handbook.domain.growth.age import PlacedAge
-from handbook.domain.growth.lms import (
-    Lms,
-    restricted_value_at_z,
-    restricted_z_of_value,
-    value_at_z,
-    z_of_value,
-)
+from handbook.domain.growth.age import LAST_DAY_2006
+from handbook.domain.growth.lms import Lms
 from handbook.domain.growth.vocabulary import Indicator, MissingReason, Reference, Sex
+
+type LmsByAge = Callable[[Indicator], Lms | MissingReason]
 
 # The indicators with weight in them: WHO restricts their tails, and oedema makes them meaningless.
 WEIGHT_BASED = frozenset({Indicator.WEIGHT_FOR_AGE, Indicator.WEIGHT_FOR_LENGTH, Indicator.BMI_FOR_AGE})
 
 
-class Scale(NamedTuple):
-    """L, M and S for one sex and age: by indicator, and by micro-centimetres lying or (True) standing."""
-
-    by_age: Callable[[Indicator], Lms | None]
-    by_length: Callable[[int, bool], Lms | None]
-    restricted: frozenset[Indicator]
-    from_5_years: bool
-    no_age: MissingReason
-    no_length: MissingReason
-
-    def z(self, indicator: Indicator, lms: Lms, value: float) -> float:
-        """The z-score of `value`, to 2 decimals as WHO rounds before it flags; never minus zero."""
-        z = restricted_z_of_value(*lms, value) if indicator in self.restricted else z_of_value(*lms, value)
-        return round(z, 2) + 0.0
-
-    def value(self, indicator: Indicator, lms: Lms, z: float) -> float:
-        """The measurement at `z`, the inverse of the unrounded z-score."""
-        return restricted_value_at_z(*lms, z) if indicator in self.restricted else value_at_z(*lms, z)
+def require_sex(sex: Sex) -> None:
+    """Raise ValueError for any sex but "F" and "M"; no table is read as the other sex's by mistake."""
+    if sex not in {"F", "M"}:
+        raise ValueError('sex must be "F" or "M"')
 
 
-def scale_at(sex: Sex, placed: PlacedAge) -> Scale:
-    """The scale for a placed age; raises ValueError for any sex but "F" and "M"."""
-    tables = who.tables_of(sex)
-    if placed.days is None:
-        return Scale(
-            by_age=_none_by_age,
-            by_length=partial(who.lms_at_length, tables),
-            restricted=WEIGHT_BASED,
-            from_5_years=False,
-            no_age=MissingReason.AGE_MISSING,
-            no_length=MissingReason.LENGTH_OUTSIDE_TABLE,
-        )
-    if placed.reference is Reference.INTERGROWTH_21ST:
-        return _preterm_scale(sex, placed.days)
-    if placed.reference is Reference.WHO_2007:
-        return scale_at_month(sex, placed.days / who.DAYS_PER_MONTH)
-    return Scale(
-        by_age=partial(who.lms_at_day, tables, placed.days),
-        by_length=partial(who.lms_at_length, tables) if placed.days >= 0 else _none_by_length,
-        restricted=WEIGHT_BASED,
-        from_5_years=False,
-        no_age=MissingReason.AGE_OUTSIDE_REFERENCE,
-        no_length=(
-            MissingReason.LENGTH_OUTSIDE_TABLE if placed.days >= 0 else MissingReason.AGE_OUTSIDE_REFERENCE
-        ),
-    )
+def lms_by_age(sex: Sex, reference: Reference, days: int | None) -> LmsByAge:
+    """L, M and S by indicator, of `reference` at an age in days as `place_age` gives them."""
+    if days is None:
+        return _without_age
+    if reference == "who-2006":
+        return partial(who.lms_at_day, who.series_by_day(sex), days)
+    if reference == "who-2007":
+        return lms_by_age_in_months(sex, days / who.DAYS_PER_MONTH)
+    return partial(intergrowth.lms_at_age, sex, days)
 
 
-def scale_at_month(sex: Sex, age_months: float) -> Scale:
-    """The WHO 2007 reference at `age_months` (of 30.4375 days), which has no weight for length."""
-    return Scale(
-        by_age=partial(who.lms_at_month, who.tables_of(sex), age_months),
-        by_length=_none_by_length,
-        restricted=WEIGHT_BASED,
-        from_5_years=True,
-        no_age=MissingReason.AGE_OUTSIDE_REFERENCE,
-        no_length=MissingReason.AGE_OUTSIDE_REFERENCE,
-    )
+def lms_by_age_in_months(sex: Sex, age_months: float) -> LmsByAge:
+    """L, M and S by indicator, of WHO 2007 at broken months of 30.4375 days."""
+    return partial(who.lms_at_month, who.series_by_month(sex), age_months)
 
 
-def _preterm_scale(sex: Sex, post_menstrual_days: int) -> Scale:
-    in_range = post_menstrual_days >= intergrowth.FIRST_DAY
-    return Scale(
-        by_age=partial(intergrowth.lms_at_age, sex, post_menstrual_days),
-        by_length=partial(intergrowth.lms_at_length, sex) if in_range else _none_by_length,
-        restricted=frozenset(),
-        from_5_years=False,
-        no_age=MissingReason.AGE_OUTSIDE_REFERENCE,
-        no_length=MissingReason.LENGTH_OUTSIDE_TABLE if in_range else MissingReason.AGE_OUTSIDE_REFERENCE,
-    )
+def lms_by_length(
+    sex: Sex, reference: Reference, days: int | None, length_um: int, *, standing: bool
+) -> Lms | MissingReason:
+    """L, M and S of weight for length, from birth through the 2006 standards, or without an age."""
+    if reference == "intergrowth-21st-postnatal":
+        if days is None or days < intergrowth.FIRST_DAY:
+            return "age_outside_reference"
+        return intergrowth.lms_at_length(sex, length_um)
+    if days is not None and not 0 <= days <= LAST_DAY_2006:
+        return "age_outside_reference"
+    return who.lms_at_length(who.series_by_length(sex), length_um, standing=standing)
 
 
-def _none_by_age(_indicator: Indicator) -> None:
-    return None
+def restricted_by(reference: Reference) -> frozenset[Indicator]:
+    """The indicators that a reference continues in straight tails; INTERGROWTH-21st has none."""
+    return WEIGHT_BASED if reference != "intergrowth-21st-postnatal" else frozenset()
 
 
-def _none_by_length(_length_um: int, _standing: bool) -> None:
-    return None
+def _without_age(_indicator: Indicator) -> MissingReason:
+    return "age_missing"

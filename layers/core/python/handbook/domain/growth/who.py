@@ -4,14 +4,12 @@ WHO Child Growth Standards (2006), days 0-1826; WHO Reference 2007 (5-19 years),
 """
 
 from functools import cache
-from typing import NamedTuple
 
+from handbook.domain.growth.age import LAST_DAY_2006
 from handbook.domain.growth.lms import Lms
-from handbook.domain.growth.vocabulary import Indicator, Sex
+from handbook.domain.growth.vocabulary import Indicator, MissingReason, Sex
 from handbook.reference.growth import L_SCALE, M_SCALE, S_SCALE, Series, series_by_name
 
-# The last day of the 2006 standards in WHO's programs: 60 completed months are 1826.25 days.
-LAST_DAY_2006 = 1826
 # A month in WHO's programs: 365.25 / 12 days.
 DAYS_PER_MONTH = 30.4375
 # The rows of weight-for-length stand 0.1 cm apart.
@@ -30,48 +28,48 @@ _BY_MONTH = {
 }
 
 
-class SexTables(NamedTuple):
-    """The nine WHO series of one sex; head circumference has none by month."""
-
-    by_day: dict[Indicator, Series]
-    by_month: dict[Indicator, Series]
-    by_length: Series
-    by_height: Series
+@cache
+def series_by_day(sex: Sex) -> dict[Indicator, Series]:
+    """The 2006 standards of one sex by day of age."""
+    return {indicator: series_by_name()[name, sex] for indicator, name in _BY_DAY.items()}
 
 
 @cache
-def tables_of(sex: Sex) -> SexTables:
-    """The series of one sex; raises ValueError for any sex but "F" and "M"."""
-    if sex not in {"F", "M"}:
-        raise ValueError('sex must be "F" or "M"')
+def series_by_month(sex: Sex) -> dict[Indicator, Series]:
+    """The 2007 reference of one sex by month of age; head circumference has none."""
+    return {indicator: series_by_name()[name, sex] for indicator, name in _BY_MONTH.items()}
+
+
+@cache
+def series_by_length(sex: Sex) -> tuple[Series, Series]:
+    """Weight for length and weight for height of one sex, by millimetre."""
     series = series_by_name()
-    return SexTables(
-        {indicator: series[name, sex] for indicator, name in _BY_DAY.items()},
-        {indicator: series[name, sex] for indicator, name in _BY_MONTH.items()},
-        series["weight-length", sex],
-        series["weight-height", sex],
-    )
+    return series["weight-length", sex], series["weight-height", sex]
 
 
-def lms_at_day(tables: SexTables, age_days: int, indicator: Indicator) -> Lms | None:
-    """The row of the 2006 standards for a day, or None outside days 0 to LAST_DAY_2006."""
+def lms_at_day(series: dict[Indicator, Series], age_days: int, indicator: Indicator) -> Lms | MissingReason:
+    """The row of the 2006 standards for a day from 0 to LAST_DAY_2006."""
     if not 0 <= age_days <= LAST_DAY_2006:
-        return None
-    _, _, powers, medians, variations = tables.by_day[indicator]
+        return "age_outside_reference"
+    _, _, powers, medians, variations = series[indicator]
     return powers[age_days] / L_SCALE, medians[age_days] / M_SCALE, variations[age_days] / S_SCALE
 
 
-def lms_at_month(tables: SexTables, age_months: float, indicator: Indicator) -> Lms | None:
-    """The 2007 reference between whole months; None outside 60-228 months (weight: 60-120), None for head."""
-    series = tables.by_month.get(indicator)
+def lms_at_month(
+    series: dict[Indicator, Series], age_months: float, indicator: Indicator
+) -> Lms | MissingReason:
+    """The 2007 reference between whole months, 60-228 (weight 60-120); head circumference is not in it."""
+    found = series.get(indicator)
+    if found is None:
+        return "age_outside_reference"
     month = int(age_months)
-    return _between_rows(series, month, age_months - month) if series else None
+    return _between_rows(found, month, age_months - month) or "age_outside_reference"
 
 
-def lms_at_length(tables: SexTables, length_um: int, standing: bool) -> Lms | None:
-    """Weight for length, or for height if `standing`; None outside 45-110 cm, or 65-120 cm."""
+def lms_at_length(series: tuple[Series, Series], length_um: int, *, standing: bool) -> Lms | MissingReason:
+    """Weight for length (45-110 cm), or for height (65-120 cm) if `standing`."""
     row, rest_um = divmod(length_um, UM_PER_ROW)
-    return _between_rows(tables.by_height if standing else tables.by_length, row, rest_um / UM_PER_ROW)
+    return _between_rows(series[standing], row, rest_um / UM_PER_ROW) or "length_outside_table"
 
 
 def _between_rows(series: Series, key: int, fraction: float) -> Lms | None:

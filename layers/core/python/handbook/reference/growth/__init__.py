@@ -9,7 +9,6 @@ import struct
 import sys
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 TABLES_PATH = Path(__file__).with_name("growth_tables.bin")
 MAGIC = b"HBGROW1\n"
@@ -23,18 +22,9 @@ M_SCALE = 10_000.0
 S_SCALE = 100_000.0
 
 
-class Series(NamedTuple):
-    """One table of one sex: row `key` stands at `key - first_key` in the three parallel views.
-
-    `powers` (L), `medians` (M) and `variations` (S) hold integers; divide by L_SCALE, M_SCALE and S_SCALE.
-    Keys are days, months or millimetres.
-    """
-
-    first_key: int
-    last_key: int
-    powers: "memoryview[int]"
-    medians: "memoryview[int]"
-    variations: "memoryview[int]"
+# One table of one sex: first key, last key (days, months or millimetres), then L, M and S as parallel views
+# in which row `key` stands at `key - first key`; divide by L_SCALE, M_SCALE and S_SCALE.
+type Series = tuple[int, int, memoryview[int], memoryview[int], memoryview[int]]
 
 
 @cache
@@ -57,6 +47,6 @@ def series_by_name() -> dict[tuple[str, str], Series]:
     for name, sex, first_key, rows in DIRECTORY_RECORD.iter_unpack(view[HEADER.size : columns_at]):
         part = slice(row, row + rows)
         key = (name.rstrip(b"\0").decode("ascii"), sex.decode("ascii"))
-        found[key] = Series(first_key, first_key + rows - 1, powers[part], medians[part], variations[part])
+        found[key] = (first_key, first_key + rows - 1, powers[part], medians[part], variations[part])
         row += rows
     return found
