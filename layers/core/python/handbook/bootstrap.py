@@ -1,0 +1,115 @@
+"""The composition root: the one place that chooses adapters. Each is made when it is first asked for."""
+
+import secrets as randomness
+import uuid
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from handbook.config import config
+from handbook.gateways import secrets
+from handbook.gateways.code_keys import CodeKeys
+from handbook.gateways.cognito import FamilyPool, StaffPool
+from handbook.gateways.files import Files
+from handbook.gateways.phone_vault import PhoneVault
+from handbook.gateways.queues import Queue
+from handbook.gateways.sms import SnsSms
+from handbook.storage.audit import AuditLog
+from handbook.storage.codes import Batches, Codes
+from handbook.storage.directory import Directory
+from handbook.storage.records import Records
+from handbook.storage.reminders import Reminders
+from handbook.storage.sign_in import SignIns
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import Schedule
+
+records = cache(Records)
+audit_log = cache(AuditLog)
+codes = cache(Codes)
+batches = cache(Batches)
+reminders = cache(Reminders)
+sign_ins = cache(SignIns)
+
+
+def now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """Make an identifier that nobody can guess."""
+    return str(uuid.uuid4())
+
+
+def random_number() -> int:
+    """Draw the number of a one-time code from the system's generator."""
+    return randomness.randbelow(1_000_000)
+
+
+def pepper() -> bytes:
+    """Give the key of one-time codes and tickets."""
+    return secrets.pepper(config().sign_in_secret)
+
+
+@cache
+def phone_vault() -> PhoneVault:
+    """Give the keeper of telephone numbers."""
+    return PhoneVault(config().phone_secret)
+
+
+@cache
+def directory() -> Directory:
+    """Give the directory of people and units."""
+    return Directory(seal=phone_vault().seal, open_=phone_vault().open)
+
+
+@cache
+def code_keys() -> CodeKeys:
+    """Give the keys of QR codes."""
+    return CodeKeys(config().code_secret)
+
+
+@cache
+def family_pool() -> FamilyPool:
+    """Give the families' pool."""
+    return FamilyPool(config().family_pool, config().family_client)
+
+
+@cache
+def staff_pool() -> StaffPool:
+    """Give the staff's pool."""
+    return StaffPool(config().staff_client)
+
+
+@cache
+def sms() -> SnsSms:
+    """Give the sender of text messages."""
+    return SnsSms(config().sms_sender_id)
+
+
+@cache
+def files() -> Files:
+    """Give the bucket of label sheets."""
+    return Files(config().files_bucket)
+
+
+@cache
+def batch_queue() -> Queue:
+    """Give the queue of orders."""
+    return Queue(config().batch_queue)
+
+
+@cache
+def reminder_queue() -> Queue:
+    """Give the queue of the morning's shards."""
+    return Queue(config().reminder_queue)
+
+
+@cache
+def child_schedule() -> "Schedule":
+    """Give the immunization schedule in force; only functions that forecast load the engine."""
+    from handbook.domain.immunization import parse_schedule  # noqa: PLC0415
+    from handbook.reference.immunization import CURRENT_CHILD_SCHEDULE, load_document  # noqa: PLC0415
+
+    return parse_schedule(load_document(CURRENT_CHILD_SCHEDULE))

@@ -1,0 +1,141 @@
+"""Who may do what: the one access policy. Deny by default; every route asks here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from handbook.domain.ids import AccountId, CommuneCode, StaffId, UnitId
+
+
+class Role(StrEnum):
+    """What a person is here. Families' roles stand on the handbook, staff's in the directory."""
+
+    GUARDIAN = "guardian"
+    HEALTH_WORKER = "health_worker"
+    UNIT_MANAGER = "unit_manager"
+    PRINT_MANAGER = "print_manager"
+    PRINT_VENDOR = "print_vendor"
+
+
+class Action(StrEnum):
+    """What can be asked for."""
+
+    OPEN_HANDBOOK = "open_handbook"
+    LIST_AREA = "list_area"
+    READ_HANDBOOK = "read_handbook"
+    EDIT_HANDBOOK = "edit_handbook"
+    RECORD_MEASUREMENT = "record_measurement"
+    RECORD_DOSE = "record_dose"
+    BIND_CODE = "bind_code"
+    READ_ACCESS_LOG = "read_access_log"
+    SCAN_CODE = "scan_code"
+    ORDER_BATCH = "order_batch"
+    READ_BATCH = "read_batch"
+    FETCH_FILES = "fetch_files"
+
+
+class Ground(StrEnum):
+    """Why something is allowed; it goes into the access log."""
+
+    GUARDIAN = "guardian"
+    AREA = "area"
+    VISIT = "visit"
+    ROLE = "role"
+    OWN_BATCH = "own_batch"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: a family member or a member of staff at one post."""
+
+    id: AccountId | StaffId
+    role: Role
+    unit_id: UnitId | None = None
+    communes: frozenset[CommuneCode] = frozenset()
+
+    @property
+    def is_family(self) -> bool:
+        """Say whether the actor signed in through the families' pool."""
+        return self.role is Role.GUARDIAN
+
+
+class HandbookRights(Protocol):
+    """The part of a handbook that the policy looks at."""
+
+    @property
+    def guardians(self) -> Mapping[AccountId, Role]:
+        """Accounts with a role on the handbook."""
+
+    @property
+    def commune_code(self) -> CommuneCode:
+        """Commune of residence, whose station is responsible."""
+
+    @property
+    def visits(self) -> Mapping[UnitId, datetime]:
+        """Units that scanned the code, with the instant at which their right lapses."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRights:
+    """The part of a batch that the policy looks at."""
+
+    vendor_id: UnitId
+    ordered_by_unit: UnitId
+
+
+_FAMILY_ACTIONS = frozenset(
+    {
+        Action.READ_HANDBOOK,
+        Action.EDIT_HANDBOOK,
+        Action.RECORD_MEASUREMENT,
+        Action.BIND_CODE,
+        Action.READ_ACCESS_LOG,
+    }
+)
+_CLINICAL_ACTIONS = frozenset(
+    {
+        Action.READ_HANDBOOK,
+        Action.EDIT_HANDBOOK,
+        Action.RECORD_MEASUREMENT,
+        Action.RECORD_DOSE,
+        Action.BIND_CODE,
+    }
+)
+_BY_ROLE: Mapping[Role, frozenset[Action]] = {
+    Role.GUARDIAN: frozenset({Action.OPEN_HANDBOOK, Action.SCAN_CODE}),
+    Role.HEALTH_WORKER: frozenset({Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE}),
+    Role.UNIT_MANAGER: frozenset(),
+    Role.PRINT_MANAGER: frozenset({Action.ORDER_BATCH}),
+    Role.PRINT_VENDOR: frozenset(),
+}
+
+
+def by_role(actor: Actor, action: Action) -> Ground | None:
+    """Decide an action that concerns no single record; None is a refusal."""
+    return Ground.ROLE if action in _BY_ROLE[actor.role] else None
+
+
+def on_handbook(actor: Actor, action: Action, rights: HandbookRights, now: datetime) -> Ground | None:
+    """Decide an action on one handbook; None is a refusal, to be shown as "not found"."""
+    if actor.is_family:
+        role = rights.guardians.get(AccountId(actor.id))
+        return Ground.GUARDIAN if role is Role.GUARDIAN and action in _FAMILY_ACTIONS else None
+    if actor.role is not Role.HEALTH_WORKER or action not in _CLINICAL_ACTIONS:
+        return None
+    if rights.commune_code in actor.communes:
+        return Ground.AREA
+    lapses = rights.visits.get(actor.unit_id) if actor.unit_id else None
+    return Ground.VISIT if lapses is not None and now < lapses else None
+
+
+def on_batch(actor: Actor, action: Action, rights: BatchRights) -> Ground | None:
+    """Decide an action on one batch of codes; None is a refusal, to be shown as "not found"."""
+    if action not in {Action.READ_BATCH, Action.FETCH_FILES}:
+        return None
+    if actor.role is Role.PRINT_VENDOR and actor.unit_id == rights.vendor_id:
+        return Ground.OWN_BATCH
+    if actor.role is Role.PRINT_MANAGER and actor.unit_id == rights.ordered_by_unit:
+        return Ground.ROLE if action is Action.READ_BATCH else None
+    return None

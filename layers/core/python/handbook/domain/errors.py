@@ -1,0 +1,105 @@
+"""What can go wrong, in the words of the domain. No HTTP here: web/problems.py maps classes to answers."""
+
+
+class HandbookError(Exception):
+    """Base of every expected failure.
+
+    `field` names the part of the request that is at fault (dotted path), or is empty; values are never kept, so
+    that no message, log line or answer can repeat what a person typed.
+    """
+
+    def __init__(self, field: str = "") -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class NotFoundError(HandbookError):
+    """The thing is absent, or the actor may not know that it exists: both look the same."""
+
+
+class ForbiddenError(HandbookError):
+    """The actor is known and may never do this, whatever the resource (a role question, not a record question)."""
+
+
+class SignedOutError(HandbookError):
+    """The token does not speak for anybody we know."""
+
+
+class ConflictError(HandbookError):
+    """Somebody else changed the same thing first, or it exists already."""
+
+
+class StaleVersionError(ConflictError):
+    """The caller's version of the resource is not the current one."""
+
+
+class VersionRequiredError(HandbookError):
+    """A change needs the version that it is based on."""
+
+
+class IdempotencyKeyRequiredError(HandbookError):
+    """A request that creates needs a key, so that a retry on a bad line does not create twice."""
+
+
+class IdempotencyKeyReusedError(HandbookError):
+    """The same key came before with another body."""
+
+
+class InvalidCursorError(HandbookError):
+    """A page cursor that this service did not issue."""
+
+
+class InvalidFieldError(HandbookError):
+    """A value that breaks a rule of its field."""
+
+
+class PhoneNotVietnameseError(InvalidFieldError):
+    """Not a Vietnamese mobile number, in any of the ways people write one."""
+
+
+class DateInFutureError(InvalidFieldError):
+    """A birth, dose or measurement cannot be later than today."""
+
+
+class DateBeforeBirthError(InvalidFieldError):
+    """A dose or measurement cannot be earlier than the child's birth."""
+
+
+class ImplausibleValueError(InvalidFieldError):
+    """A number outside what is possible for the child's age."""
+
+
+class UnknownProductError(InvalidFieldError):
+    """A vaccine product that the schedule in force does not list."""
+
+
+class CodeMalformedError(InvalidFieldError):
+    """Not a handbook code: wrong length, wrong letters or a wrong check character (a slip in typing)."""
+
+
+class CodeUnavailableError(ConflictError):
+    """The code cannot be bound: it is bound already, void, or was never issued."""
+
+
+class WrongCodeError(HandbookError):
+    """The one-time code is wrong, used, expired, dead or was never sent: all the same to the caller."""
+
+
+class WrongCredentialsError(HandbookError):
+    """User name, password or second factor do not match: which one is not said."""
+
+
+class TooManyRequestsError(HandbookError):
+    """A limit was reached."""
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__()
+        self.retry_after_seconds = retry_after_seconds
+
+
+class UnavailableError(HandbookError):
+    """Something that we depend on does not answer; nothing was recorded and the caller may try again."""
+
+    def __init__(self, retry_after_seconds: int = 30) -> None:
+        super().__init__()
+        self.retry_after_seconds = retry_after_seconds

@@ -1,0 +1,112 @@
+"""The handbook of one child: who the child is, and the facts that every decision needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from handbook.domain.access import Role
+from handbook.domain.calendar import age_in_days
+from handbook.domain.errors import DateBeforeBirthError, DateInFutureError
+from handbook.domain.ids import AccountId, CommuneCode, DoseId, HandbookId, ProvinceCode, UnitId
+
+VISIT_RIGHT = timedelta(hours=24)
+"""How long a unit may see a handbook whose code it scanned; a working day and the evening's paperwork."""
+
+
+class Sex(StrEnum):
+    """Sex as registered at birth."""
+
+    FEMALE = "F"
+    MALE = "M"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who the child is, as the family and the station state it.
+
+    `gestation_days` is the length of the pregnancy in completed days, None when unknown.
+    """
+
+    full_name: str
+    sex: Sex
+    birth_date: date
+    commune_code: CommuneCode
+    province_code: ProvinceCode
+    gestation_days: int | None = None
+    birth_weight_g: int | None = None
+    mother_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoseFact:
+    """What evaluation needs of a recorded dose."""
+
+    dose_id: DoseId
+    product: str
+    administered_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Handbook:
+    """One handbook with everything that a decision needs, kept as one item and read in one request.
+
+    `version` counts every change and guards writes; `profile_version` counts changes of the profile and is the
+    ETag that clients see, so that a dose recorded meanwhile does not refuse a corrected name.
+    """
+
+    handbook_id: HandbookId
+    profile: Profile
+    guardians: Mapping[AccountId, Role]
+    created_at: datetime
+    own_code: str
+    version: int | None = None
+    profile_version: int = 1
+    visits: Mapping[UnitId, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    doses: tuple[DoseFact, ...] = ()
+    carriers: tuple[str, ...] = ()
+    next_contact_on: date | None = None
+
+    @property
+    def commune_code(self) -> CommuneCode:
+        """Commune of residence."""
+        return self.profile.commune_code
+
+    def with_profile(self, profile: Profile) -> "Handbook":
+        """Correct the profile; the next ETag follows."""
+        return replace(self, profile=profile, profile_version=self.profile_version + 1)
+
+    def with_dose(self, dose: DoseFact) -> "Handbook":
+        """Add a dose, in the order of administration."""
+        doses = sorted((*self.doses, dose), key=lambda d: (d.administered_on, d.dose_id))
+        return replace(self, doses=tuple(doses))
+
+    def with_carrier(self, code: str) -> "Handbook":
+        """Add a bound code; book, card and app then lead here."""
+        return replace(self, carriers=(*self.carriers, code))
+
+    def visited_by(self, unit_id: UnitId, now: datetime) -> "Handbook":
+        """Give a unit the right of a visit, and drop the rights that lapsed."""
+        kept = {unit: lapses for unit, lapses in self.visits.items() if lapses > now}
+        return replace(self, visits=MappingProxyType({**kept, unit_id: now + VISIT_RIGHT}))
+
+
+MAX_GUARDED_AGE_DAYS = 20 * 366
+"""Handbooks serve from birth to six years; older dates are slips of the keyboard, not children."""
+
+
+def check_birth_date(birth_date: date, today: date, name: str = "birth_date") -> None:
+    """Refuse births in the future, and those too long ago to be a child's."""
+    if birth_date > today:
+        raise DateInFutureError(name)
+    if age_in_days(birth_date, today) > MAX_GUARDED_AGE_DAYS:
+        raise DateBeforeBirthError(name)
+
+
+def check_event_date(event: date, birth_date: date, today: date, name: str) -> None:
+    """Refuse what cannot have happened: before birth, or later than today."""
+    if event > today:
+        raise DateInFutureError(name)
+    if event < birth_date:
+        raise DateBeforeBirthError(name)

@@ -1,0 +1,21 @@
+"""A type for each identifier, so that two of them cannot be mixed up."""
+
+from typing import NewType
+
+AccountId = NewType("AccountId", str)
+"""A family member's account: the user name in the families' pool, a random UUID."""
+StaffId = NewType("StaffId", str)
+"""A member of staff: the user name in the staff pool."""
+UnitId = NewType("UnitId", str)
+HandbookId = NewType("HandbookId", str)
+DoseId = NewType("DoseId", str)
+MeasurementId = NewType("MeasurementId", str)
+BatchId = NewType("BatchId", str)
+PhoneE164 = NewType("PhoneE164", str)
+"""A Vietnamese mobile number as +84 and nine digits."""
+PhoneIndex = NewType("PhoneIndex", str)
+"""Keyed hash of a number: finds an account without showing the number."""
+CommuneCode = NewType("CommuneCode", str)
+"""Five digits, with leading zeros (Decision 19/2025/QD-TTg)."""
+ProvinceCode = NewType("ProvinceCode", str)
+"""Two digits, with leading zeros (Decision 19/2025/QD-TTg)."""

@@ -1,0 +1,53 @@
+"""Measurements as recorded, and the limits of what a scale or a tape can have shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from handbook.domain.errors import ImplausibleValueError, InvalidFieldError
+from handbook.domain.ids import MeasurementId
+
+type Posture = Literal["lying", "standing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One visit to the scale. At least one value is present.
+
+    `measured_on` is when it happened, `recorded_at` when it reached us. `assessment` is what the growth rules said
+    at recording, with their edition.
+    """
+
+    measurement_id: MeasurementId
+    measured_on: date
+    recorded_at: datetime
+    recorded_by: str
+    source: Literal["staff", "family"]
+    weight_kg: float | None = None
+    length_cm: float | None = None
+    posture: Posture | None = None
+    head_cm: float | None = None
+    muac_mm: int | None = None
+    oedema: bool = False
+    assessment: Mapping[str, object] | None = None
+
+
+# Wide on purpose: they catch slips (grams for kilograms, a comma lost), never an unusual child; WHO's flags
+# (domain/growth.md, rule 7) mark values that are merely suspicious.
+_SMALLEST = {"weight_kg": 0.3, "length_cm": 20.0, "head_cm": 12.0, "muac_mm": 40.0}
+_LARGEST_AT_BIRTH = {"weight_kg": 8.0, "length_cm": 70.0, "head_cm": 50.0, "muac_mm": 200.0}
+_LARGEST_GAIN_A_DAY = {"weight_kg": 0.03, "length_cm": 0.06, "head_cm": 0.03, "muac_mm": 0.15}
+
+
+def check_plausible(measurement: Measurement, age_days: int) -> None:
+    """Refuse values that no child of this age can have, and a measurement without any value."""
+    values = {name: getattr(measurement, name) for name in _SMALLEST}
+    if all(value is None for value in values.values()) and not measurement.oedema:
+        raise InvalidFieldError("weight_kg")
+    for name, value in values.items():
+        if value is None:
+            continue
+        largest = _LARGEST_AT_BIRTH[name] + _LARGEST_GAIN_A_DAY[name] * age_days
+        if not _SMALLEST[name] <= value <= largest:
+            raise ImplausibleValueError(name)

@@ -1,0 +1,104 @@
+"""Files in S3: written in parts as they are made, fetched through links that expire."""
+
+import hashlib
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Self
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from handbook import aws
+from handbook.domain.errors import UnavailableError
+
+LINK_LIFE = timedelta(minutes=15)
+PART_BYTES = 8 * 1024 * 1024  # S3 takes parts from 5 MiB to 5 GiB
+
+
+def _call(operation: str, **arguments: object) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = getattr(aws.client("s3"), operation)(**arguments)
+    except (BotoCoreError, ClientError) as error:
+        raise UnavailableError from error
+    return answer
+
+
+class Upload:
+    """One object that appears whole or not at all. Use as a context manager; an exception abandons it."""
+
+    def __init__(self, bucket: str, key: str, content_type: str) -> None:
+        self._place = {"Bucket": bucket, "Key": key}
+        self._content_type = content_type
+        self._buffer = bytearray()
+        self._parts: list[dict[str, object]] = []
+        self._upload_id = ""
+        self._digest = hashlib.sha256()
+        self.size_bytes = 0
+
+    @property
+    def sha256(self) -> str:
+        """Digest of what was written so far, in hex."""
+        return self._digest.hexdigest()
+
+    def write(self, data: bytes) -> None:
+        """Take the next bytes; memory stays below two parts."""
+        self._buffer += data
+        self._digest.update(data)
+        self.size_bytes += len(data)
+        if len(self._buffer) >= PART_BYTES:
+            self._send_part()
+
+    def __enter__(self) -> Self:
+        answer = _call("create_multipart_upload", **self._place, ContentType=self._content_type)
+        self._upload_id = answer["UploadId"]
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            _call("abort_multipart_upload", **self._place, UploadId=self._upload_id)
+            return
+        if self._buffer or not self._parts:
+            self._send_part()
+        _call(
+            "complete_multipart_upload",
+            **self._place,
+            UploadId=self._upload_id,
+            MultipartUpload={"Parts": self._parts},
+        )
+
+    def _send_part(self) -> None:
+        number = len(self._parts) + 1
+        answer = _call(
+            "upload_part",
+            **self._place,
+            UploadId=self._upload_id,
+            PartNumber=number,
+            Body=bytes(self._buffer),
+        )
+        self._parts.append({"PartNumber": number, "ETag": answer["ETag"]})
+        self._buffer.clear()
+
+
+class Files:
+    """The bucket of label sheets."""
+
+    def __init__(self, bucket: str) -> None:
+        self._bucket = bucket
+
+    def upload(self, key: str, content_type: str) -> Upload:
+        """Begin an object."""
+        return Upload(self._bucket, key, content_type)
+
+    def link(self, key: str, name: str) -> str:
+        """Sign a link to one object that expires after `LINK_LIFE` and downloads under `name`."""
+        url: str = aws.client("s3").generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": key,
+                "ResponseContentDisposition": f'attachment; filename="{name}"',
+            },
+            ExpiresIn=int(LINK_LIFE.total_seconds()),
+        )
+        return url

@@ -1,0 +1,31 @@
+"""The only logger and the only metrics. Events are constants, data are fields, and identifiers stand for people."""
+
+from enum import StrEnum
+
+from aws_lambda_powertools import Logger, Metrics, single_metric
+from aws_lambda_powertools.metrics import MetricUnit
+
+logger = Logger()
+metrics = Metrics()
+
+
+class Event(StrEnum):
+    """Every line that can be logged. Fields hold identifiers, counts and reasons, never what a person typed."""
+
+    UNEXPECTED_FAILURE = "unexpected_failure"
+    DEPENDENCY_UNAVAILABLE = "dependency_unavailable"
+    DUE_INDEX_UPDATED = "due_index_updated"
+    REMINDERS_PLANNED = "reminders_planned"
+    REMINDERS_SENT = "reminders_sent"
+    REMINDERS_WAIT = "reminders_wait"
+    BATCH_PROGRESS = "batch_progress"
+    BATCH_UNKNOWN = "batch_unknown"
+
+
+def count(outcome: str, reason: str | None = None, by: int = 1) -> None:
+    """Count one business outcome. A reason becomes a dimension, hence a metric line of its own."""
+    if reason is None:
+        metrics.add_metric(name=outcome, unit=MetricUnit.Count, value=by)
+        return
+    with single_metric(name=outcome, unit=MetricUnit.Count, value=by) as metric:
+        metric.add_dimension(name="reason", value=reason)

@@ -1,0 +1,77 @@
+"""The append-only access log."""
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.transactions import TransactWrite
+
+from handbook.domain.access import Action, Ground
+from handbook.domain.audit import AuditEntry
+from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.ids import HandbookId
+from handbook.domain.paging import Page, Position
+from handbook.storage.pages import page_of, start_key
+from handbook.storage.tables import Item, table_name, translated
+
+
+class AuditItem(Item):
+    """One access; the sort key is time, then the request, so that entries of one instant stay apart."""
+
+    class Meta:
+        table_name = table_name("AUDIT_TABLE")
+
+    actor_id = UnicodeAttribute()
+    role = UnicodeAttribute()
+    unit_id = UnicodeAttribute(null=True)
+    action = UnicodeAttribute()
+    ground = UnicodeAttribute()
+
+
+def _partition(handbook_id: HandbookId) -> str:
+    return f"HANDBOOK#{handbook_id}"
+
+
+def _item(entry: AuditEntry) -> AuditItem:
+    return AuditItem(
+        _partition(entry.handbook_id),
+        f"{iso_utc(entry.at)}#{entry.request_id}#{entry.action}",
+        actor_id=entry.actor_id,
+        role=entry.role,
+        unit_id=entry.unit_id,
+        action=entry.action,
+        ground=entry.ground,
+    )
+
+
+def _entry(item: AuditItem) -> AuditEntry:
+    at, request_id, _ = item.sk.split("#", 2)
+    return AuditEntry(
+        handbook_id=HandbookId(item.pk.removeprefix("HANDBOOK#")),
+        at=from_iso_utc(at),
+        actor_id=item.actor_id,
+        role=item.role,
+        unit_id=item.unit_id,
+        action=Action(item.action),
+        ground=Ground(item.ground),
+        request_id=request_id,
+    )
+
+
+def append(entry: AuditEntry, writes: TransactWrite) -> None:
+    """Add an entry to the transaction of the change that it tells of; nothing is ever overwritten."""
+    writes.save(_item(entry), condition=AuditItem.pk.does_not_exist())
+
+
+class AuditLog:
+    """Entries of one handbook, newest first."""
+
+    def record(self, entry: AuditEntry) -> None:
+        """Write one access that changed nothing. Raises UnavailableError: then the access must not happen."""
+        with translated():
+            _item(entry).save(condition=AuditItem.pk.does_not_exist())
+
+    def page(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[AuditEntry]:
+        """Read up to `limit` entries (AP-12)."""
+        partition = _partition(handbook_id)
+        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk")
+        with translated():
+            found = AuditItem.query(partition, scan_index_forward=False, limit=limit, last_evaluated_key=start)
+            return page_of(found, _entry)

@@ -1,0 +1,183 @@
+"""Units, staff and families' accounts."""
+
+from collections.abc import Callable
+
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
+
+from handbook.domain.access import Role
+from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.directory import Account, Staff, Unit, UnitKind
+from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, ProvinceCode, StaffId, UnitId
+from handbook.storage.tables import Item, table_name, transaction, translated
+
+type Seal = Callable[[PhoneE164, str], str]
+"""Encrypts a number for one place; the second argument names the place and must be the same when it is opened."""
+type Open = Callable[[str, str], PhoneE164]
+
+
+class DirectoryItem(Item):
+    """Base of what the directory table holds."""
+
+    class Meta:
+        table_name = table_name("DIRECTORY_TABLE")
+
+
+class UnitItem(DirectoryItem):
+    """A unit. The index lists the children of a unit."""
+
+    kind = UnicodeAttribute()
+    name = UnicodeAttribute()
+    parent_id = UnicodeAttribute(null=True)
+    province_code = UnicodeAttribute(null=True)
+    communes = JSONAttribute(null=True)
+    gsi1pk = UnicodeAttribute(null=True)
+    gsi1sk = UnicodeAttribute(null=True)
+
+
+class StaffItem(DirectoryItem):
+    """A member of staff at a post. The index lists the staff of a unit."""
+
+    full_name = UnicodeAttribute()
+    role = UnicodeAttribute()
+    unit_id = UnicodeAttribute()
+    gsi1pk = UnicodeAttribute()
+    gsi1sk = UnicodeAttribute()
+
+
+class AccountItem(DirectoryItem):
+    """A family member. The number is sealed; it is found through its blind index."""
+
+    phone = UnicodeAttribute()
+    language = UnicodeAttribute()
+    reminders = BooleanAttribute()
+    created_at = UnicodeAttribute()
+
+
+class PhoneItem(DirectoryItem):
+    """Blind index: which account a number signs in to."""
+
+    account_id = UnicodeAttribute()
+
+
+def _unit_key(unit_id: str) -> str:
+    return f"UNIT#{unit_id}"
+
+
+def _staff_key(staff_id: str) -> str:
+    return f"STAFF#{staff_id}"
+
+
+def _account_key(account_id: str) -> str:
+    return f"ACCOUNT#{account_id}"
+
+
+class Directory:
+    """Looks up people and units. `seal` and `open_` guard the telephone numbers."""
+
+    def __init__(self, seal: Seal, open_: Open) -> None:
+        self._seal = seal
+        self._open = open_
+
+    def unit(self, unit_id: UnitId) -> Unit | None:
+        """Read a unit (AP-01)."""
+        with translated():
+            try:
+                item = UnitItem.get(_unit_key(unit_id), "META")
+            except UnitItem.DoesNotExist:
+                return None
+        return Unit(
+            unit_id=unit_id,
+            kind=UnitKind(item.kind),
+            name=item.name,
+            parent_id=UnitId(item.parent_id) if item.parent_id else None,
+            province_code=ProvinceCode(item.province_code) if item.province_code else None,
+            communes=tuple(CommuneCode(code) for code in item.communes or ()),
+        )
+
+    def save_unit(self, unit: Unit) -> None:
+        """Write a unit, replacing what was there."""
+        parent = unit.parent_id
+        with translated():
+            UnitItem(
+                _unit_key(unit.unit_id),
+                "META",
+                kind=unit.kind,
+                name=unit.name,
+                parent_id=parent,
+                province_code=unit.province_code,
+                communes=list(unit.communes) or None,
+                gsi1pk=_unit_key(parent) if parent else None,
+                gsi1sk=_unit_key(unit.unit_id) if parent else None,
+            ).save()
+
+    def staff(self, staff_id: StaffId) -> Staff | None:
+        """Read a member of staff (AP-02)."""
+        with translated():
+            try:
+                item = StaffItem.get(_staff_key(staff_id), "META")
+            except StaffItem.DoesNotExist:
+                return None
+        return Staff(staff_id, item.full_name, Role(item.role), UnitId(item.unit_id))
+
+    def save_staff(self, staff: Staff) -> None:
+        """Write a member of staff, replacing what was there."""
+        with translated():
+            StaffItem(
+                _staff_key(staff.staff_id),
+                "META",
+                full_name=staff.full_name,
+                role=staff.role,
+                unit_id=staff.unit_id,
+                gsi1pk=_unit_key(staff.unit_id),
+                gsi1sk=_staff_key(staff.staff_id),
+            ).save()
+
+    def account(self, account_id: AccountId) -> Account | None:
+        """Read a family member's account (AP-03)."""
+        with translated():
+            try:
+                item = AccountItem.get(_account_key(account_id), "META")
+            except AccountItem.DoesNotExist:
+                return None
+        return Account(
+            account_id=account_id,
+            phone=self._open(item.phone, item.pk),
+            created_at=from_iso_utc(item.created_at),
+            language=item.language,
+            reminders=item.reminders,
+        )
+
+    def account_of_phone(self, index: PhoneIndex) -> AccountId | None:
+        """Find the account that a number signs in to (AP-04)."""
+        with translated():
+            try:
+                item = PhoneItem.get(f"PHONE#{index}", "META", consistent_read=True)
+            except PhoneItem.DoesNotExist:
+                return None
+        return AccountId(item.account_id)
+
+    def add_account(self, account: Account, index: PhoneIndex) -> None:
+        """Make an account for a number. Raises ConflictError when the number has one."""
+        key = _account_key(account.account_id)
+        item = AccountItem(
+            key,
+            "META",
+            phone=self._seal(account.phone, key),
+            language=account.language,
+            reminders=account.reminders,
+            created_at=iso_utc(account.created_at),
+        )
+        with transaction() as writes:
+            writes.save(item, condition=AccountItem.pk.does_not_exist())
+            writes.save(
+                PhoneItem(f"PHONE#{index}", "META", account_id=account.account_id),
+                condition=PhoneItem.pk.does_not_exist(),
+            )
+
+    def set_preferences(self, account_id: AccountId, *, language: str, reminders: bool) -> None:
+        """Change how an account wants to be told. Raises ConflictError when there is no such account."""
+        with translated():
+            AccountItem(_account_key(account_id), "META").update(
+                actions=[AccountItem.language.set(language), AccountItem.reminders.set(reminders)],
+                condition=AccountItem.pk.exists(),
+            )

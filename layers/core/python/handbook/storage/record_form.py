@@ -1,0 +1,117 @@
+"""How handbooks and entries are written down. Short names: they are stored ten million times."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from handbook.domain.access import Role
+from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.doses import Dose
+from handbook.domain.handbook import DoseFact, Handbook, Profile, Sex
+from handbook.domain.ids import (
+    AccountId,
+    CommuneCode,
+    DoseId,
+    HandbookId,
+    MeasurementId,
+    ProvinceCode,
+    UnitId,
+)
+from handbook.domain.measurements import Measurement
+
+type Form = dict[str, Any]
+
+instant = iso_utc
+
+
+def facts_of(handbook: Handbook) -> Form:
+    """Write the facts of a handbook."""
+    profile = {name: value for name, value in asdict(handbook.profile).items() if value is not None}
+    return {
+        "profile": {**profile, "birth_date": handbook.profile.birth_date.isoformat()},
+        "etag": handbook.profile_version,
+        "opened": iso_utc(handbook.created_at),
+        "code": handbook.own_code,
+        "guardians": dict(handbook.guardians),
+        "visits": {unit: iso_utc(lapses) for unit, lapses in handbook.visits.items()},
+        "carriers": list(handbook.carriers),
+        "doses": [[d.dose_id, d.product, d.administered_on.isoformat()] for d in handbook.doses],
+    }
+
+
+def handbook_from(
+    handbook_id: HandbookId, facts: Mapping[str, Any], next_contact_on: str | None, version: int | None
+) -> Handbook:
+    """Read what `facts_of` wrote."""
+    return Handbook(
+        handbook_id=handbook_id,
+        profile=_profile(facts["profile"]),
+        guardians=MappingProxyType({AccountId(account): Role(role) for account, role in facts["guardians"].items()}),
+        created_at=from_iso_utc(facts["opened"]),
+        own_code=facts["code"],
+        version=version,
+        profile_version=facts["etag"],
+        visits=MappingProxyType({UnitId(unit): from_iso_utc(at) for unit, at in facts["visits"].items()}),
+        doses=tuple(
+            DoseFact(DoseId(dose_id), product, date.fromisoformat(day)) for dose_id, product, day in facts["doses"]
+        ),
+        carriers=tuple(facts["carriers"]),
+        next_contact_on=date.fromisoformat(next_contact_on) if next_contact_on else None,
+    )
+
+
+def _profile(form: Mapping[str, Any]) -> Profile:
+    return Profile(
+        full_name=form["full_name"],
+        sex=Sex(form["sex"]),
+        birth_date=date.fromisoformat(form["birth_date"]),
+        commune_code=CommuneCode(form["commune_code"]),
+        province_code=ProvinceCode(form["province_code"]),
+        gestation_days=form.get("gestation_days"),
+        birth_weight_g=form.get("birth_weight_g"),
+        mother_name=form.get("mother_name"),
+    )
+
+
+def dose_form(dose: Dose) -> Form:
+    """Write a dose."""
+    form = {name: value for name, value in asdict(dose).items() if value is not None}
+    return {
+        **form,
+        "administered_on": dose.administered_on.isoformat(),
+        "recorded_at": iso_utc(dose.recorded_at),
+    }
+
+
+def dose_from(form: Mapping[str, Any]) -> Dose:
+    """Read what `dose_form` wrote."""
+    fields = {
+        **form,
+        "dose_id": DoseId(form["dose_id"]),
+        "administered_on": date.fromisoformat(form["administered_on"]),
+        "recorded_at": from_iso_utc(form["recorded_at"]),
+    }
+    return Dose(**fields)
+
+
+def measurement_form(measurement: Measurement) -> Form:
+    """Write a measurement with what the growth rules said of it."""
+    form = {name: value for name, value in asdict(measurement).items() if value is not None and value is not False}
+    return {
+        **form,
+        "measured_on": measurement.measured_on.isoformat(),
+        "recorded_at": iso_utc(measurement.recorded_at),
+    }
+
+
+def measurement_from(form: Mapping[str, Any]) -> Measurement:
+    """Read what `measurement_form` wrote."""
+    fields = {
+        **form,
+        "measurement_id": MeasurementId(form["measurement_id"]),
+        "measured_on": date.fromisoformat(form["measured_on"]),
+        "recorded_at": from_iso_utc(form["recorded_at"]),
+    }
+    return Measurement(**fields)

@@ -1,0 +1,242 @@
+"""Handbooks and their entries: one item collection for each handbook."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+
+from handbook.domain.audit import AuditEntry
+from handbook.domain.doses import Dose
+from handbook.domain.errors import StaleVersionError
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import AccountId, CommuneCode, HandbookId
+from handbook.domain.measurements import Measurement
+from handbook.domain.paging import Page, Position
+from handbook.domain.receipts import Receipt
+from handbook.storage import audit, receipts, record_form
+from handbook.storage.pages import page_of, start_key
+from handbook.storage.tables import Item, table_name, transaction, translated
+
+SUMMARY = "SUMMARY"
+_MOST_AT_ONCE = 100  # BatchGetItem
+
+
+class RecordItem(Item):
+    """Base of what the records table holds."""
+
+    class Meta:
+        table_name = table_name("RECORDS_TABLE")
+
+
+class GuardianIndex(GlobalSecondaryIndex["GuardianItem"]):  # type: ignore[no-untyped-call]  # PynamoDB
+    """Handbooks of one account."""
+
+    class Meta:
+        index_name = "gsi1"
+        projection = KeysOnlyProjection()
+
+    gsi1pk = UnicodeAttribute(hash_key=True)
+    gsi1sk = UnicodeAttribute(range_key=True)
+
+
+class AreaIndex(GlobalSecondaryIndex["SummaryItem"]):  # type: ignore[no-untyped-call]  # PynamoDB
+    """Handbooks of one commune, youngest child last."""
+
+    class Meta:
+        index_name = "gsi2"
+        projection = KeysOnlyProjection()
+
+    gsi2pk = UnicodeAttribute(hash_key=True)
+    gsi2sk = UnicodeAttribute(range_key=True)
+
+
+class SummaryItem(RecordItem):
+    """Everything that a decision about a handbook needs, in one read. `facts` is record_form's text."""
+
+    facts = JSONAttribute()
+    next_contact_on = UnicodeAttribute(null=True)
+    version = VersionAttribute()
+    gsi2pk = UnicodeAttribute()
+    gsi2sk = UnicodeAttribute()
+    area = AreaIndex()
+
+
+class GuardianItem(RecordItem):
+    """One account's right on one handbook; the index lists them by account."""
+
+    gsi1pk = UnicodeAttribute()
+    gsi1sk = UnicodeAttribute()
+    by_account = GuardianIndex()
+
+
+class EntryItem(RecordItem):
+    """One recorded entry; the sort key is its kind, its date and its id."""
+
+    entry = JSONAttribute()
+    recorded_at = UnicodeAttribute()
+    version = NumberAttribute()
+
+
+def _partition(handbook_id: str) -> str:
+    return f"HANDBOOK#{handbook_id}"
+
+
+def summary_item(handbook: Handbook) -> SummaryItem:
+    """Make the item of a handbook, guarded by the version that it was read at."""
+    profile = handbook.profile
+    return SummaryItem(
+        _partition(handbook.handbook_id),
+        SUMMARY,
+        facts=record_form.facts_of(handbook),
+        next_contact_on=handbook.next_contact_on.isoformat() if handbook.next_contact_on else None,
+        version=handbook.version,
+        gsi2pk=f"COMMUNE#{profile.commune_code}",
+        gsi2sk=f"{profile.birth_date.isoformat()}#{handbook.handbook_id}",
+    )
+
+
+def _handbook(item: SummaryItem) -> Handbook:
+    handbook_id = HandbookId(item.pk.removeprefix("HANDBOOK#"))
+    return record_form.handbook_from(handbook_id, item.facts, item.next_contact_on, item.version)
+
+
+def _entry(handbook_id: HandbookId, kind: str, day: date, entry_id: str, entry: object, at: str) -> EntryItem:
+    return EntryItem(
+        _partition(handbook_id),
+        f"{kind}#{day.isoformat()}#{entry_id}",
+        entry=entry,
+        recorded_at=at,
+        version=1,
+    )
+
+
+class Records:
+    """Handbooks by id, by account and by commune, and the entries of each."""
+
+    def get(self, handbook_id: HandbookId) -> Handbook | None:
+        """Read one handbook with all that decisions need (AP-06); strongly consistent."""
+        with translated():
+            try:
+                return _handbook(SummaryItem.get(_partition(handbook_id), SUMMARY, consistent_read=True))
+            except SummaryItem.DoesNotExist:
+                return None
+
+    def add(self, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
+        """Open a handbook with its guardians. Raises ConflictError when the id is taken."""
+        with transaction() as writes:
+            writes.save(summary_item(handbook))
+            for account_id in handbook.guardians:
+                writes.save(self._guardian(handbook, account_id))
+            audit.append(entry, writes)
+            receipts.keep(receipt, handbook, writes)
+
+    def save_profile(self, handbook: Handbook, entry: AuditEntry) -> None:
+        """Write a corrected profile. Raises StaleVersionError when the handbook changed since it was read."""
+        with transaction(StaleVersionError) as writes:
+            writes.save(summary_item(handbook))
+            audit.append(entry, writes)
+
+    def save_visit(self, handbook: Handbook, entry: AuditEntry) -> None:
+        """Write the right that a scan gives. Raises ConflictError when the handbook changed since it was read."""
+        with transaction() as writes:
+            writes.save(summary_item(handbook))
+            audit.append(entry, writes)
+
+    def add_dose(self, handbook: Handbook, dose: Dose, entry: AuditEntry, receipt: Receipt, result: object) -> None:
+        """Write a dose and the handbook that now counts it. Raises ConflictError, then nothing was written."""
+        item = _entry(
+            handbook.handbook_id,
+            "DOSE",
+            dose.administered_on,
+            dose.dose_id,
+            record_form.dose_form(dose),
+            record_form.instant(dose.recorded_at),
+        )
+        self._add_entry(handbook, item, entry, receipt, result)
+
+    def add_measurement(
+        self,
+        handbook: Handbook,
+        measurement: Measurement,
+        entry: AuditEntry,
+        receipt: Receipt,
+        result: object,
+    ) -> None:
+        """Write a measurement. Raises ConflictError, then nothing was written."""
+        item = _entry(
+            handbook.handbook_id,
+            "MEASUREMENT",
+            measurement.measured_on,
+            measurement.measurement_id,
+            record_form.measurement_form(measurement),
+            record_form.instant(measurement.recorded_at),
+        )
+        self._add_entry(None, item, entry, receipt, result)
+
+    @staticmethod
+    def _add_entry(
+        handbook: Handbook | None, item: EntryItem, entry: AuditEntry, receipt: Receipt, result: object
+    ) -> None:
+        with transaction() as writes:
+            if handbook is not None:
+                writes.save(summary_item(handbook))
+            writes.save(item, condition=EntryItem.pk.does_not_exist())
+            audit.append(entry, writes)
+            receipts.keep(receipt, result, writes)
+
+    def doses(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Dose]:
+        """Read doses in the order of administration (AP-07)."""
+        page = self._entries(handbook_id, "DOSE", limit, position)
+        return Page(tuple(record_form.dose_from(item.entry) for item in page.items), page.next)
+
+    def measurements(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Measurement]:
+        """Read measurements in the order of days (AP-08)."""
+        page = self._entries(handbook_id, "MEASUREMENT", limit, position)
+        return Page(tuple(record_form.measurement_from(item.entry) for item in page.items), page.next)
+
+    @staticmethod
+    def _entries(handbook_id: HandbookId, kind: str, limit: int, position: Position | None) -> Page[EntryItem]:
+        partition = _partition(handbook_id)
+        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk")
+        with translated():
+            found = EntryItem.query(
+                partition, EntryItem.sk.startswith(f"{kind}#"), limit=limit, last_evaluated_key=start
+            )
+            return page_of(found, lambda item: item)
+
+    def of_account(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[Handbook]:
+        """List the handbooks that an account guards, in the order they were opened (AP-09)."""
+        partition = f"ACCOUNT#{account_id}"
+        start = start_key(position, frozenset({"pk", "sk", "gsi1pk", "gsi1sk"}), partition, "gsi1pk")
+        with translated():
+            found = GuardianItem.by_account.query(partition, limit=limit, last_evaluated_key=start)
+            page = page_of(found, lambda item: item.pk)
+        return Page(self._by_partitions(page.items), page.next)
+
+    def of_commune(self, commune_code: CommuneCode, limit: int, position: Position | None = None) -> Page[Handbook]:
+        """List the handbooks of a commune, youngest child first (AP-10)."""
+        partition = f"COMMUNE#{commune_code}"
+        start = start_key(position, frozenset({"pk", "sk", "gsi2pk", "gsi2sk"}), partition, "gsi2pk")
+        with translated():
+            found = SummaryItem.area.query(partition, limit=limit, scan_index_forward=False, last_evaluated_key=start)
+            page = page_of(found, lambda item: item.pk)
+        return Page(self._by_partitions(page.items), page.next)
+
+    @staticmethod
+    def _by_partitions(partitions: Sequence[str]) -> tuple[Handbook, ...]:
+        found: dict[str, Handbook] = {}
+        with translated():
+            for start in range(0, len(partitions), _MOST_AT_ONCE):
+                keys = [(pk, SUMMARY) for pk in partitions[start : start + _MOST_AT_ONCE]]
+                found |= {item.pk: _handbook(item) for item in SummaryItem.batch_get(keys)}
+        return tuple(found[pk] for pk in partitions if pk in found)
+
+    @staticmethod
+    def _guardian(handbook: Handbook, account_id: AccountId) -> GuardianItem:
+        return GuardianItem(
+            _partition(handbook.handbook_id),
+            f"GUARDIAN#{account_id}",
+            gsi1pk=f"ACCOUNT#{account_id}",
+            gsi1sk=f"{record_form.instant(handbook.created_at)}#{handbook.handbook_id}",
+        )

@@ -1,0 +1,168 @@
+"""One-time codes, tickets and limits. Every step is one conditional write, so that races cannot add a try."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+
+from handbook.domain import sign_in
+from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.errors import ConflictError
+from handbook.domain.ids import PhoneIndex
+from handbook.storage.tables import Item, table_name, translated
+
+
+class TransientItem(Item):
+    """Base of what the transient table holds for signing in."""
+
+    class Meta:
+        table_name = table_name("TRANSIENT_TABLE")
+
+    expires_at = NumberAttribute()
+
+
+class ChallengeItem(TransientItem):
+    """The one living code of a number, and the instants of those that were sent."""
+
+    sent = JSONAttribute()
+    challenge_id = UnicodeAttribute(null=True)
+    code_proof = UnicodeAttribute(null=True)
+    code_expires_at = NumberAttribute(null=True)
+    tries_left = NumberAttribute(null=True)
+    version = NumberAttribute()
+
+
+class TicketItem(TransientItem):
+    """A redeemed code on its way through Cognito; used once."""
+
+    account_id = UnicodeAttribute()
+
+
+class CounterItem(TransientItem):
+    """How often something happened in one window."""
+
+    seen = NumberAttribute()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Codes that a number was sent, oldest first, and the version that they were read at."""
+
+    instants: tuple[datetime, ...]
+    version: int
+
+
+def _key(index: PhoneIndex) -> tuple[str, str]:
+    return f"OTP#{index}", "STATE"
+
+
+class SignIns:
+    """The state of signing in."""
+
+    def sent_to(self, index: PhoneIndex) -> Sent:
+        """Read which codes a number was sent (AP-05)."""
+        with translated():
+            try:
+                item = ChallengeItem.get(*_key(index), consistent_read=True)
+            except ChallengeItem.DoesNotExist:
+                return Sent((), 0)
+        return Sent(tuple(from_iso_utc(text) for text in item.sent), int(item.version))
+
+    def begin(self, index: PhoneIndex, challenge_id: str, code_proof: str, sent: Sent, now: datetime) -> None:
+        """Make the new code the only one, and count it. Raises ConflictError when another request was faster."""
+        instants = (*sign_in.still_counted(sent.instants, now), now)
+        item = ChallengeItem(
+            *_key(index),
+            sent=[iso_utc(instant) for instant in instants],
+            challenge_id=challenge_id,
+            code_proof=code_proof,
+            code_expires_at=(now + sign_in.CODE_LIFE).timestamp(),
+            tries_left=sign_in.TRIES,
+            version=sent.version + 1,
+            expires_at=int(now.timestamp()) + 2 * 86_400,
+        )
+        unchanged = ChallengeItem.version == sent.version if sent.version else ChallengeItem.pk.does_not_exist()
+        with translated():
+            item.save(condition=unchanged)
+
+    def take_back(self, index: PhoneIndex, sent: Sent) -> None:
+        """Forget a code that could not be sent: it was not paid for and does not count."""
+        with translated():
+            ChallengeItem(*_key(index)).update(
+                actions=[
+                    ChallengeItem.sent.set([iso_utc(instant) for instant in sent.instants]),
+                    ChallengeItem.challenge_id.remove(),
+                    ChallengeItem.code_proof.remove(),
+                ],
+                condition=ChallengeItem.version == sent.version + 1,
+            )
+
+    def spend_try(self, index: PhoneIndex, challenge_id: str, now: datetime) -> str | None:
+        """Take one of the tries of a living code and give its proof; None when there is nothing to try.
+
+        The try is gone before anything is compared, so that guesses sent at once cannot exceed their number.
+        """
+        alive = (
+            (ChallengeItem.challenge_id == challenge_id)
+            & (ChallengeItem.tries_left > 0)
+            & (ChallengeItem.code_expires_at > now.timestamp())
+        )
+        item = ChallengeItem(*_key(index))
+        try:
+            with translated():
+                item.update(actions=[ChallengeItem.tries_left.add(-1)], condition=alive)
+        except ConflictError:
+            return None
+        return item.code_proof
+
+    def use_up(self, index: PhoneIndex, challenge_id: str) -> bool:
+        """End a code that was right; false when somebody used it in the same instant."""
+        try:
+            with translated():
+                ChallengeItem(*_key(index)).update(
+                    actions=[ChallengeItem.challenge_id.remove(), ChallengeItem.code_proof.remove()],
+                    condition=ChallengeItem.challenge_id == challenge_id,
+                )
+        except ConflictError:
+            return False
+        return True
+
+    def issue_ticket(self, ticket_proof: str, account_id: str, now: datetime) -> None:
+        """Let an account through Cognito's challenge once."""
+        with translated():
+            TicketItem(
+                f"TICKET#{ticket_proof}",
+                "TICKET",
+                account_id=account_id,
+                expires_at=int((now + sign_in.TICKET_LIFE).timestamp()),
+            ).save(condition=TicketItem.pk.does_not_exist())
+
+    def redeem_ticket(self, ticket_proof: str, account_id: str, now: datetime) -> bool:
+        """Use a ticket up; false when it is unknown, used, expired or another account's."""
+        valid = (TicketItem.account_id == account_id) & (TicketItem.expires_at > int(now.timestamp()))
+        try:
+            with translated():
+                TicketItem(f"TICKET#{ticket_proof}", "TICKET").update(
+                    actions=[TicketItem.account_id.set("used")], condition=valid
+                )
+        except ConflictError:
+            return False
+        return True
+
+    def count(self, subjects: Sequence[tuple[str, sign_in.Limit]], now: datetime) -> sign_in.Limit | None:
+        """Count one request against each subject's window; give the first limit that it goes over."""
+        for subject, limit in subjects:
+            seconds = int(limit.window.total_seconds())
+            start = int(now.timestamp()) // seconds * seconds
+            item = CounterItem(f"COUNT#{subject}#{start}", "COUNT")
+            room = CounterItem.pk.does_not_exist() | (CounterItem.seen < limit.most)
+            try:
+                with translated():
+                    item.update(
+                        actions=[CounterItem.seen.add(1), CounterItem.expires_at.set(start + 2 * seconds)],
+                        condition=room,
+                    )
+            except ConflictError:
+                return limit
+        return None

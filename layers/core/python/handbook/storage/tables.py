@@ -1,0 +1,84 @@
+"""What all PynamoDB models share: one connection, the key attributes, and the translation of driver errors."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.connection import Connection, TableConnection
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from handbook import aws
+from handbook.domain.errors import ConflictError, UnavailableError
+
+# PynamoDB's own defaults (15 s, 30 s, 3 retries) outlast the gateway's 29 seconds.
+CONNECT_TIMEOUT_SECONDS = 1
+READ_TIMEOUT_SECONDS = 3
+RETRIES = 2
+
+_CONDITION_FAILED = "ConditionalCheckFailed"
+_LOST_RACES = {"ConditionalCheckFailedException", "TransactionConflictException"}
+
+
+@cache
+def connection() -> Connection:
+    """Give the connection whose client every model uses; each further client would cost a cold start 60 ms."""
+    shared = Connection(
+        region=os.environ["AWS_REGION"],
+        connect_timeout_seconds=CONNECT_TIMEOUT_SECONDS,
+        read_timeout_seconds=READ_TIMEOUT_SECONDS,
+        max_retry_attempts=RETRIES,
+    )
+    shared._local.session = aws.session()
+    return shared
+
+
+class Item(Model):
+    """Base of every model: a partition key and a sort key, named alike in all tables."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        table = super()._get_connection()
+        # Each model keeps its own key schema, but all speak through one client.
+        table.connection._client = connection().client
+        return table
+
+
+@contextmanager
+def transaction(conflict: type[ConflictError] = ConflictError) -> Iterator[TransactWrite]:
+    """Write several items or none.
+
+    Raises `conflict` when a condition failed or another writer was faster, UnavailableError when DynamoDB did not
+    take the transaction.
+    """
+    with translated(conflict), TransactWrite(connection=connection()) as writes:
+        yield writes
+
+
+@contextmanager
+def translated(conflict: type[ConflictError] = ConflictError) -> Iterator[None]:
+    """Turn driver errors into the domain's, by code."""
+    try:
+        yield
+    except PynamoDBException as error:
+        if _lost(error):
+            raise conflict from error
+        raise UnavailableError from error
+
+
+def _lost(error: PynamoDBException) -> bool:
+    if isinstance(error, TransactWriteError) and error.cause_response_code == "TransactionCanceledException":
+        codes = {reason.code for reason in error.cancellation_reasons if reason}
+        return bool(codes & {_CONDITION_FAILED, "TransactionConflict"})
+    return error.cause_response_code in _LOST_RACES
+
+
+def table_name(variable: str) -> str:
+    """Read a table's name; PynamoDB binds it when the model class is made."""
+    return os.environ[variable]

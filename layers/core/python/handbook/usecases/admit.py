@@ -1,0 +1,35 @@
+"""Admit an actor to one handbook, or let it look absent."""
+
+from handbook.domain.access import Action, Ground, on_handbook
+from handbook.domain.errors import NotFoundError
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import HandbookId
+from handbook.usecases.context import Context
+from handbook.usecases.ports import AuditLog, Records
+
+
+def admit(context: Context, action: Action, handbook_id: HandbookId, records: Records) -> tuple[Handbook, Ground]:
+    """Read a handbook for an action that will write its own audit entry.
+
+    Rights come with the same read. Raises: NotFoundError when it is absent or not the actor's: both look the same.
+    """
+    handbook = records.get(handbook_id)
+    if handbook is None:
+        raise NotFoundError
+    ground = on_handbook(context.actor, action, handbook, context.now)
+    if ground is None:
+        raise NotFoundError
+    return handbook, ground
+
+
+def admit_reader(
+    context: Context, action: Action, handbook_id: HandbookId, records: Records, audit: AuditLog
+) -> Handbook:
+    """Read a handbook to show it. Everybody but its guardians leaves an entry in the access log first.
+
+    Raises: NotFoundError, as `admit` does.
+    """
+    handbook, ground = admit(context, action, handbook_id, records)
+    if ground is not Ground.GUARDIAN:
+        audit.record(context.audit(action, ground, handbook_id))
+    return handbook

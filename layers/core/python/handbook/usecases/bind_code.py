@@ -1,0 +1,37 @@
+"""Bind a printed code to a handbook: book, card and app then lead to the same record."""
+
+from handbook.domain.access import Action
+from handbook.domain.errors import CodeUnavailableError, NotFoundError
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import HandbookId
+from handbook.domain.receipts import Receipt
+from handbook.usecases.admit import admit
+from handbook.usecases.context import Context
+from handbook.usecases.ports import Codes, Keys, Records
+from handbook.usecases.read_code import read_code
+
+
+def bind_code(
+    text: str,
+    handbook_id: HandbookId,
+    context: Context,
+    receipt: Receipt,
+    *,
+    codes: Codes,
+    records: Records,
+    keys: Keys,
+) -> Handbook:
+    """Bind a code that was ordered and never used.
+
+    Raises: CodeMalformedError, NotFoundError (handbook or code), CodeUnavailableError when it is bound or void, or
+    when two bind at once: one wins.
+    """
+    handbook, ground = admit(context, Action.BIND_CODE, handbook_id, records)
+    code, serial = read_code(text, keys.all())
+    if codes.bound_to(serial) is not None:
+        raise CodeUnavailableError("code")
+    if codes.batch_of(serial) is None:
+        raise NotFoundError("code")
+    bound = handbook.with_carrier(code)
+    codes.bind(serial, bound, context.audit(Action.BIND_CODE, ground, handbook_id), receipt)
+    return bound

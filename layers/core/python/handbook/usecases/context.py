@@ -1,0 +1,27 @@
+"""Who asks, and when: what every use case is told about the request it serves."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handbook.domain.access import Action, Actor, Ground
+from handbook.domain.audit import AuditEntry, entry
+from handbook.domain.calendar import local_date
+from handbook.domain.ids import HandbookId
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One request of one actor at one instant."""
+
+    actor: Actor
+    now: datetime
+    request_id: str
+
+    @property
+    def today(self) -> date:
+        """The date in Vietnam."""
+        return local_date(self.now)
+
+    def audit(self, action: Action, ground: Ground, handbook_id: HandbookId) -> AuditEntry:
+        """Write down what the actor does to a handbook."""
+        return entry(self.actor, action, ground, handbook_id, self.now, self.request_id)

@@ -1,0 +1,32 @@
+"""List the handbooks that an actor answers for."""
+
+from handbook.domain.access import Action, by_role
+from handbook.domain.errors import ForbiddenError, InvalidFieldError
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import AccountId, CommuneCode
+from handbook.domain.paging import Page, Position
+from handbook.usecases.context import Context
+from handbook.usecases.ports import Records
+
+
+def list_handbooks(
+    context: Context,
+    limit: int,
+    position: Position | None,
+    commune_code: CommuneCode | None,
+    *,
+    records: Records,
+) -> Page[Handbook]:
+    """List a family's handbooks, or those of one commune of a health worker's area.
+
+    Without `commune_code` staff see the first commune of their area. Raises: ForbiddenError, InvalidFieldError.
+    """
+    if context.actor.is_family:
+        return records.of_account(AccountId(context.actor.id), limit, position)
+    if by_role(context.actor, Action.LIST_AREA) is None:
+        raise ForbiddenError
+    communes = sorted(context.actor.communes)
+    chosen = commune_code or next(iter(communes), None)
+    if chosen not in context.actor.communes:
+        raise InvalidFieldError("commune_code")
+    return records.of_commune(chosen, limit, position)

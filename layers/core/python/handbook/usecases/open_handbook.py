@@ -1,0 +1,76 @@
+"""Open a handbook for a child."""
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from handbook.domain.access import Action, Role, by_role
+from handbook.domain.codes import mint
+from handbook.domain.errors import ForbiddenError, InvalidFieldError
+from handbook.domain.handbook import Handbook, Profile, check_birth_date
+from handbook.domain.ids import AccountId, HandbookId, PhoneE164
+from handbook.domain.immunization import Schedule
+from handbook.domain.receipts import Receipt
+from handbook.usecases.context import Context
+from handbook.usecases.ports import Codes, Directory, IndexOf, Keys, NewId, Records
+from handbook.usecases.schedule_contact import with_next_contact
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHandbook:
+    """The child, and the guardian's number when a nurse opens the handbook for a family."""
+
+    profile: Profile
+    guardian_phone: PhoneE164 | None = None
+
+
+def open_handbook(
+    command: OpenHandbook,
+    context: Context,
+    receipt: Receipt,
+    *,
+    records: Records,
+    codes: Codes,
+    directory: Directory,
+    keys: Keys,
+    schedule: Schedule,
+    index_of: IndexOf,
+    new_id: NewId,
+) -> Handbook:
+    """Make a handbook with its own QR code and its first guardian.
+
+    A family opens it for itself; staff open it for the account of a number, in the area they answer for.
+    Raises: ForbiddenError, DateInFutureError, DateBeforeBirthError, InvalidFieldError.
+    """
+    ground = by_role(context.actor, Action.OPEN_HANDBOOK)
+    if ground is None:
+        raise ForbiddenError
+    check_birth_date(command.profile.birth_date, context.today)
+    guardian = _guardian(command, context, directory, index_of)
+    serial = codes.reserve(1)
+    draft = Handbook(
+        handbook_id=HandbookId(new_id()),
+        profile=command.profile,
+        guardians=MappingProxyType({guardian: Role.GUARDIAN}),
+        created_at=context.now,
+        own_code=mint(serial, keys.current()),
+    )
+    handbook = with_next_contact(draft, schedule, context.today)
+    # The code's own item comes first: a crash in between leaves a code that leads nowhere, never a handbook
+    # whose code somebody else could bind.
+    codes.register(serial, handbook.handbook_id)
+    entry = context.audit(Action.OPEN_HANDBOOK, ground, handbook.handbook_id)
+    records.add(handbook, entry, receipt)
+    return replace(handbook, version=1)
+
+
+def _guardian(command: OpenHandbook, context: Context, directory: Directory, index_of: IndexOf) -> AccountId:
+    if context.actor.is_family:
+        return AccountId(context.actor.id)
+    if command.profile.commune_code not in context.actor.communes:
+        raise InvalidFieldError("commune_code")
+    if command.guardian_phone is None:
+        raise InvalidFieldError("guardian_phone")
+    account = directory.account_of_phone(index_of(command.guardian_phone))
+    if account is None:
+        raise InvalidFieldError("guardian_phone")
+    return account

@@ -1,0 +1,16 @@
+"""Look at an order of printed codes."""
+
+from handbook.domain.access import Action, on_batch
+from handbook.domain.errors import NotFoundError
+from handbook.domain.ids import BatchId
+from handbook.domain.orders import Batch
+from handbook.usecases.context import Context
+from handbook.usecases.ports import Batches
+
+
+def read_batch(batch_id: BatchId, action: Action, context: Context, *, batches: Batches) -> Batch:
+    """Read an order of the actor's own. Raises: NotFoundError when it is absent or somebody else's."""
+    batch = batches.get(batch_id)
+    if batch is None or on_batch(context.actor, action, batch.rights) is None:
+        raise NotFoundError
+    return batch

@@ -1,0 +1,15 @@
+"""Keep the next day on which a handbook's family is to be told something."""
+
+from dataclasses import replace
+from datetime import date
+
+from handbook.domain.handbook import Handbook
+from handbook.domain.immunization import Schedule
+from handbook.domain.reminders import next_touch
+from handbook.usecases.recommend import forecast_of, recommended_dates
+
+
+def with_next_contact(handbook: Handbook, schedule: Schedule, today: date) -> Handbook:
+    """Derive the next contact from the forecast; the due index follows it through the table's stream."""
+    touch = next_touch(recommended_dates(forecast_of(handbook, schedule, today)), today)
+    return replace(handbook, next_contact_on=touch.on if touch else None)

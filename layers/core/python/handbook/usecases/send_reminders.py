@@ -1,0 +1,135 @@
+"""Tell the families whose children have a dose due, once."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from handbook.domain.access import Role
+from handbook.domain.calendar import local_date
+from handbook.domain.directory import Account
+from handbook.domain.errors import UnavailableError
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import AccountId, HandbookId
+from handbook.domain.immunization import Schedule
+from handbook.domain.names import given_name
+from handbook.domain.reminders import (
+    DAYS_BACK,
+    SHARDS,
+    Message,
+    Outcome,
+    Touch,
+    next_touch,
+    sms_text,
+    touch_of,
+)
+from handbook.usecases.ports import Directory, Records, Reminders, Sms
+from handbook.usecases.recommend import forecast_of, recommended_dates
+
+_MOST_SIBLINGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a run works with."""
+
+    records: Records
+    reminders: Reminders
+    directory: Directory
+    sms: Sms
+    schedule: Schedule
+
+
+def plan(run_at: datetime) -> list[dict[str, object]]:
+    """List the work of one morning: each shard of today and of the last days, so that a missed run heals itself."""
+    today = local_date(run_at)
+    days = [today - timedelta(days=back) for back in range(DAYS_BACK + 1)]
+    return [
+        {"day": day.isoformat(), "shard": shard, "run_at": run_at.isoformat()}
+        for day in days
+        for shard in range(SHARDS)
+    ]
+
+
+def send_shard(day: date, shard: int, now: datetime, tools: Tools) -> Counter[Outcome]:
+    """Look afresh at every handbook of one shard, send what is still right to send, and count what became of each.
+
+    It may run twice or stop anywhere: a claim is written before each message, and a handbook leaves the day only
+    after it was dealt with. Raises: UnavailableError; the rest of the shard then comes with the next delivery.
+    """
+    outcomes: Counter[Outcome] = Counter()
+    for handbook_id in list(tools.reminders.due(day, shard)):
+        handbook = tools.records.get(handbook_id)
+        if handbook is None:
+            continue
+        outcomes.update(_remind(handbook, now, tools))
+        _move_on(handbook, now, tools)
+    return outcomes
+
+
+def _remind(handbook: Handbook, now: datetime, tools: Tools) -> Iterable[Outcome]:
+    today = local_date(now)
+    if _touch(handbook, today, tools) is None:
+        return [Outcome.NOTHING_DUE]
+    guardians = [account for account, role in handbook.guardians.items() if role is Role.GUARDIAN]
+    if not guardians:
+        return [Outcome.NO_GUARDIAN]
+    return [_tell(account, handbook, now, tools) for account in guardians]
+
+
+def _tell(account_id: AccountId, handbook: Handbook, now: datetime, tools: Tools) -> Outcome:
+    account = tools.directory.account(account_id)
+    if account is None or not account.reminders:
+        return Outcome.STOPPED
+    today = local_date(now)
+    due = [(book, touch) for book in _children(account_id, handbook, tools) if (touch := _touch(book, today, tools))]
+    new = [
+        (book, touch)
+        for book, touch in due
+        if not tools.reminders.was_claimed(_message(book.handbook_id, account_id, touch, now))
+    ]
+    if not any(book.handbook_id == handbook.handbook_id for book, _ in new):
+        return Outcome.ALREADY_TOLD
+    return _send(account, new, now, tools)
+
+
+def _children(account_id: AccountId, handbook: Handbook, tools: Tools) -> list[Handbook]:
+    others = tools.records.of_account(account_id, _MOST_SIBLINGS).items
+    return [handbook, *(book for book in others if book.handbook_id != handbook.handbook_id)]
+
+
+def _send(account: Account, due: list[tuple[Handbook, Touch]], now: datetime, tools: Tools) -> Outcome:
+    messages = [_message(book.handbook_id, account.account_id, touch, now) for book, touch in due]
+    if not tools.reminders.claim(messages, account.account_id, local_date(now)):
+        return Outcome.TOLD_TODAY
+    names = [given_name(book.profile.full_name) for book, _ in due]
+    try:
+        tools.sms.send(account.phone, sms_text(due[0][1], names, account.language))
+    except UnavailableError:
+        # Whether the provider took it is not known: a second try could be a second message.
+        tools.reminders.settle(messages, "failed")
+        return Outcome.FAILED
+    tools.reminders.settle(messages, "sent")
+    return Outcome.SENT
+
+
+def _touch(handbook: Handbook, today: date, tools: Tools) -> Touch | None:
+    return touch_of(recommended_dates(forecast_of(handbook, tools.schedule, today)), today)
+
+
+def _move_on(handbook: Handbook, now: datetime, tools: Tools) -> None:
+    today = local_date(now)
+    later = next_touch(recommended_dates(forecast_of(handbook, tools.schedule, today)), today + timedelta(days=1))
+    tools.reminders.schedule(handbook.handbook_id, later.on if later else None, handbook.version or 0)
+
+
+def _message(handbook_id: HandbookId, account_id: AccountId, touch: Touch, now: datetime) -> Message:
+    return Message(
+        handbook_id=handbook_id,
+        account_id=account_id,
+        occurrence=touch.occurrence,
+        kind=touch.kind,
+        recommended_on=touch.recommended_on,
+        claimed_at=now,
+        state="claimed",
+    )

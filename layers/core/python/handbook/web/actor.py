@@ -1,0 +1,40 @@
+"""From the claims of a verified token to the actor that the access policy knows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handbook import bootstrap
+from handbook.config import config
+from handbook.domain.access import Actor, Role
+from handbook.domain.errors import SignedOutError
+from handbook.domain.ids import AccountId, StaffId
+from handbook.usecases.context import Context
+from handbook.usecases.identify import identify_staff
+from handbook.web.requests import App, request_id
+
+
+def context_of(app: App) -> Context:
+    """Say who asks. The gateway verified the signature; what the token is for is checked here too.
+
+    Raises: SignedOutError when the token is not an ID token of ours or speaks for nobody.
+    """
+    claims = _claims(app)
+    if claims.get("token_use") != "id" or not claims.get("cognito:username"):
+        raise SignedOutError
+    return Context(actor=_actor(claims), now=bootstrap.now(), request_id=request_id(app))
+
+
+def _claims(app: App) -> Mapping[str, Any]:
+    authorizer = (app.current_event.get("requestContext") or {}).get("authorizer") or {}
+    claims: Mapping[str, Any] = authorizer.get("claims") or {}
+    return claims
+
+
+def _actor(claims: Mapping[str, Any]) -> Actor:
+    pool = str(claims.get("iss", "")).rsplit("/", 1)[-1]
+    username = str(claims["cognito:username"])
+    if pool == config().family_pool:
+        return Actor(AccountId(username), Role.GUARDIAN)
+    if pool == config().staff_pool:
+        return identify_staff(StaffId(username), directory=bootstrap.directory())
+    raise SignedOutError

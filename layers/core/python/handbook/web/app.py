@@ -1,0 +1,114 @@
+"""The application factory: every HTTP function answers errors, languages and limits the same way."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError as RouteNotFoundError
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+from handbook.domain.errors import HandbookError, TooManyRequestsError, UnavailableError
+from handbook.observability import Event, logger
+from handbook.web.problems import CONTENT_TYPE, PROBLEMS, FieldError, Problem, body_of, problem_of
+from handbook.web.requests import language_of, raw_body, request_id
+
+LARGEST_BODY_BYTES = 64 * 1024
+"""No form of the handbook is longer; photographs go to S3 by presigned links."""
+
+_SECURITY_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+}
+
+
+def build_app(*routers: APIGatewayRouter) -> APIGatewayRestResolver:
+    """Make the resolver of one HTTP function from its routers."""
+    app = APIGatewayRestResolver(enable_validation=True)
+    app.use(middlewares=[_refuse_large_bodies, _add_security_headers])
+    for router in routers:
+        app.include_router(router)
+    _answer_errors(app)
+    return app
+
+
+def _refuse_large_bodies(app: APIGatewayRestResolver, next_middleware: NextMiddleware) -> Response[Any]:
+    if len(raw_body(app)) > LARGEST_BODY_BYTES:
+        return _answer(app, PROBLEMS["body-too-large"])
+    return next_middleware(app)
+
+
+def _add_security_headers(app: APIGatewayRestResolver, next_middleware: NextMiddleware) -> Response[Any]:
+    response = next_middleware(app)
+    for name, value in _SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _answer_errors(app: APIGatewayRestResolver) -> None:
+    @app.exception_handler(HandbookError)
+    def expected(error: HandbookError) -> Response[str]:
+        problem = problem_of(error)
+        if isinstance(error, UnavailableError):
+            logger.error(Event.DEPENDENCY_UNAVAILABLE, cause=type(error.__cause__).__name__)
+        faults = [FieldError(error.field, problem.slug)] if error.field else []
+        return _answer(app, problem, faults, _retry_after(error))
+
+    @app.exception_handler(RequestValidationError)
+    def not_valid(error: RequestValidationError) -> Response[str]:
+        return _answer_invalid(app, error.errors())
+
+    @app.not_found
+    def no_route(_error: RouteNotFoundError) -> Response[str]:
+        return _answer(app, PROBLEMS["route-not-found"])
+
+    @app.exception_handler(Exception)
+    def unexpected(error: Exception) -> Response[str]:
+        # Only the kinds are logged: a message or a trace could repeat what a person typed.
+        logger.error(Event.UNEXPECTED_FAILURE, kind=type(error).__name__, place=_place(error))
+        return _answer(app, PROBLEMS["internal-error"])
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else ""
+
+
+def _retry_after(error: HandbookError) -> Mapping[str, str]:
+    if isinstance(error, TooManyRequestsError | UnavailableError):
+        return {"Retry-After": str(error.retry_after_seconds)}
+    return {}
+
+
+def _answer_invalid(app: APIGatewayRestResolver, found: Sequence[Mapping[str, Any]]) -> Response[str]:
+    kinds = {error["type"] for error in found}
+    if "json_invalid" in kinds:
+        return _answer(app, PROBLEMS["malformed-json"])
+    slug = "unknown-field" if kinds == {"extra_forbidden"} else "invalid-field"
+    faults = [FieldError(_path(error["loc"]), error["type"]) for error in found]
+    return _answer(app, PROBLEMS[slug], faults)
+
+
+def _path(location: Sequence[object]) -> str:
+    parts = [str(part) for part in location]
+    return ".".join(parts[1:] if parts[:1] == ["body"] and len(parts) > 1 else parts)
+
+
+def _answer(
+    app: APIGatewayRestResolver,
+    problem: Problem,
+    faults: Sequence[FieldError] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response[str]:
+    body = body_of(problem, language_of(app), request_id(app), faults)
+    return Response(
+        status_code=problem.status,
+        content_type=CONTENT_TYPE,
+        body=json.dumps(body, ensure_ascii=False),
+        headers={**_SECURITY_HEADERS, **(headers or {})},
+    )

@@ -1,0 +1,183 @@
+"""Problem details (RFC 9457): one table from what went wrong to what the client is told.
+
+docs/problems.md is the registry that clients read; a test holds the two equal.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from handbook.domain import errors
+
+NAMESPACE = "urn:so-me-va-be:problem:"
+CONTENT_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A stable type with its status and its title in both languages."""
+
+    slug: str
+    status: int
+    vi: str
+    en: str
+
+
+def _listed(*problems: Problem) -> Mapping[str, Problem]:
+    return {problem.slug: problem for problem in problems}
+
+
+PROBLEMS = _listed(
+    Problem("bad-request", 400, "Không đọc được yêu cầu", "The request cannot be read"),
+    Problem("malformed-json", 400, "Nội dung không phải JSON hợp lệ", "The body is not well-formed JSON"),
+    Problem("invalid-cursor", 400, "Vị trí trang không hợp lệ", "The page cursor is not one that we issued"),
+    Problem("idempotency-key-required", 400, "Thiếu Idempotency-Key", "An Idempotency-Key header is needed"),
+    Problem(
+        "unauthenticated",
+        401,
+        "Cần đăng nhập: mã truy cập thiếu, sai hoặc đã hết hạn",
+        "Sign in first: the token is missing, wrong or has expired",
+    ),
+    Problem(
+        "wrong-code",
+        401,
+        "Mã không đúng hoặc không còn hiệu lực",
+        "The code is wrong or no longer valid",
+    ),
+    Problem(
+        "wrong-credentials",
+        401,
+        "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng",
+        "User name, password or second factor do not match",
+    ),
+    Problem("forbidden", 403, "Vai trò của bạn không cho phép việc này", "Your role does not allow this"),
+    Problem("not-found", 404, "Không tìm thấy", "There is no such thing, or it is not yours to see"),
+    Problem("route-not-found", 404, "Không có đường dẫn này", "There is no such route"),
+    Problem(
+        "conflict",
+        409,
+        "Dữ liệu vừa được người khác thay đổi: hãy đọc lại rồi thử lại",
+        "Somebody else changed this meanwhile: read it again, then try again",
+    ),
+    Problem(
+        "code-unavailable",
+        409,
+        "Mã này đã được dùng hoặc đã bị hủy",
+        "This code is bound already or void",
+    ),
+    Problem(
+        "stale-version",
+        412,
+        "Bạn đang sửa bản cũ: hãy đọc lại bản mới nhất",
+        "You are changing an old version: read the current one first",
+    ),
+    Problem("body-too-large", 413, "Nội dung quá lớn", "The body is larger than this route takes"),
+    Problem(
+        "idempotency-key-reused",
+        422,
+        "Idempotency-Key này đã dùng cho một yêu cầu khác",
+        "This Idempotency-Key came before with another request",
+    ),
+    Problem("unknown-field", 422, "Có trường không được biết đến", "A field is not known here"),
+    Problem("invalid-field", 422, "Có trường không hợp lệ", "A field is missing or not valid"),
+    Problem(
+        "phone-not-vietnamese",
+        422,
+        "Không phải số di động Việt Nam",
+        "Not a Vietnamese mobile number",
+    ),
+    Problem("date-in-future", 422, "Ngày ở tương lai", "The date lies in the future"),
+    Problem("date-before-birth", 422, "Ngày trước khi trẻ sinh", "The date lies before the birth of the child"),
+    Problem(
+        "implausible-value",
+        422,
+        "Giá trị không thể có ở tuổi này: hãy kiểm tra đơn vị và số lẻ",
+        "No child of this age has such a value: check the unit and the decimal point",
+    ),
+    Problem(
+        "unknown-product",
+        422,
+        "Vắc xin không có trong danh mục",
+        "The vaccine product is not in the schedule",
+    ),
+    Problem(
+        "malformed-code",
+        422,
+        "Mã bị gõ sai: hãy kiểm tra từng ký tự",
+        "The code has a slip in it: check each character",
+    ),
+    Problem(
+        "version-required",
+        428,
+        "Thiếu If-Match: hãy gửi kèm ETag của bản đang sửa",
+        "An If-Match header with the ETag of the version that you change is needed",
+    ),
+    Problem(
+        "too-many-requests",
+        429,
+        "Quá nhiều yêu cầu: hãy chờ rồi thử lại",
+        "Too many requests: wait and try again",
+    ),
+    Problem(
+        "internal-error",
+        500,
+        "Hệ thống gặp lỗi: chưa ghi gì, hãy thử lại",
+        "Something failed on our side: nothing was recorded, try again",
+    ),
+    Problem(
+        "unavailable",
+        503,
+        "Dịch vụ tạm thời gián đoạn: chưa ghi gì, hãy thử lại",
+        "A service that we need does not answer: nothing was recorded, try again",
+    ),
+)
+
+_OF_CLASS: Mapping[type[Exception], str] = {
+    errors.NotFoundError: "not-found",
+    errors.ForbiddenError: "forbidden",
+    errors.SignedOutError: "unauthenticated",
+    errors.ConflictError: "conflict",
+    errors.StaleVersionError: "stale-version",
+    errors.VersionRequiredError: "version-required",
+    errors.IdempotencyKeyRequiredError: "idempotency-key-required",
+    errors.IdempotencyKeyReusedError: "idempotency-key-reused",
+    errors.InvalidCursorError: "invalid-cursor",
+    errors.InvalidFieldError: "invalid-field",
+    errors.PhoneNotVietnameseError: "phone-not-vietnamese",
+    errors.DateInFutureError: "date-in-future",
+    errors.DateBeforeBirthError: "date-before-birth",
+    errors.ImplausibleValueError: "implausible-value",
+    errors.UnknownProductError: "unknown-product",
+    errors.CodeMalformedError: "malformed-code",
+    errors.CodeUnavailableError: "code-unavailable",
+    errors.WrongCodeError: "wrong-code",
+    errors.WrongCredentialsError: "wrong-credentials",
+    errors.TooManyRequestsError: "too-many-requests",
+    errors.UnavailableError: "unavailable",
+}
+
+
+def problem_of(error: Exception) -> Problem:
+    """Find the problem of an exception along its class's ancestors; what is unknown is our failure."""
+    slugs = (_OF_CLASS[ancestor] for ancestor in type(error).__mro__ if ancestor in _OF_CLASS)
+    return PROBLEMS[next(slugs, "internal-error")]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One field at fault, by dotted path, and why, by code; never its value."""
+
+    field: str
+    code: str
+
+
+def body_of(
+    problem: Problem, language: str, instance: str, at_fault: Sequence[FieldError] = ()
+) -> Mapping[str, object]:
+    """Write a problem as JSON. `instance` is the request's id, which support can look up."""
+    return {
+        "type": NAMESPACE + problem.slug,
+        "title": problem.en if language == "en" else problem.vi,
+        "status": problem.status,
+        "instance": instance,
+        "errors": [{"field": fault.field, "code": fault.code} for fault in at_fault],
+    }

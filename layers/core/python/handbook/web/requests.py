@@ -1,0 +1,102 @@
+"""What a handler may ask of the request in front of it."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+from handbook.domain.errors import (
+    IdempotencyKeyRequiredError,
+    InvalidCursorError,
+    InvalidFieldError,
+    VersionRequiredError,
+)
+from handbook.domain.paging import Position
+from handbook.domain.receipts import Answer, Receipt
+
+type App = APIGatewayRestResolver | APIGatewayRouter
+
+_LONGEST_KEY = 200
+
+
+def header(app: App, name: str) -> str:
+    """Give a header, empty when it is absent; names are matched without case."""
+    return (app.current_event.headers.get(name) or "").strip()
+
+
+def language_of(app: App) -> str:
+    """Give "en" when the client prefers English, else "vi"."""
+    preferred = [part.split(";")[0].strip().lower()[:2] for part in header(app, "Accept-Language").split(",")]
+    return next((tag for tag in preferred if tag in {"vi", "en"}), "vi")
+
+
+def request_id(app: App) -> str:
+    """Give the gateway's id of the request."""
+    return str(app.current_event.request_context.request_id)
+
+
+def client_address(app: App) -> str:
+    """Give the address that the gateway saw; a header could say anything."""
+    return str(app.current_event.request_context.identity.source_ip or "")
+
+
+def raw_body(app: App) -> bytes:
+    """Give the body as it was sent."""
+    event = app.current_event
+    text = event.get("body") or ""
+    return base64.b64decode(text) if event.get("isBase64Encoded") else text.encode()
+
+
+def based_on_version(app: App) -> int:
+    """Read the version in If-Match.
+
+    Raises: VersionRequiredError without one; a tag that we never issued is a version that never was.
+    """
+    tag = header(app, "If-Match")
+    if not tag:
+        raise VersionRequiredError("If-Match")
+    text = tag.removeprefix("W/").strip('"')
+    return int(text) if text.isascii() and text.isdigit() else -1
+
+
+def etag(version: int) -> str:
+    """Write a version as a strong ETag."""
+    return f'"{version}"'
+
+
+def receipt_of(app: App, actor_id: str, received_at: datetime, render: Callable[[Any], Answer]) -> Receipt:
+    """Make the receipt of a request that creates. Raises: IdempotencyKeyRequiredError, InvalidFieldError."""
+    key = header(app, "Idempotency-Key")
+    if not key:
+        raise IdempotencyKeyRequiredError("Idempotency-Key")
+    if len(key) > _LONGEST_KEY:
+        raise InvalidFieldError("Idempotency-Key")
+    route = f"{app.current_event.http_method} {app.current_event.path}"
+    return Receipt(actor_id, key, route, raw_body(app), received_at, render)
+
+
+def cursor_of(position: Position | None) -> str | None:
+    """Write a position as an opaque cursor."""
+    if position is None:
+        return None
+    text = json.dumps(dict(position), separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def position_of(cursor: str | None) -> Position | None:
+    """Read a cursor. Raises: InvalidCursorError."""
+    if not cursor:
+        return None
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        position = json.loads(raw)
+    except (binascii.Error, ValueError) as error:
+        raise InvalidCursorError("cursor") from error
+    if not isinstance(position, dict) or not all(isinstance(value, str) for value in position.values()):
+        raise InvalidCursorError("cursor")
+    return position
