@@ -33,17 +33,13 @@ def test_labels_run_from_the_upper_left_row_by_row() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "field", ["sheet_width_mm", "label_height_mm", "margin_left_mm", "bleed_mm", "code_mm"]
-)
+@pytest.mark.parametrize("field", ["sheet_width_mm", "label_height_mm", "margin_left_mm", "bleed_mm", "code_mm"])
 @pytest.mark.parametrize("value", [-0.1, inf, nan, 5081])
 def test_a_length_that_is_no_length_is_at_fault(field: str, value: float) -> None:
     assert fields_at_fault(**{field: value}) == {field}
 
 
-@pytest.mark.parametrize(
-    "field", ["sheet_width_mm", "sheet_height_mm", "label_width_mm", "label_height_mm", "code_mm"]
-)
+@pytest.mark.parametrize("field", ["sheet_width_mm", "sheet_height_mm", "label_width_mm", "label_height_mm", "code_mm"])
 def test_a_size_of_zero_is_at_fault(field: str) -> None:
     assert fields_at_fault(**{field: 0}) == {field}
 

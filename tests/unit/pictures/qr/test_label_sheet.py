@@ -25,9 +25,7 @@ FIRST = 70_001
 POINTS_PER_MM = 72 / 25.4
 
 
-def sheets(
-    count: int, layout: Layout | None = None, batch_label: str = "2026-11-HN"
-) -> tuple[bytes, SheetSummary]:
+def sheets(count: int, layout: Layout | None = None, batch_label: str = "2026-11-HN") -> tuple[bytes, SheetSummary]:
     pieces: list[bytes] = []
     codes = mint_range(FIRST, count, KEY)
     summary = write_label_sheets(
@@ -54,9 +52,7 @@ def test_every_code_decodes_from_the_rasterised_sheets_and_verifies_in_label_ord
     assert (summary.pages, summary.codes) == (2, 60)
     serials = []
     for page in decoded_pages(pdf, dpi):
-        in_order = sorted(
-            page, key=lambda found: (round(found.position.top_left.y / dpi), found.position.top_left.x)
-        )
+        in_order = sorted(page, key=lambda found: (round(found.position.top_left.y / dpi), found.position.top_left.x))
         serials += [verify(parse(found.text), {1: KEY}) for found in in_order]
     assert serials == list(range(FIRST, FIRST + 60))
 
@@ -78,9 +74,7 @@ def test_the_page_is_the_sheet_and_each_symbol_stands_in_the_middle_of_its_label
     size = pdfium.PdfDocument(pdf)[0].get_size()
     assert size == pytest.approx((210 * POINTS_PER_MM, 297 * POINTS_PER_MM), abs=1e-3)
     (page,) = decoded_pages(pdf, 300)
-    middles_mm = sorted(
-        (p.top_left.x + p.top_right.x) / 2 / 300 * 25.4 for p in (found.position for found in page)
-    )
+    middles_mm = sorted((p.top_left.x + p.top_right.x) / 2 / 300 * 25.4 for p in (found.position for found in page))
     expected = sorted(left + layout.label_width_mm / 2 for left, _ in layout.label_corners_mm())
     assert middles_mm == pytest.approx(expected, abs=0.3)
 
@@ -177,7 +171,5 @@ def test_what_cannot_be_printed_is_refused_before_a_byte_is_written(
 ) -> None:
     pieces: list[bytes] = []
     with pytest.raises(refusal):
-        write_label_sheets(
-            ["0" * 20], Layout(), host, batch_label=batch_label, first_serial=0, out=pieces.append
-        )
+        write_label_sheets(["0" * 20], Layout(), host, batch_label=batch_label, first_serial=0, out=pieces.append)
     assert pieces == []

@@ -40,19 +40,22 @@ def add_font(pdf: PdfWriter) -> int:
 
 def glyphs_hex(text: str) -> bytes:
     """The glyph numbers of a text, NFC, as a hexadecimal string. Raises UnprintableTextError."""
-    composed = unicodedata.normalize("NFC", text)
     glyph_of = load_font().glyph_of
-    missing = "".join(sorted({character for character in composed if character not in glyph_of}))
-    if missing:
-        raise UnprintableTextError(missing)
-    return b"<%b>" % "".join(f"{glyph_of[character]:04x}" for character in composed).encode()
+    return b"<%b>" % "".join([f"{glyph_of[character]:04x}" for character in _printable(text)]).encode()
 
 
 def width_em(text: str) -> float:
-    """How wide a printable text is, in units of its font size."""
+    """How wide a text is, in units of its font size. Raises UnprintableTextError."""
     font = load_font()
+    return sum(font.advance_of[character] for character in _printable(text)) / font.units_per_em
+
+
+def _printable(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
-    return sum(font.advance_of[character] for character in composed) / font.units_per_em
+    missing = {character for character in composed if character not in load_font().glyph_of}
+    if missing:
+        raise UnprintableTextError("".join(sorted(missing)))
+    return composed
 
 
 def line_of_text(text: str, x_mm: float, y_mm: float, size_pt: float) -> bytes:
@@ -79,9 +82,7 @@ def _scaled(length: int, font: Font) -> float:
 
 def _widths(font: Font) -> bytes:
     entries = ((glyph, font.advance_of[character]) for character, glyph in font.glyph_of.items())
-    return b" ".join(
-        b"%d[%b]" % (glyph, number(_scaled(advance, font))) for glyph, advance in sorted(set(entries))
-    )
+    return b" ".join(b"%d[%b]" % (glyph, number(_scaled(advance, font))) for glyph, advance in sorted(set(entries)))
 
 
 def _to_unicode(font: Font) -> bytes:
@@ -89,9 +90,7 @@ def _to_unicode(font: Font) -> bytes:
     character_of = {glyph: character for character, glyph in reversed(list(font.glyph_of.items()))}
     lines = [b"<%04x><%04x>" % (glyph, ord(character)) for glyph, character in sorted(character_of.items())]
     blocks = [lines[start : start + _BFCHAR_MAX] for start in range(0, len(lines), _BFCHAR_MAX)]
-    mapped = b"".join(
-        b"%d beginbfchar\n%b\nendbfchar\n" % (len(block), b"\n".join(block)) for block in blocks
-    )
+    mapped = b"".join(b"%d beginbfchar\n%b\nendbfchar\n" % (len(block), b"\n".join(block)) for block in blocks)
     return (
         b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
         b"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
