@@ -56,9 +56,7 @@ def test_pentavalent_1_at_three_years_is_overdue_not_expired() -> None:
     assert "penta" in [item.product for item in answer.next_visit.items]
 
 
-@pytest.mark.parametrize(
-    ("on", "state"), [(date(2025, 7, 9), DueState.OVERDUE), (date(2025, 7, 10), DueState.EXPIRED)]
-)
+@pytest.mark.parametrize(("on", "state"), [(date(2025, 7, 9), DueState.OVERDUE), (date(2025, 7, 10), DueState.EXPIRED)])
 def test_rotavirus_expires_on_the_day_the_child_is_six_months_old(on: date, state: DueState) -> None:
     assert group(asked(BORN, on), "rota").due_state is state
 
@@ -103,9 +101,7 @@ def test_an_interrupted_series_is_resumed_not_restarted() -> None:
 @pytest.mark.parametrize(
     ("first", "second"), [("mmr", "varicella"), ("varicella", "mmrv"), ("mmrv", "mr"), ("measles", "mmr")]
 )
-def test_a_combination_conflicts_through_its_live_component_in_both_directions(
-    first: str, second: str
-) -> None:
+def test_a_combination_conflicts_through_its_live_component_in_both_directions(first: str, second: str) -> None:
     start = date(2026, 7, 10)
     for earlier, later in ((first, second), (second, first)):
         if later == "varicella":
@@ -125,9 +121,7 @@ def test_measles_after_varicella_waits_28_days_and_may_share_its_day() -> None:
 
     too_soon = outcome(asked(BORN, date(2026, 1, 1), varicella, ("measles", date(2025, 10, 28))), 1)
     in_time = outcome(asked(BORN, date(2026, 1, 1), varicella, ("measles", date(2025, 10, 29))), 1)
-    same_day = asked(
-        BORN, date(2026, 1, 1), ("varicella", date(2025, 10, 10)), ("measles", date(2025, 10, 10))
-    )
+    same_day = asked(BORN, date(2026, 1, 1), ("varicella", date(2025, 10, 10)), ("measles", date(2025, 10, 10)))
 
     assert (too_soon.status, too_soon.reason.code) == (DoseStatus.NOT_VALID, ReasonCode.LIVE_CONFLICT)
     assert in_time.status is DoseStatus.VALID

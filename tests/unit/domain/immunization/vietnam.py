@@ -39,9 +39,7 @@ def group(answer: Forecast, name: str) -> GroupForecast:
 
 
 def antigen(answer: Forecast, name: str, series_group: str = "") -> AntigenForecast:
-    return next(
-        one for one in answer.antigens if one.antigen == name and series_group in {"", one.series_group}
-    )
+    return next(one for one in answer.antigens if one.antigen == name and series_group in {"", one.series_group})
 
 
 def outcome(answer: Forecast, number: int) -> DoseOutcome:

@@ -14,13 +14,11 @@ from handbook.domain.immunization.series_selection import prioritized, relevant_
 from handbook.domain.immunization.timeline import Timeline
 
 
-def antigen_outcomes(
-    timeline: Timeline, antigen: str, on: date, validity: ValidityByPosition
-) -> list[SeriesOutcome]:
+def antigen_outcomes(timeline: Timeline, antigen: str, on: date, validity: ValidityByPosition) -> list[SeriesOutcome]:
     """The series to follow for an antigen, one per series group, in the schedule's order.
 
-    A series group is left out when an equivalent group of a series before it is followed already and is
-    further along (section 8.8).
+    A series group is left out when an equivalent group is complete, or is followed because of a risk
+    (section 8.8).
     """
     workbench = _Workbench(timeline, antigen, on, validity)
     best = [prioritized(timeline, workbench.outcomes(group)) for group in workbench.groups]
@@ -56,21 +54,15 @@ class _Workbench:
         return any(one.status is SeriesStatus.COMPLETE for one in self.outcomes(group))
 
     def _outcome(self, series: Series) -> SeriesOutcome:
-        progress: Progress = evaluate_series(
-            self._timeline, series, self._shots, self._validity, self.complete
-        )
+        progress: Progress = evaluate_series(self._timeline, series, self._shots, self._validity, self.complete)
         return forecast_series(self._timeline, progress, self._on, self.complete)
 
 
 def _superseded(one: SeriesOutcome, best: list[SeriesOutcome]) -> bool:
-    rivals = [
-        other
-        for other in best
-        if other is not one and other.series.series_group in one.series.equivalent_groups
-    ]
-    return any(_rank(other) < _rank(one) for other in rivals)
-
-
-def _rank(outcome: SeriesOutcome) -> tuple[bool, bool, str]:
-    complete = outcome.status is SeriesStatus.COMPLETE
-    return not complete, not outcome.series.risk, outcome.series.series_group
+    """Table 8-14: whether a series of an equivalent group makes this one redundant."""
+    if one.status is SeriesStatus.COMPLETE:
+        return False
+    rivals = [other for other in best if other.series.series_group in one.series.equivalent_groups]
+    if any(other.status is SeriesStatus.COMPLETE for other in rivals):
+        return True
+    return not one.series.risk and any(other.series.risk for other in rivals)

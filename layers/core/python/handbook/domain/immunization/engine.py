@@ -50,7 +50,7 @@ def forecast(schedule: Schedule, person: Person, doses: Iterable[AdministeredDos
         engine_version=ENGINE_VERSION,
         on=on,
         antigens=tuple(antigens),
-        groups=_groups(schedule, outcomes, antigens, on),
+        groups=_groups(timeline, outcomes, antigens, on),
         next_visit=next_visit(schedule, antigens, on),
         evaluation=_evaluation(timeline, outcomes),
         uncertain=tuple(schedule.notes[note] for note in schedule.uncertain),
@@ -64,10 +64,7 @@ def _reference_day(timeline: Timeline, on: date | None) -> date:
 
 
 def _outcomes(timeline: Timeline, on: date) -> _Outcomes:
-    outcomes = {
-        antigen: antigen_outcomes(timeline, antigen, on, {})
-        for antigen in timeline.schedule.series_by_antigen
-    }
+    outcomes = {antigen: antigen_outcomes(timeline, antigen, on, {}) for antigen in timeline.schedule.series_by_antigen}
     live = [shot for shot in timeline.shots if shot.product.id in timeline.schedule.live_products]
     if len(live) > 1:
         # whether an earlier live dose counted decides how long it stands in the way: look again, knowing it
@@ -108,21 +105,38 @@ def _antigen_forecast(outcome: SeriesOutcome, on: date, person: Person) -> Antig
 
 
 def _groups(
-    schedule: Schedule, outcomes: _Outcomes, antigens: list[AntigenForecast], on: date
+    timeline: Timeline, outcomes: _Outcomes, antigens: list[AntigenForecast], on: date
 ) -> tuple[GroupForecast, ...]:
-    members: dict[str, list[AntigenForecast]] = {group: [] for group in schedule.groups}
+    """One forecast per vaccine group and series group (FORECASTVG-1), in the schedule's order."""
+    schedule = timeline.schedule
+    members: dict[tuple[str, str], list[AntigenForecast]] = {}
     for one in antigens:
-        members[one.group].append(one)
-    priority = {one.series.group for best in outcomes.values() for one in best if _has_override(one)}
+        members.setdefault((one.group, one.series_group), []).append(one)
+    priority = {
+        (one.series.group, one.series.series_group) for best in outcomes.values() for one in best if _is_priority(one)
+    }
+    order = list(schedule.groups)
     return tuple(
-        group_forecast(schedule, schedule.groups[group], found, on, priority=group in priority)
-        for group, found in members.items()
-        if found
+        group_forecast(
+            schedule,
+            schedule.groups[key[0]],
+            members[key],
+            on,
+            _latest_shot(timeline, members[key]) if key in priority else None,
+        )
+        for key in sorted(members, key=lambda key: order.index(key[0]))
     )
 
 
-def _has_override(outcome: SeriesOutcome) -> bool:
+def _is_priority(outcome: SeriesOutcome) -> bool:
+    """FORECASTPRIORITY-1: the target dose has intervals, and all of them take precedence in the group."""
     target = outcome.progress.target
-    if target is None or not target.intervals:
+    if target is None or not target.intervals or outcome.dates is None:
         return False
-    return all(rule.overrides for rule in target.intervals)
+    return all(rule.group_priority for rule in target.intervals)
+
+
+def _latest_shot(timeline: Timeline, members: list[AntigenForecast]) -> date:
+    wanted = {one.antigen for one in members}
+    days = [shot.on for shot in timeline.shots if wanted & shot.antigens]
+    return max(days, default=timeline.person.birth_date)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from handbook.domain.immunization.reasons import Reason, ReasonCode
 from handbook.domain.immunization.results import (
     AntigenForecast,
     DueState,
@@ -32,26 +33,28 @@ def due_state(
 
 
 def group_forecast(
-    schedule: Schedule, group: Group, members: Sequence[AntigenForecast], on: date, *, priority: bool
+    schedule: Schedule, group: Group, members: Sequence[AntigenForecast], on: date, priority_floor: date | None
 ) -> GroupForecast:
     """Join the forecasts of a group's antigens (tables 9-4 and 9-5).
 
-    The earliest date is the latest of the antigens that still need a dose, unless one of them carries an
-    overriding interval (`priority`): then the earliest. Recommended and past due are the first of theirs.
+    The earliest date is the latest of the antigens that still need a dose. When one of them is a priority
+    forecast it is the first of theirs, but not before `priority_floor`, the group's latest dose (MULTIANTVG-1).
+    Recommended and past due are the first of theirs (FORECASTVG-2 and 3).
     """
     status = _status(group, members)
     contained = [one for one in members if one.status is status]
     needed = contained if status is SeriesStatus.NOT_COMPLETE else []
-    earliest = _earliest(needed, priority=priority)
+    earliest = _earliest(needed, priority_floor)
     recommended = _not_before(earliest, _first([one.recommended for one in needed]))
     past_due = _not_before(earliest, _first([one.past_due for one in needed]))
     notes = dict.fromkeys(note for one in contained for note in one.uncertain)
     return GroupForecast(
         group=group.id,
+        series_group=members[0].series_group,
         name=group.name,
         status=status,
         reason=contained[0].reason,
-        dose_number=min((one.dose_number for one in needed if one.dose_number is not None), default=None),
+        dose_number=_dose_number(group, needed),
         earliest=earliest,
         recommended=recommended,
         past_due=past_due,
@@ -72,11 +75,24 @@ def _status(group: Group, members: Sequence[AntigenForecast]) -> SeriesStatus:
     return members[0].status
 
 
-def _earliest(needed: Sequence[AntigenForecast], *, priority: bool) -> ForecastDate | None:
+def _dose_number(group: Group, needed: Sequence[AntigenForecast]) -> int | None:
+    """FORECASTDN-2: the lowest number where all antigens are given together, else the highest."""
+    numbers = [one.dose_number for one in needed if one.dose_number is not None]
+    if not numbers:
+        return None
+    return min(numbers) if group.administer_full else max(numbers)
+
+
+def _earliest(needed: Sequence[AntigenForecast], priority_floor: date | None) -> ForecastDate | None:
     dates = [one.earliest for one in needed if one.earliest is not None]
     if not dates:
         return None
-    return (min if priority else max)(dates, key=lambda entry: entry.on)
+    if priority_floor is None:
+        return max(dates, key=lambda entry: entry.on)
+    first = min(dates, key=lambda entry: entry.on)
+    if first.on >= priority_floor:
+        return first
+    return ForecastDate(priority_floor, Reason(ReasonCode.AFTER_LAST_DOSE))
 
 
 def _first(dates: Sequence[ForecastDate | None]) -> ForecastDate | None:

@@ -69,9 +69,7 @@ def age_rule_on(target: TargetDose, on: date) -> AgeRule | None:
     return None
 
 
-def _judge_age(
-    timeline: Timeline, progress: Progress, target: TargetDose, on: date
-) -> tuple[Reason | None, bool]:
+def _judge_age(timeline: Timeline, progress: Progress, target: TargetDose, on: date) -> tuple[Reason | None, bool]:
     rule = age_rule_on(target, on)
     if rule is None:
         return None, False
@@ -102,9 +100,7 @@ def _judge_intervals(
     return fault, False
 
 
-def _judge_interval(
-    timeline: Timeline, progress: Progress, rule: IntervalRule, on: date
-) -> tuple[Reason | None, bool]:
+def _judge_interval(timeline: Timeline, progress: Progress, rule: IntervalRule, on: date) -> tuple[Reason | None, bool]:
     start = progress.interval_start(timeline, rule)
     if start is None or not rule.effective_from <= on <= rule.effective_to:
         return None, False

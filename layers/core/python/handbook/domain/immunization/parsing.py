@@ -47,7 +47,9 @@ def parse_schedule(document: _Document) -> Schedule:
         raise ScheduleError(f"expected format {FORMAT!r}, got {document.get('format')!r}")
     try:
         return _parse(document)
-    except (KeyError, TypeError, AttributeError) as missing:
+    except ScheduleError:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError) as missing:
         raise ScheduleError(f"schedule {document.get('id')!r}: {missing!r}") from missing
 
 
@@ -109,7 +111,12 @@ def _parse_product(key: str, value: _Document) -> Product:
 
 def _parse_group(key: str, value: _Document) -> Group:
     precedence = tuple(value.get("status_precedence", _CDSI_PRECEDENCE))
-    return Group(id=key, name=parse_text(value["name"]), status_precedence=precedence)
+    return Group(
+        id=key,
+        name=parse_text(value["name"]),
+        status_precedence=precedence,
+        administer_full=bool(value.get("administer_full", True)),
+    )
 
 
 def _parse_conflicts(items: list[_Document]) -> dict[tuple[str, str], LiveConflict]:

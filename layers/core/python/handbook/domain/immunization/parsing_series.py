@@ -69,9 +69,7 @@ def _parse_dose(item: _Item, antigen: str, grace_days: int) -> TargetDose:
         number=int(item["number"]),
         ages=tuple(_parse_age(age, grace_days) for age in _as_list(item.get("age"))),
         intervals=tuple(_parse_interval(i, grace_days) for i in item.get("intervals", ())),
-        allowable_intervals=tuple(
-            _parse_interval(i, grace_days) for i in item.get("allowable_intervals", ())
-        ),
+        allowable_intervals=tuple(_parse_interval(i, grace_days) for i in item.get("allowable_intervals", ())),
         preferable=tuple(_parse_product_rule(p) for p in products["preferable"]),
         allowable=tuple(_parse_product_rule(p) for p in products.get("allowable", ())),
         inadvertent=frozenset(products.get("inadvertent", ())),
@@ -116,7 +114,7 @@ def _parse_interval(item: _Item, grace_days: int) -> IntervalRule:
         offered_from=optional_span(item, "offered_from"),
         earliest_recommended=optional_span(item, "earliest_recommended"),
         latest_recommended=optional_span(item, "latest_recommended"),
-        overrides=bool(item.get("overrides", False)),
+        group_priority=bool(item.get("group_priority", False)),
         effective_from=optional_date(item, "effective_from") or date.min,
         effective_to=optional_date(item, "effective_to") or date.max,
     )

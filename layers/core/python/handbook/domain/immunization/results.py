@@ -111,9 +111,13 @@ class AntigenForecast:
 
 @dataclass(frozen=True, slots=True)
 class GroupForecast:
-    """What is next for a vaccine group: its antigens taken together."""
+    """What is next for a vaccine group: its antigens taken together.
+
+    A group appears once per series group: usually once.
+    """
 
     group: str
+    series_group: str
     name: Text
     status: SeriesStatus
     reason: Reason

@@ -59,7 +59,7 @@ class IntervalRule:
     offered_from: Span | None = None
     earliest_recommended: Span | None = None
     latest_recommended: Span | None = None
-    overrides: bool = False
+    group_priority: bool = False
     effective_from: date = date.min
     effective_to: date = date.max
 
@@ -223,6 +223,7 @@ class Group:
     id: str
     name: Text
     status_precedence: tuple[str, ...]
+    administer_full: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,9 @@ def series_dates(timeline: Timeline, progress: Progress, target: TargetDose, on:
         if rule.effective_from <= on <= rule.effective_to
         and (start := progress.interval_start(timeline, rule)) is not None
     ]
-    overriding = [entry for entry in intervals if entry[1].overrides]
-    used = overriding or intervals
-    earliest = max(_lower_limits(timeline, progress, target, age, used), key=lambda limit: limit.on)
-    recommended = _recommended(timeline, age, used, earliest)
-    past_due = _past_due(timeline, age, used, earliest)
+    earliest = max(_lower_limits(timeline, progress, target, age, intervals), key=lambda limit: limit.on)
+    recommended = _recommended(timeline, age, intervals, earliest)
+    past_due = _past_due(timeline, age, intervals, earliest)
     max_on, latest = _upper_limit(timeline, age)
     return SeriesDates(earliest, recommended, past_due, latest, max_on)
 
@@ -131,6 +129,4 @@ def _past_due(timeline: Timeline, age: AgeRule, used: _Used, earliest: ForecastD
 
 
 def _latest_after(timeline: Timeline, entries: list[tuple[date, Span | None]]) -> date | None:
-    return max(
-        (timeline.after(start, length) for start, length in entries if length is not None), default=None
-    )
+    return max((timeline.after(start, length) for start, length in entries if length is not None), default=None)

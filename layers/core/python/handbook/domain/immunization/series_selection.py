@@ -31,18 +31,20 @@ def _concerns(timeline: Timeline, series: Series, on: date) -> bool:
 
 
 def prioritized(timeline: Timeline, outcomes: Sequence[SeriesOutcome]) -> SeriesOutcome:
-    """The one series of a series group to follow (sections 8.1 to 8.7)."""
-    scorable = _locked(_scorable(timeline, outcomes))
+    """The one series of a series group to follow (sections 8.1 to 8.7, tables 8-3 and 8-5)."""
+    if len(outcomes) == 1:
+        return outcomes[0]
     default = next((one for one in outcomes if one.series.default), None)
+    scorable = _locked(_scorable(timeline, outcomes, has_default=default is not None))
     if not scorable:
         return default or min(outcomes, key=_preference)
     complete = [one for one in scorable if one.status is SeriesStatus.COMPLETE]
     if complete:
         return _best(complete, _score_complete(complete))
-    started = [one for one in scorable if one.progress.valid_count]
-    if started:
-        return _best(started, _score_started(timeline, started))
-    if default is not None and default in scorable:
+    in_process = [one for one in scorable if one.progress.valid_count and one.status is SeriesStatus.NOT_COMPLETE]
+    if in_process:
+        return _best(in_process, _score_started(timeline, in_process))
+    if default is not None and len(scorable) > 1:
         return default
     return _best(scorable, _score_unstarted(timeline, scorable))
 
@@ -55,16 +57,23 @@ def _preference(outcome: SeriesOutcome) -> tuple[str, int]:
     return outcome.series.priority, outcome.series.preference
 
 
-def _scorable(timeline: Timeline, outcomes: Sequence[SeriesOutcome]) -> list[SeriesOutcome]:
-    """Section 8.1: not contraindicated unless all are, and started at an age the series allows."""
+def _scorable(timeline: Timeline, outcomes: Sequence[SeriesOutcome], *, has_default: bool) -> list[SeriesOutcome]:
+    """Section 8.1: not contraindicated unless all are, and begun at an age the series allows.
+
+    A standard series that is not begun competes only where the group has no default.
+    """
     candidates = [one for one in outcomes if one.status is not SeriesStatus.CONTRAINDICATED] or list(outcomes)
-    best_risk = min((one.series.priority for one in candidates if one.series.risk), default="")
-    return [
-        one
-        for one in candidates
-        if (one.series.risk and one.series.priority == best_risk)
-        or (not one.series.risk and _started_in_time(timeline, one))
-    ]
+    best_priority = min(one.series.priority for one in candidates)
+    return [one for one in candidates if _competes(timeline, one, best_priority, has_default=has_default)]
+
+
+def _competes(timeline: Timeline, outcome: SeriesOutcome, best_priority: str, *, has_default: bool) -> bool:
+    if outcome.series.risk:
+        return outcome.series.priority == best_priority
+    first = outcome.progress.first_valid
+    if first is None:
+        return not has_default
+    return timeline.within_ages(first.on, outcome.series.min_start_age, outcome.series.max_start_age)
 
 
 def _locked(outcomes: Sequence[SeriesOutcome]) -> list[SeriesOutcome]:
@@ -77,13 +86,6 @@ def _locked(outcomes: Sequence[SeriesOutcome]) -> list[SeriesOutcome]:
         for one in outcomes
         if one.progress.first_valid is not None and one.progress.first_valid.position == min(begun)
     ]
-
-
-def _started_in_time(timeline: Timeline, outcome: SeriesOutcome) -> bool:
-    first = outcome.progress.first_valid
-    start = first.on if first is not None else timeline.on or timeline.person.birth_date
-    series = outcome.series
-    return timeline.within_ages(start, series.min_start_age, series.max_start_age)
 
 
 def _score_complete(complete: Sequence[SeriesOutcome]) -> Score:
@@ -113,9 +115,7 @@ def _score_started(timeline: Timeline, started: Sequence[SeriesOutcome]) -> Scor
 def _score_unstarted(timeline: Timeline, unstarted: Sequence[SeriesOutcome]) -> Score:
     """Table 8-11."""
     finish = {id(one): _finish_on(timeline, one) for one in unstarted}
-    earliest = _extreme(
-        unstarted, lambda one: -(one.dates.earliest.on if one.dates else date.max).toordinal()
-    )
+    earliest = _extreme(unstarted, lambda one: -(one.dates.earliest.on if one.dates else date.max).toordinal())
 
     def score(one: SeriesOutcome) -> int:
         points = earliest(one)

@@ -32,9 +32,7 @@ class Timeline:
 
     __slots__ = ("_age_dates", "by_antigen", "on", "person", "schedule", "shots", "unplaced")
 
-    def __init__(
-        self, schedule: Schedule, person: Person, doses: Iterable[AdministeredDose], on: date | None
-    ) -> None:
+    def __init__(self, schedule: Schedule, person: Person, doses: Iterable[AdministeredDose], on: date | None) -> None:
         self.schedule = schedule
         self.person = person
         self.on = on
@@ -96,9 +94,7 @@ class Timeline:
             duplicate = self.schedule.same_day_duplicates and key in seen
             seen.add(key)
             antigens = frozenset(
-                link.antigen
-                for link in product.links
-                if self.within_ages(given_on, link.from_age, link.until_age)
+                link.antigen for link in product.links if self.within_ages(given_on, link.from_age, link.until_age)
             )
             shot = Shot(position, dose, given_on, product, antigens, duplicate)
             self.shots.append(shot)

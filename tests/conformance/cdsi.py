@@ -1,0 +1,148 @@
+"""Run CDC's CDSi test cases: `python -m tests.conformance.cdsi --supporting-data DIR --cases FILE`.
+
+A case passes when series status, the status of every dose, and the earliest and recommended dates are equal.
+One line per failing field (case, field, expected, got); the last line is `N passed, M failed`, and the exit
+status is 1 when any case failed. With `--all` past-due dates are compared too, for information.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+if __name__ == "__main__":  # run from the project root without installing the layer
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "layers/core/python"))
+
+from handbook.domain.immunization import (
+    AdministeredDose,
+    DoseOutcome,
+    DoseStatus,
+    Forecast,
+    GroupForecast,
+    Person,
+    ReasonCode,
+    Schedule,
+    forecast,
+    parse_schedule,
+)
+from tests.conformance.cdsi_convert import convert
+
+type Case = Mapping[str, Any]
+
+GROUP_OF = {
+    "DTAP": "DTaP/Tdap/Td",
+    "HIB": "Hib",
+    "HepA": "HepA",
+    "HepB": "HepB",
+    "MMR": "MMR",
+    "PCV": "Pneumococcal",
+    "POL": "Polio",
+    "ROTA": "Rotavirus",
+    "VAR": "Varicella",
+}
+DOSE_STATUS = {
+    DoseStatus.VALID: "Valid",
+    DoseStatus.NOT_VALID: "Not Valid",
+    DoseStatus.EXTRANEOUS: "Extraneous",
+    DoseStatus.SUB_POTENT: "Substandard",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of a case that is not as expected."""
+
+    case_id: str
+    field: str
+    expected: str
+    got: str
+
+
+def load_schedule(folder: Path) -> Schedule:
+    """The supporting data of a folder, as a schedule."""
+    return parse_schedule(convert(folder))
+
+
+def load_cases(path: Path) -> list[Case]:
+    """The cases of a file, one JSON object a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def answer_of(schedule: Schedule, case: Case) -> Forecast:
+    """Ask the engine what the case asks."""
+    doses = [
+        AdministeredDose(
+            dose_id=str(number),
+            product=dose["cvx"],
+            administered_on=date.fromisoformat(dose["date"]),
+            manufacturer=dose["mvx"],
+        )
+        for number, dose in enumerate(case["doses"])
+    ]
+    person = Person(birth_date=date.fromisoformat(case["dob"]), sex=case["gender"])
+    return forecast(schedule, person, doses, date.fromisoformat(case["assessment_date"]))
+
+
+def differences(schedule: Schedule, case: Case, *, past_due: bool = False) -> Iterator[Difference]:
+    """Compare a case field by field."""
+    answer = answer_of(schedule, case)
+    group = next(one for one in answer.groups if one.group == GROUP_OF.get(case["group"], case["group"]))
+    antigens = set(group.antigens)
+    outcomes = {one.dose_id: one for one in answer.evaluation.doses}
+    expected: dict[str, str] = {"series_status": case["expect"]["series_status"]}
+    got: dict[str, str] = {"series_status": group.status.value.replace("_", " ").capitalize()}
+    for number, dose in enumerate(case["doses"]):
+        outcome = outcomes[str(number)]
+        if outcome.reason.code is not ReasonCode.NOT_IN_SCHEDULE:  # no series of the data given judges it
+            expected[f"dose {number + 1}"] = dose["expect_status"]
+            got[f"dose {number + 1}"] = dose_status(outcome, antigens)
+    for field in ("earliest", "recommended", *(["past_due"] if past_due else [])):
+        expected[field] = case["expect"][field] or ""
+        got[field] = group_date(group, field)
+    for field, value in expected.items():
+        if got[field] != value:
+            yield Difference(case["id"], field, value, got[field])
+
+
+def dose_status(outcome: DoseOutcome, antigens: set[str]) -> str:
+    """The status of a dose for the antigens of one vaccine group; for all of them when it holds none of these."""
+    statuses = {one.status for one in outcome.antigens if one.antigen in antigens}
+    for status in DoseStatus:
+        if status in statuses:
+            return DOSE_STATUS[status]
+    return DOSE_STATUS[outcome.status]
+
+
+def group_date(group: GroupForecast, field: str) -> str:
+    """A forecast date as ISO text, empty when there is none."""
+    found = {"earliest": group.earliest, "recommended": group.recommended, "past_due": group.past_due}[field]
+    return found.on.isoformat() if found is not None else ""
+
+
+def main() -> int:
+    """Run a file of cases and report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--supporting-data", type=Path, required=True)
+    parser.add_argument("--cases", type=Path, required=True)
+    parser.add_argument("--all", action="store_true", help="compare past-due dates too")
+    arguments = parser.parse_args()
+    schedule = load_schedule(arguments.supporting_data)
+    failed = 0
+    cases = load_cases(arguments.cases)
+    for case in cases:
+        found = list(differences(schedule, case, past_due=arguments.all))
+        failed += bool(found)
+        for one in found:
+            print(f"{one.case_id}\t{one.field}\texpected {one.expected or '-'}\tgot {one.got or '-'}")
+    print(f"{len(cases) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
