@@ -8,9 +8,7 @@ from handbook.domain.growth.scales import lms_by_age, lms_by_length, require_sex
 from handbook.domain.growth.vocabulary import Indicator, Posture, Sex
 
 
-def value_at(
-    indicator: Indicator, sex: Sex, x: float, z: float, *, posture: Posture = "lying"
-) -> float | None:
+def value_at(indicator: Indicator, sex: Sex, x: float, z: float, *, posture: Posture = "lying") -> float | None:
     """The measurement (kg, cm or kg/m2) at `z` on the WHO curve of `indicator`, or None where it ends.
 
     `x` is the age in whole days or, for weight-for-length, the length in cm in the table `posture` names.
@@ -22,11 +20,7 @@ def value_at(
     else:
         reference, _, days = place_age(int(x), None, CHRONOLOGICAL_ONLY)
         lms = lms_by_age(sex, reference, days)(indicator)
-    return (
-        None
-        if isinstance(lms, str)
-        else value_at_z(lms, z, restricted=indicator in restricted_by("who-2006"))
-    )
+    return None if isinstance(lms, str) else value_at_z(lms, z, restricted=indicator in restricted_by("who-2006"))
 
 
 def preterm_value_at(indicator: Indicator, sex: Sex, x: float, z: float) -> float | None:

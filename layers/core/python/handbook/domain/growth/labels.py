@@ -1,8 +1,9 @@
 """Vietnamese and English names of the indicators and classes, as families and health workers know them."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from handbook.domain.growth.vocabulary import Flag, GrowthClass, Indicator
+from handbook.domain.growth.vocabulary import Indicator
 
 
 class Label(NamedTuple):
@@ -12,7 +13,8 @@ class Label(NamedTuple):
     en: str
 
 
-LABELS: dict[GrowthClass | Flag | Indicator, Label] = {
+# Keyed by Indicator, GrowthClass and Flag codes.
+LABELS: Mapping[str, Label] = {
     Indicator.WEIGHT_FOR_AGE: Label("Cân nặng theo tuổi", "Weight-for-age"),
     Indicator.LENGTH_FOR_AGE: Label("Chiều dài/chiều cao theo tuổi", "Length/height-for-age"),
     Indicator.WEIGHT_FOR_LENGTH: Label("Cân nặng theo chiều dài/chiều cao", "Weight-for-length/height"),

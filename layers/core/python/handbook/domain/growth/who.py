@@ -55,9 +55,7 @@ def lms_at_day(series: dict[Indicator, Series], age_days: int, indicator: Indica
     return powers[age_days] / L_SCALE, medians[age_days] / M_SCALE, variations[age_days] / S_SCALE
 
 
-def lms_at_month(
-    series: dict[Indicator, Series], age_months: float, indicator: Indicator
-) -> Lms | MissingReason:
+def lms_at_month(series: dict[Indicator, Series], age_months: float, indicator: Indicator) -> Lms | MissingReason:
     """The 2007 reference between whole months, 60-228 (weight 60-120); head circumference is not in it."""
     found = series.get(indicator)
     if found is None:
