@@ -11,12 +11,12 @@ from math import ceil
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops
 
 from handbook.domain.codes import CodeKey, human_readable, mint_range, parse, verify
-from handbook.pictures.label_layout import Layout
-from handbook.pictures.label_sheet import SheetSummary, write_label_sheets
-from handbook.pictures.pdf_font import UnprintableTextError
+from handbook.pictures.label_layout import CODE_LINES_MM, TEXT_WIDTH_MM, TITLE_MM, Layout
+from handbook.pictures.label_sheet import CODE_PT, SheetSummary, write_label_sheets
+from handbook.pictures.pdf_font import UnprintableTextError, width_em
 from handbook.pictures.qr_matrix import HostNotPrintableError
 
 HOST = "SOMEVABE.VN"
@@ -77,6 +77,26 @@ def test_the_page_is_the_sheet_and_each_symbol_stands_in_the_middle_of_its_label
     middles_mm = sorted((p.top_left.x + p.top_right.x) / 2 / 300 * 25.4 for p in (found.position for found in page))
     expected = sorted(left + layout.label_width_mm / 2 for left, _ in layout.label_corners_mm())
     assert middles_mm == pytest.approx(expected, abs=0.3)
+
+
+@pytest.mark.parametrize("code_mm", [16, 22, 25])
+def test_the_quiet_zone_of_four_modules_is_clear_of_every_text(code_mm: float) -> None:
+    layout = replace(Layout(), code_mm=code_mm, label_height_mm=code_mm + TITLE_MM + CODE_LINES_MM)
+    image = next(rasterised(sheets(1, layout)[0], dpi=600))
+    pixels_per_mm = 600 / 25.4
+    left_mm = layout.margin_left_mm + (layout.label_width_mm - code_mm) / 2
+    top_mm = layout.margin_top_mm + TITLE_MM
+    edges_mm = (left_mm, top_mm, left_mm + code_mm, top_mm + code_mm)
+    left, top, right, foot = (round(edge * pixels_per_mm) for edge in edges_mm)
+    ink = ImageChops.invert(image.crop((left, top, right, foot))).getbbox()
+    assert ink is not None
+    modules = [edge / pixels_per_mm / layout.module_mm for edge in ink]
+    assert modules == pytest.approx([4, 4, 33, 33], abs=0.2)
+
+
+@pytest.mark.parametrize("code", ["W" * 20, "1" * 20, "J" * 20, "M" * 20])
+def test_the_widest_code_stays_within_the_text_width_that_layouts_are_held_to(code: str) -> None:
+    assert width_em(human_readable(code)[:14]) * CODE_PT / POINTS_PER_MM < TEXT_WIDTH_MM
 
 
 def page_text(pdf: bytes, page: int) -> str:

@@ -10,8 +10,8 @@ MODULE_MM_MIN = 0.396  # GS1 General Specifications: the smallest X-dimension at
 SHEET_MM_MAX = 5080  # 14,400 units, ISO 32000-1 annex C
 _GRID_MAX = 100
 # Title above the symbol, the code in two lines below it, at the sizes of label_sheet.
-TITLE_MM = 3.4
-CODE_LINES_MM = 6.2
+TITLE_MM = 3.6
+CODE_LINES_MM = 5.2
 TEXT_WIDTH_MM = 28  # twelve of the widest letter and two spaces at 7 pt
 SERIAL_LINE_MM = 5  # the line of batch and serials at the foot of the sheet
 

@@ -15,6 +15,7 @@ from handbook.pictures.qr_matrix import code_url
 TITLE = "Sổ Mẹ và Bé"
 TITLE_PT = 8.0
 CODE_PT = 7.0
+_DESCENT_MM = 0.8  # keeps the dot of the title's ẹ out of the quiet zone
 _CODE_LEADING_PT = 8.0
 _SERIAL_PT = 7.0
 _CROP_MARK_PT = 0.25  # a hairline that every press can hold
@@ -115,12 +116,12 @@ def _slot(layout: Layout, x_mm: float, y_mm: float) -> _Slot:
     title = b""
     if layout.with_text:
         left_mm = middle_mm - width_em(TITLE) * TITLE_PT / POINTS_PER_MM / 2
-        title = line_of_text(TITLE, left_mm, symbol_y_mm + layout.code_mm, TITLE_PT)
+        title = line_of_text(TITLE, left_mm, symbol_y_mm + layout.code_mm + _DESCENT_MM, TITLE_PT)
     return _Slot(
         frame=symbol_frame(middle_mm - layout.code_mm / 2, symbol_y_mm, layout.code_mm),
         title=title,
         middle_pt=middle_mm * POINTS_PER_MM,
-        first_line_pt=symbol_y_mm * POINTS_PER_MM - CODE_PT * 0.72,  # its capitals end at the quiet zone
+        first_line_pt=symbol_y_mm * POINTS_PER_MM - CODE_PT * 0.8,  # capitals are 0.71 high
     )
 
 
