@@ -4,12 +4,12 @@ import secrets as randomness
 import uuid
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from handbook.config import config
 from handbook.gateways import secrets
 from handbook.gateways.code_keys import CodeKeys
-from handbook.gateways.cognito import FamilyPool, StaffPool
+from handbook.gateways.cognito import FamilyPool, Sessions, StaffPool
 from handbook.gateways.files import Files
 from handbook.gateways.phone_vault import PhoneVault
 from handbook.gateways.queues import Queue
@@ -17,12 +17,15 @@ from handbook.gateways.sms import SnsSms
 from handbook.storage.audit import AuditLog
 from handbook.storage.codes import Batches, Codes
 from handbook.storage.directory import Directory
+from handbook.storage.receipts import first_answer
 from handbook.storage.records import Records
 from handbook.storage.reminders import Reminders
 from handbook.storage.sign_in import SignIns
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
+
+__all__ = ["first_answer"]  # what handlers and web use as it is; the rest is made below
 
 records = cache(Records)
 audit_log = cache(AuditLog)
@@ -80,6 +83,11 @@ def family_pool() -> FamilyPool:
 def staff_pool() -> StaffPool:
     """Give the staff's pool."""
     return StaffPool(config().staff_client)
+
+
+def sessions(pool: Literal["family", "staff"]) -> Sessions:
+    """Give the sessions of one pool."""
+    return Sessions(config().family_client if pool == "family" else config().staff_client)
 
 
 @cache

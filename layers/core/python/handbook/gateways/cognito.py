@@ -1,7 +1,6 @@
 """Tokens, from Cognito. Families come with a ticket, staff with a password and a second factor."""
 
 import secrets as randomness
-from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -9,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from handbook import aws
 from handbook.domain.errors import UnavailableError, WrongCredentialsError
 from handbook.domain.ids import AccountId
+from handbook.domain.sign_in import Tokens
 
 _REFUSED = {
     "NotAuthorizedException",
@@ -20,16 +20,6 @@ _REFUSED = {
     "RefreshTokenReuseException",
     "InvalidParameterException",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """What a client gets; a refresh keeps its refresh token when `refresh_token` is None."""
-
-    id_token: str
-    access_token: str
-    expires_in_seconds: int
-    refresh_token: str | None = None
 
 
 def _call(operation: str, **arguments: object) -> dict[str, Any]:
@@ -129,14 +119,19 @@ class StaffPool:
         return _tokens(answer)
 
 
-def refresh(client_id: str, refresh_token: str) -> Tokens:
-    """Give new tokens for a refresh token, which rotates. Raises WrongCredentialsError, UnavailableError."""
-    return _tokens(_call("get_tokens_from_refresh_token", ClientId=client_id, RefreshToken=refresh_token))
+class Sessions:
+    """What a refresh token of one pool's client is good for."""
 
+    def __init__(self, client_id: str) -> None:
+        self._client_id = client_id
 
-def revoke(client_id: str, refresh_token: str) -> None:
-    """End a refresh token and what it could still be exchanged for; one that is dead already is no error."""
-    try:
-        _call("revoke_token", ClientId=client_id, Token=refresh_token)
-    except WrongCredentialsError:
-        return
+    def refresh(self, refresh_token: str) -> Tokens:
+        """Give new tokens; the refresh token rotates. Raises WrongCredentialsError, UnavailableError."""
+        return _tokens(_call("get_tokens_from_refresh_token", ClientId=self._client_id, RefreshToken=refresh_token))
+
+    def revoke(self, refresh_token: str) -> None:
+        """End a refresh token and what it could be exchanged for; one that is dead already is no error."""
+        try:
+            _call("revoke_token", ClientId=self._client_id, Token=refresh_token)
+        except WrongCredentialsError:
+            return

@@ -1,7 +1,6 @@
 """Files in S3: written in parts as they are made, fetched through links that expire."""
 
 import hashlib
-from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -10,7 +9,6 @@ from botocore.exceptions import BotoCoreError, ClientError
 from handbook import aws
 from handbook.domain.errors import UnavailableError
 
-LINK_LIFE = timedelta(minutes=15)
 PART_BYTES = 8 * 1024 * 1024  # S3 takes parts from 5 MiB to 5 GiB
 
 
@@ -90,8 +88,8 @@ class Files:
         """Begin an object."""
         return Upload(self._bucket, key, content_type)
 
-    def link(self, key: str, name: str) -> str:
-        """Sign a link to one object that expires after `LINK_LIFE` and downloads under `name`."""
+    def link(self, key: str, name: str, seconds: int) -> str:
+        """Sign a link to one object that works for `seconds` and downloads under `name`."""
         url: str = aws.client("s3").generate_presigned_url(
             "get_object",
             Params={
@@ -99,6 +97,6 @@ class Files:
                 "Key": key,
                 "ResponseContentDisposition": f'attachment; filename="{name}"',
             },
-            ExpiresIn=int(LINK_LIFE.total_seconds()),
+            ExpiresIn=seconds,
         )
         return url

@@ -50,7 +50,7 @@ class RangeItem(CodesTableItem):
     first_serial = NumberAttribute()
 
 
-class BatchIndex(GlobalSecondaryIndex["BatchItem"]):  # type: ignore[no-untyped-call]  # PynamoDB
+class BatchIndex(GlobalSecondaryIndex["BatchItem"]):
     """Batches of a vendor, newest first."""
 
     class Meta:
@@ -69,6 +69,12 @@ class BatchItem(CodesTableItem):
     gsi1pk = UnicodeAttribute()
     gsi1sk = UnicodeAttribute()
     by_party = BatchIndex()
+
+
+class LinksItem(CodesTableItem):
+    """That somebody was given links to the files of an order; the sort key says when."""
+
+    actor_id = UnicodeAttribute()
 
 
 def _code_key(serial: int) -> tuple[str, str]:
@@ -169,6 +175,13 @@ class Batches:
             for pk in page.items
         ]
         return Page(tuple(batches), page.next)
+
+    def note_links(self, batch: Batch, actor_id: str, at: str) -> None:
+        """Write down who was given links to the files of an order, and when."""
+        with translated():
+            LinksItem(_batch_key(batch.batch_id), f"LINKS#{at}", actor_id=actor_id).save(
+                condition=LinksItem.pk.does_not_exist()
+            )
 
     @staticmethod
     def _item(batch: Batch) -> BatchItem:

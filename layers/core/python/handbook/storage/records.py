@@ -29,7 +29,7 @@ class RecordItem(Item):
         table_name = table_name("RECORDS_TABLE")
 
 
-class GuardianIndex(GlobalSecondaryIndex["GuardianItem"]):  # type: ignore[no-untyped-call]  # PynamoDB
+class GuardianIndex(GlobalSecondaryIndex["GuardianItem"]):
     """Handbooks of one account."""
 
     class Meta:
@@ -40,7 +40,7 @@ class GuardianIndex(GlobalSecondaryIndex["GuardianItem"]):  # type: ignore[no-un
     gsi1sk = UnicodeAttribute(range_key=True)
 
 
-class AreaIndex(GlobalSecondaryIndex["SummaryItem"]):  # type: ignore[no-untyped-call]  # PynamoDB
+class AreaIndex(GlobalSecondaryIndex["SummaryItem"]):
     """Handbooks of one commune, youngest child last."""
 
     class Meta:

@@ -22,7 +22,7 @@ class RemindersTableItem(Item):
         table_name = table_name("REMINDERS_TABLE")
 
 
-class DueIndex(GlobalSecondaryIndex["DueItem"]):  # type: ignore[no-untyped-call]  # PynamoDB
+class DueIndex(GlobalSecondaryIndex["DueItem"]):
     """Handbooks by day and shard; an item is here only while something is due."""
 
     class Meta:

@@ -1,8 +1,12 @@
 """Correct who a child is."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from handbook.domain.access import Action
-from handbook.domain.errors import StaleVersionError
-from handbook.domain.handbook import Handbook, Profile, check_birth_date
+from handbook.domain.errors import InvalidFieldError, StaleVersionError
+from handbook.domain.handbook import Handbook, check_birth_date
 from handbook.domain.ids import HandbookId
 from handbook.domain.immunization import Schedule
 from handbook.usecases.admit import admit
@@ -10,23 +14,29 @@ from handbook.usecases.context import Context
 from handbook.usecases.ports import Records
 from handbook.usecases.schedule_contact import with_next_contact
 
+_ALWAYS_THERE = ("full_name", "sex", "birth_date", "commune_code", "province_code")
+
 
 def edit_profile(
     handbook_id: HandbookId,
-    profile: Profile,
+    changes: Mapping[str, Any],
     based_on: int,
     context: Context,
     *,
     records: Records,
     schedule: Schedule,
 ) -> Handbook:
-    """Replace the profile that the caller saw at version `based_on`; what was recorded stays attached.
+    """Change fields of the profile that the caller saw at version `based_on`; what was recorded stays attached.
 
-    Raises: NotFoundError, StaleVersionError, DateInFutureError.
+    Raises: NotFoundError, StaleVersionError, DateInFutureError, InvalidFieldError for emptying what must be there.
     """
     handbook, ground = admit(context, Action.EDIT_HANDBOOK, handbook_id, records)
     if handbook.profile_version != based_on:
         raise StaleVersionError
+    emptied = sorted(name for name in _ALWAYS_THERE if name in changes and changes[name] is None)
+    if emptied:
+        raise InvalidFieldError(emptied[0])
+    profile = replace(handbook.profile, **changes)
     check_birth_date(profile.birth_date, context.today)
     changed = with_next_contact(handbook.with_profile(profile), schedule, context.today)
     records.save_profile(changed, context.audit(Action.EDIT_HANDBOOK, ground, handbook_id))

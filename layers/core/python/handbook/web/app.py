@@ -9,9 +9,10 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError as Rout
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from handbook.domain.errors import HandbookError, TooManyRequestsError, UnavailableError
-from handbook.observability import Event, logger
+from handbook.observability import Event, logger, metrics
 from handbook.web.problems import CONTENT_TYPE, PROBLEMS, FieldError, Problem, body_of, problem_of
 from handbook.web.requests import language_of, raw_body, request_id
 
@@ -33,6 +34,17 @@ def build_app(*routers: APIGatewayRouter) -> APIGatewayRestResolver:
         app.include_router(router)
     _answer_errors(app)
     return app
+
+
+def serve(app: APIGatewayRestResolver, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Answer one event of the gateway; log lines carry the gateway's request id, metrics are flushed at the end."""
+    logger.clear_state()
+    logger.set_correlation_id((event.get("requestContext") or {}).get("requestId", ""))
+    try:
+        return app.resolve(event, context)
+    finally:
+        if metrics.provider.metric_set:
+            metrics.flush_metrics()
 
 
 def _refuse_large_bodies(app: APIGatewayRestResolver, next_middleware: NextMiddleware) -> Response[Any]:

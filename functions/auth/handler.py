@@ -1,0 +1,17 @@
+"""The function behind /v1/auth and /v1/me."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.auth.account_routes import router as account_routes
+from functions.auth.family_routes import router as family_routes
+from functions.auth.staff_routes import router as staff_routes
+from handbook.web.app import build_app, serve
+
+app = build_app(family_routes, staff_routes, account_routes)
+
+
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Answer one request from the gateway."""
+    return serve(app, event, context)

@@ -1,0 +1,1 @@
+"""Codes, their pictures, and the orders of printed ones."""

@@ -1,0 +1,31 @@
+"""The page that a phone's camera opens: the same for every code, whatever its state."""
+
+from typing import Any, Literal
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+from handbook.web.answers import picture
+from handbook.web.requests import language_of
+
+router = APIGatewayRouter()
+
+
+def _page() -> Response[Any]:
+    from handbook.pictures.public_page import public_page, public_page_headers  # noqa: PLC0415 - only here
+
+    language: Literal["vi", "en"] = "en" if language_of(router) == "en" else "vi"
+    headers = dict(public_page_headers(language))
+    return picture(headers.pop("Content-Type"), public_page(language), headers)
+
+
+@router.get("/q/<code>", summary="Public page of a code", tags=["public"], security=[])
+def public_page_small(code: str) -> Response[Any]:
+    """Say what the code is and how to open or give back the book; nothing is looked up."""
+    return _page()
+
+
+@router.get("/Q/<code>", summary="Public page of a code, as printed", tags=["public"], security=[])
+def public_page_printed(code: str) -> Response[Any]:
+    """Say what the code is and how to open or give back the book; nothing is looked up."""
+    return _page()

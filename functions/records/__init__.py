@@ -1,0 +1,1 @@
+"""Handbooks and what is recorded in them."""

@@ -1,0 +1,23 @@
+"""The function behind /v1/handbooks."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.records.routes import access_log, forecast, growth, handbooks, immunizations, measurements, reminders
+from handbook.web.app import build_app, serve
+
+app = build_app(
+    handbooks.router,
+    measurements.router,
+    growth.router,
+    immunizations.router,
+    forecast.router,
+    reminders.router,
+    access_log.router,
+)
+
+
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Answer one request from the gateway."""
+    return serve(app, event, context)

@@ -1,0 +1,26 @@
+"""Who looked."""
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+from functions.records.schemas.logs import AccessAnswer, AccessPage, access_answer
+from handbook import bootstrap
+from handbook.domain.access import Action
+from handbook.domain.ids import HandbookId
+from handbook.usecases.admit import admit
+from handbook.web.actor import context_of
+from handbook.web.answers import answer
+from handbook.web.parameters import Cursor, Limit
+from handbook.web.requests import cursor_of, position_of
+
+router = APIGatewayRouter()
+
+
+@router.get("/v1/handbooks/<handbook_id>/access-log", summary="Who looked", tags=["sharing"])
+def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Response[AccessPage]:
+    """Show a guardian who read or changed the handbook, newest first."""
+    book = HandbookId(handbook_id)
+    admit(context_of(router), Action.READ_ACCESS_LOG, book, bootstrap.records())
+    page = bootstrap.audit_log().page(book, limit, position_of(cursor))
+    items = [AccessAnswer.model_validate(access_answer(entry)) for entry in page.items]
+    return answer(200, AccessPage(items=items, next=cursor_of(page.next)))

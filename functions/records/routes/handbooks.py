@@ -1,0 +1,114 @@
+"""Open, list, read and correct handbooks."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+from functions.records.schemas.handbooks import (
+    HandbookAnswer,
+    HandbookPage,
+    OpenHandbookBody,
+    ProfileChangeBody,
+    handbook_answer,
+)
+from handbook import bootstrap
+from handbook.domain.access import Action
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import CommuneCode, HandbookId
+from handbook.domain.phones import normalise_phone
+from handbook.observability import count
+from handbook.usecases.admit import admit_reader
+from handbook.usecases.edit_profile import edit_profile
+from handbook.usecases.list_handbooks import list_handbooks
+from handbook.usecases.open_handbook import OpenHandbook, open_handbook
+from handbook.web.actor import context_of
+from handbook.web.answers import answer, once
+from handbook.web.parameters import Cursor, IdempotencyKey, IfMatch, Limit
+from handbook.web.requests import based_on_version, cursor_of, etag, position_of, receipt_of
+
+router = APIGatewayRouter()
+_TAG = ["handbooks"]
+
+
+@router.post("/v1/handbooks", summary="Open a handbook", tags=_TAG, status_code=201)
+def open_one(
+    body: Annotated[OpenHandbookBody, Body()], idempotency_key: IdempotencyKey = None
+) -> Response[HandbookAnswer]:
+    """Open a handbook for a child, with its own QR code and the family as guardian."""
+    context = context_of(router)
+    receipt = receipt_of(router, context.actor.id, context.now, handbook_answer)
+    phone = normalise_phone(body.guardian_phone, "guardian_phone") if body.guardian_phone else None
+    result, _ = once(
+        receipt,
+        HandbookAnswer,
+        lambda: open_handbook(
+            OpenHandbook(body.profile(), phone),
+            context,
+            receipt,
+            records=bootstrap.records(),
+            codes=bootstrap.codes(),
+            directory=bootstrap.directory(),
+            keys=bootstrap.code_keys(),
+            schedule=bootstrap.child_schedule(),
+            index_of=bootstrap.phone_vault().index,
+            new_id=bootstrap.new_id,
+        ),
+    )
+    count("handbook_opened")
+    return answer(201, result, {"ETag": result.etag, "Location": f"/v1/handbooks/{result.handbook_id}"})
+
+
+@router.get("/v1/handbooks", summary="List handbooks", tags=_TAG)
+def list_some(
+    limit: Limit = 50, cursor: Cursor = None, commune_code: Annotated[str | None, Query(pattern=r"^[0-9]{5}$")] = None
+) -> Response[HandbookPage]:
+    """List a family's handbooks, or those of a commune of a health worker's area."""
+    page = list_handbooks(
+        context_of(router),
+        limit,
+        position_of(cursor),
+        CommuneCode(commune_code) if commune_code else None,
+        records=bootstrap.records(),
+    )
+    items = [HandbookAnswer.model_validate(handbook_answer(handbook)) for handbook in page.items]
+    return answer(200, HandbookPage(items=items, next=cursor_of(page.next)))
+
+
+@router.get("/v1/handbooks/<handbook_id>", summary="Read a handbook", tags=_TAG)
+def read_one(handbook_id: str) -> Response[HandbookAnswer]:
+    """Read a handbook of the actor's own; absent and not-yours look the same."""
+    handbook = admit_reader(
+        context_of(router),
+        Action.READ_HANDBOOK,
+        HandbookId(handbook_id),
+        bootstrap.records(),
+        bootstrap.audit_log(),
+    )
+    return answer(
+        200, HandbookAnswer.model_validate(handbook_answer(handbook)), {"ETag": etag(handbook.profile_version)}
+    )
+
+
+@router.patch("/v1/handbooks/<handbook_id>", summary="Correct who the child is", tags=_TAG)
+def change_one(
+    handbook_id: str, body: Annotated[ProfileChangeBody, Body()], if_match: IfMatch = None
+) -> Response[HandbookAnswer]:
+    """Change the fields that are present, based on the version in If-Match; what was recorded stays attached."""
+    handbook = edit_profile(
+        HandbookId(handbook_id),
+        body.changes(),
+        based_on_version(router),
+        context_of(router),
+        records=bootstrap.records(),
+        schedule=bootstrap.child_schedule(),
+    )
+    return answer(
+        200, HandbookAnswer.model_validate(handbook_answer(handbook)), {"ETag": etag(handbook.profile_version)}
+    )
+
+
+def _shown(handbook: Handbook) -> Response[HandbookAnswer]:
+    body = HandbookAnswer.model_validate(handbook_answer(handbook))
+    return answer(200, body, {"ETag": etag(handbook.profile_version)})

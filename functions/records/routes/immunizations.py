@@ -1,0 +1,79 @@
+"""Record and list doses."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+from functions.records.schemas.immunizations import (
+    DoseAnswer,
+    DoseBody,
+    DosePage,
+    DoseRecordedAnswer,
+    dose_answer,
+    recorded_answer,
+)
+from handbook import bootstrap
+from handbook.domain.access import Action
+from handbook.domain.ids import HandbookId
+from handbook.observability import count
+from handbook.usecases.admit import admit_reader
+from handbook.usecases.recommend import forecast_of
+from handbook.usecases.record_dose import record_dose
+from handbook.web.actor import context_of
+from handbook.web.answers import answer, once
+from handbook.web.parameters import Cursor, IdempotencyKey, Limit
+from handbook.web.requests import cursor_of, position_of, receipt_of
+
+router = APIGatewayRouter()
+_TAG = ["health"]
+
+
+@router.post("/v1/handbooks/<handbook_id>/immunizations", summary="Record a dose", tags=_TAG, status_code=201)
+def record_one(
+    handbook_id: str, body: Annotated[DoseBody, Body()], idempotency_key: IdempotencyKey = None
+) -> Response[DoseRecordedAnswer]:
+    """Record a dose, valid or not; the answer says whether it counts and what is due next."""
+    context = context_of(router)
+    receipt = receipt_of(router, context.actor.id, context.now, recorded_answer)
+    result, _ = once(
+        receipt,
+        DoseRecordedAnswer,
+        lambda: record_dose(
+            HandbookId(handbook_id),
+            body.command(),
+            context,
+            receipt,
+            records=bootstrap.records(),
+            schedule=bootstrap.child_schedule(),
+            new_id=bootstrap.new_id,
+        ),
+    )
+    count("dose_recorded", result.dose.evaluation.status)
+    return answer(201, result)
+
+
+@router.get("/v1/handbooks/<handbook_id>/immunizations", summary="List doses", tags=_TAG)
+def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Response[DosePage]:
+    """List doses in the order of administration, each with its evaluation by the schedule in force."""
+    book, context, records = HandbookId(handbook_id), context_of(router), bootstrap.records()
+    handbook = admit_reader(context, Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
+    found = forecast_of(handbook, bootstrap.child_schedule(), context.today)
+    outcomes = {outcome.dose_id: outcome for outcome in found.evaluation.doses}
+    page = records.doses(book, limit, position_of(cursor))
+    # A dose that was written after the handbook was read is on the next reading's list.
+    items = [
+        DoseAnswer.model_validate(dose_answer(dose, outcomes[dose.dose_id]))
+        for dose in page.items
+        if dose.dose_id in outcomes
+    ]
+    return answer(
+        200,
+        DosePage(
+            items=items,
+            next=cursor_of(page.next),
+            schedule_id=found.schedule_id,
+            schedule_version=found.schedule_version,
+        ),
+    )

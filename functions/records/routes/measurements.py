@@ -1,0 +1,62 @@
+"""Record and list measurements."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+from functions.records.schemas.measurements import (
+    MeasurementAnswer,
+    MeasurementBody,
+    MeasurementPage,
+    measurement_answer,
+    recorded_answer,
+)
+from handbook import bootstrap
+from handbook.domain.access import Action
+from handbook.domain.ids import HandbookId
+from handbook.observability import count
+from handbook.usecases.admit import admit_reader
+from handbook.usecases.record_measurement import record_measurement
+from handbook.web.actor import context_of
+from handbook.web.answers import answer, once
+from handbook.web.parameters import Cursor, IdempotencyKey, Limit
+from handbook.web.requests import cursor_of, position_of, receipt_of
+
+router = APIGatewayRouter()
+_TAG = ["health"]
+
+
+@router.post("/v1/handbooks/<handbook_id>/measurements", summary="Record a measurement", tags=_TAG, status_code=201)
+def record_one(
+    handbook_id: str, body: Annotated[MeasurementBody, Body()], idempotency_key: IdempotencyKey = None
+) -> Response[MeasurementAnswer]:
+    """Record what the scale showed; the answer holds the z-scores with their classes."""
+    context = context_of(router)
+    receipt = receipt_of(router, context.actor.id, context.now, recorded_answer)
+    result, _ = once(
+        receipt,
+        MeasurementAnswer,
+        lambda: record_measurement(
+            HandbookId(handbook_id),
+            body.command(),
+            context,
+            receipt,
+            records=bootstrap.records(),
+            new_id=bootstrap.new_id,
+        ),
+    )
+    count("measurement_recorded")
+    return answer(201, result)
+
+
+@router.get("/v1/handbooks/<handbook_id>/measurements", summary="List measurements", tags=_TAG)
+def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Response[MeasurementPage]:
+    """List measurements in the order of days."""
+    book = HandbookId(handbook_id)
+    records = bootstrap.records()
+    admit_reader(context_of(router), Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
+    page = records.measurements(book, limit, position_of(cursor))
+    items = [MeasurementAnswer.model_validate(measurement_answer(m)) for m in page.items]
+    return answer(200, MeasurementPage(items=items, next=cursor_of(page.next)))

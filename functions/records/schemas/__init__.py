@@ -1,0 +1,1 @@
+"""What the routes of handbooks take and give."""

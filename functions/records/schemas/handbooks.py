@@ -1,0 +1,109 @@
+"""Handbooks."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from handbook.domain.handbook import Handbook, Profile, Sex
+from handbook.domain.ids import CommuneCode, ProvinceCode
+from handbook.domain.names import clean_name
+from handbook.web.schemas import Body, PageBody
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Commune = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
+Province = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
+GestationDays = Annotated[int, Field(ge=140, le=315, description="Length of the pregnancy in completed days")]
+BirthWeight = Annotated[int, Field(ge=300, le=8000)]
+
+
+class ProfileBody(Body):
+    """Who the child is."""
+
+    full_name: Name
+    sex: Sex
+    birth_date: date
+    commune_code: Commune
+    province_code: Province
+    gestation_days: GestationDays | None = None
+    birth_weight_g: BirthWeight | None = None
+    mother_name: Name | None = None
+
+    def profile(self) -> Profile:
+        """Read the profile; names are kept as one string in NFC."""
+        return Profile(
+            full_name=clean_name(self.full_name),
+            sex=self.sex,
+            birth_date=self.birth_date,
+            commune_code=CommuneCode(self.commune_code),
+            province_code=ProvinceCode(self.province_code),
+            gestation_days=self.gestation_days,
+            birth_weight_g=self.birth_weight_g,
+            mother_name=clean_name(self.mother_name) if self.mother_name else None,
+        )
+
+
+class OpenHandbookBody(ProfileBody):
+    """Opens a handbook. Staff name the guardian's number; families leave it out."""
+
+    guardian_phone: Annotated[str, Field(min_length=9, max_length=30)] | None = None
+
+
+class ProfileChangeBody(Body):
+    """Changes what is present and leaves the rest; null empties a field that may be empty."""
+
+    full_name: Name | None = None
+    sex: Sex | None = None
+    birth_date: date | None = None
+    commune_code: Commune | None = None
+    province_code: Province | None = None
+    gestation_days: GestationDays | None = None
+    birth_weight_g: BirthWeight | None = None
+    mother_name: Name | None = None
+
+    def changes(self) -> Mapping[str, Any]:
+        """Give the fields that the client sent, cleaned."""
+        sent = self.model_dump(exclude_unset=True)
+        return {
+            name: clean_name(value) if name in {"full_name", "mother_name"} and value else value
+            for name, value in sent.items()
+        }
+
+
+class HandbookAnswer(ProfileBody):
+    """A handbook. `etag` is what If-Match wants; `code` is the handbook's own QR code, `carriers` the bound ones."""
+
+    handbook_id: str
+    etag: str
+    code: str
+    carriers: list[str]
+    opened_at: datetime
+    next_contact_on: date | None
+
+
+class HandbookPage(PageBody):
+    """Handbooks that the actor answers for."""
+
+    items: list[HandbookAnswer]
+
+
+def handbook_answer(handbook: Handbook) -> dict[str, Any]:
+    """Write a handbook as the JSON that clients and receipts get."""
+    profile = handbook.profile
+    return {
+        "handbook_id": handbook.handbook_id,
+        "etag": f'"{handbook.profile_version}"',
+        "full_name": profile.full_name,
+        "sex": profile.sex.value,
+        "birth_date": profile.birth_date.isoformat(),
+        "commune_code": profile.commune_code,
+        "province_code": profile.province_code,
+        "gestation_days": profile.gestation_days,
+        "birth_weight_g": profile.birth_weight_g,
+        "mother_name": profile.mother_name,
+        "code": handbook.own_code,
+        "carriers": list(handbook.carriers),
+        "opened_at": handbook.created_at.isoformat(),
+        "next_contact_on": handbook.next_contact_on.isoformat() if handbook.next_contact_on else None,
+    }

@@ -1,0 +1,83 @@
+"""Measurements and growth."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from handbook.domain.measurements import Measurement
+from handbook.usecases.record_measurement import MeasurementRecorded, RecordMeasurement
+from handbook.web.schemas import Body, PageBody
+
+
+class MeasurementBody(Body):
+    """What the scale and the tape showed; at least one value."""
+
+    measured_on: date
+    weight_kg: Annotated[float, Field(strict=True, allow_inf_nan=False, description="Kilograms")] | None = None
+    length_cm: Annotated[float, Field(strict=True, allow_inf_nan=False, description="Centimetres")] | None = None
+    posture: Literal["lying", "standing"] | None = None
+    head_cm: Annotated[float, Field(strict=True, allow_inf_nan=False)] | None = None
+    muac_mm: Annotated[int, Field(strict=True)] | None = None
+    oedema: bool = False
+
+    def command(self) -> RecordMeasurement:
+        """Read the command."""
+        return RecordMeasurement(**self.model_dump())
+
+
+class GrowthAssessment(Body):
+    """Z-scores with the edition and age basis they rest on, WHO's flags and classes, and why a score is missing."""
+
+    haz: float | None = None
+    waz: float | None = None
+    whz: float | None = None
+    baz: float | None = None
+    hcz: float | None = None
+    bmi: float | None = None
+    adjusted_length_cm: float | None = None
+    flags: list[str]
+    classes: list[str]
+    reference: str
+    age_basis: str
+    missing: Mapping[str, str]
+
+
+class MeasurementAnswer(MeasurementBody):
+    """A measurement with its assessment."""
+
+    measurement_id: str
+    recorded_at: datetime
+    recorded_by: str
+    source: Literal["staff", "family"]
+    assessment: GrowthAssessment | None = None
+
+
+class MeasurementPage(PageBody):
+    """Measurements in the order of days."""
+
+    items: list[MeasurementAnswer]
+
+
+def measurement_answer(measurement: Measurement) -> dict[str, Any]:
+    """Write a measurement as JSON."""
+    return {
+        "measurement_id": measurement.measurement_id,
+        "measured_on": measurement.measured_on.isoformat(),
+        "recorded_at": measurement.recorded_at.isoformat(),
+        "recorded_by": measurement.recorded_by,
+        "source": measurement.source,
+        "weight_kg": measurement.weight_kg,
+        "length_cm": measurement.length_cm,
+        "posture": measurement.posture,
+        "head_cm": measurement.head_cm,
+        "muac_mm": measurement.muac_mm,
+        "oedema": measurement.oedema,
+        "assessment": measurement.assessment,
+    }
+
+
+def recorded_answer(recorded: MeasurementRecorded) -> dict[str, Any]:
+    """Write a new measurement as the JSON that clients and receipts get."""
+    return measurement_answer(recorded.measurement)

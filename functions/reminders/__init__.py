@@ -1,0 +1,1 @@
+"""The due index, the morning's plan, and the sending."""

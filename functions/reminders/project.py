@@ -1,0 +1,34 @@
+"""From the stream of handbook changes to the due index."""
+
+from datetime import date
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from handbook import bootstrap
+from handbook.domain.errors import HandbookError
+from handbook.domain.ids import HandbookId
+from handbook.observability import Event, logger
+
+
+def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+    """Put each changed handbook on its next day. The first failure stops the batch, since order matters."""
+    for record in event["Records"]:
+        try:
+            _project(record)
+        except HandbookError as error:
+            logger.error(Event.DEPENDENCY_UNAVAILABLE, kind=type(error).__name__)
+            return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
+    return {"batchItemFailures": []}
+
+
+def _project(record: dict[str, Any]) -> None:
+    image = record["dynamodb"].get("NewImage")
+    if image is None or image["sk"]["S"] != "SUMMARY":
+        return
+    handbook_id = HandbookId(image["pk"]["S"].removeprefix("HANDBOOK#"))
+    day = image.get("next_contact_on", {}).get("S")
+    changed = bootstrap.reminders().schedule(
+        handbook_id, date.fromisoformat(day) if day else None, int(image["version"]["N"])
+    )
+    logger.info(Event.DUE_INDEX_UPDATED, handbook_id=handbook_id, changed=changed)

@@ -1,0 +1,41 @@
+"""Making answers."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response, content_types
+from pydantic import BaseModel
+
+from handbook import bootstrap
+from handbook.domain.errors import ConflictError
+from handbook.domain.receipts import Receipt
+
+
+def answer[B](status: int, body: B, headers: Mapping[str, str] | None = None) -> Response[B]:
+    """Answer with a body that the resolver checks against the route's type and writes as JSON."""
+    return Response(
+        status_code=status, content_type=content_types.APPLICATION_JSON, body=body, headers=dict(headers or {})
+    )
+
+
+def picture(content_type: str, body: str | bytes, headers: Mapping[str, str] | None = None) -> Response[Any]:
+    """Answer with something that is not JSON."""
+    return Response(status_code=200, content_type=content_type, body=body, headers=dict(headers or {}))
+
+
+def once[M: BaseModel](receipt: Receipt, model: type[M], work: Callable[[], object]) -> tuple[M, bool]:
+    """Do the work of a request that creates, or give the answer that it was given before.
+
+    The second value says whether the answer was given before. Two equal requests at once do the work once: the one
+    whose transaction loses finds the other's answer.
+    """
+    earlier = bootstrap.first_answer(receipt)
+    if earlier is not None:
+        return model.model_validate(earlier), True
+    try:
+        return model.model_validate(receipt.render(work())), False
+    except ConflictError:
+        earlier = bootstrap.first_answer(receipt)
+        if earlier is None:
+            raise
+        return model.model_validate(earlier), True

@@ -1,0 +1,78 @@
+"""What the OpenAPI document says beside the routes: problems, and how this API behaves everywhere."""
+
+from typing import Any
+
+from handbook.web.problems import CONTENT_TYPE, NAMESPACE, PROBLEMS
+
+DESCRIPTION = """The electronic mother and child health handbook of Vietnam.
+
+Sign in at `/v1/auth/otp` and `/v1/auth/token` (families) or `/v1/auth/staff/token` (staff) and send the ID token as
+`Authorization: Bearer`. Every POST that creates takes an `Idempotency-Key`; a change takes the `ETag` it is based on as
+`If-Match`. Lists give `next`, to be sent as `cursor`. Every error is `application/problem+json` (RFC 9457) with a
+stable `type`; docs/problems.md lists them. Texts follow `Accept-Language`: vi (default) or en.
+"""
+
+_GENERATED = ("HTTPValidationError", "ValidationError", "ResponseValidationError")
+
+
+PUBLIC = frozenset(
+    {
+        "/v1/auth/otp",
+        "/v1/auth/token",
+        "/v1/auth/refresh",
+        "/v1/auth/logout",
+        "/v1/auth/staff/token",
+        "/q/{code}",
+        "/Q/{code}",
+    }
+)
+"""The only routes without a token; a test holds the template and the resolvers to this list."""
+
+
+def describe_security(document: dict[str, Any]) -> None:
+    """Say of every operation whether it needs a token, in place."""
+    document["components"]["securitySchemes"] = {
+        "SignedIn": {"type": "http", "scheme": "bearer", "description": "The ID token from /v1/auth"}
+    }
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            operation["security"] = [] if path in PUBLIC else [{"SignedIn": []}]
+
+
+def describe_problems(document: dict[str, Any]) -> None:
+    """Replace the generated error answers by the one form that errors really have, in place."""
+    schemas = document["components"].setdefault("schemas", {})
+    for name in _GENERATED:
+        schemas.pop(name, None)
+    schemas["Problem"] = _problem_schema()
+    reference = {
+        "description": "A problem (RFC 9457)",
+        "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["responses"] = {
+                status: response for status, response in operation["responses"].items() if status < "4"
+            }
+            operation["responses"]["default"] = reference
+
+
+def _problem_schema() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["type", "title", "status", "instance", "errors"],
+        "properties": {
+            "type": {"type": "string", "enum": sorted(NAMESPACE + slug for slug in PROBLEMS)},
+            "title": {"type": "string", "description": "In the language of the request"},
+            "status": {"type": "integer"},
+            "instance": {"type": "string", "description": "Id of the request, for support"},
+            "errors": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["field", "code"],
+                    "properties": {"field": {"type": "string"}, "code": {"type": "string"}},
+                },
+            },
+        },
+    }

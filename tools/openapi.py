@@ -1,0 +1,69 @@
+"""Writes docs/openapi.json from the resolvers, or checks that it is current (`--check`)."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENT = ROOT / "docs" / "openapi.json"
+TITLE = "Sổ Mẹ và Bé"
+VERSION = "1"
+
+
+def _prepare() -> None:
+    sys.path[:0] = [str(ROOT), str(ROOT / "layers" / "core" / "python")]
+    for table in ("DIRECTORY", "RECORDS", "CODES", "REMINDERS", "AUDIT", "TRANSIENT"):
+        os.environ.setdefault(f"{table}_TABLE", table.lower())
+    os.environ.setdefault("AWS_REGION", "ap-southeast-1")
+    os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "handbook")
+    os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "Handbook")
+
+
+def document() -> dict[str, Any]:
+    """Merge the descriptions of all HTTP functions into one OpenAPI 3.1 document."""
+    _prepare()
+    from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge  # noqa: PLC0415
+
+    from functions.auth.handler import app as auth  # noqa: PLC0415
+    from functions.qr.handler import app as qr  # noqa: PLC0415
+    from functions.records.handler import app as records  # noqa: PLC0415
+    from handbook.web.openapi import DESCRIPTION, describe_problems, describe_security  # noqa: PLC0415
+
+    merge = OpenAPIMerge(title=TITLE, version=VERSION)
+    for app in (auth, records, qr):
+        merge.add_schema(json.loads(app.get_openapi_json_schema(title=TITLE, version=VERSION)))
+    merged: dict[str, Any] = json.loads(json.dumps(merge.get_openapi_schema(), default=str))
+    merged["info"] |= {"description": DESCRIPTION, "license": {"name": "Apache-2.0"}}
+    merged["servers"] = [{"url": "/"}]
+    describe_security(merged)
+    describe_problems(merged)
+    return merged
+
+
+def text() -> str:
+    """Write the document as it is committed."""
+    return json.dumps(document(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def main() -> int:
+    """Write or check; 1 when the committed document is not what the code says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    current = text()
+    if not check:
+        DOCUMENT.write_text(current, encoding="utf-8")
+        print(f"wrote {DOCUMENT.relative_to(ROOT)}")
+        return 0
+    if DOCUMENT.exists() and DOCUMENT.read_text(encoding="utf-8") == current:
+        print("docs/openapi.json is current")
+        return 0
+    print("docs/openapi.json is not what the code says: run `make openapi` and commit it", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
