@@ -7,9 +7,9 @@ from datetime import date
 from handbook.domain.immunization.judging import ValidityByPosition
 from handbook.domain.immunization.progress import Progress
 from handbook.domain.immunization.results import SeriesStatus
-from handbook.domain.immunization.schedule import Series
 from handbook.domain.immunization.series_evaluation import evaluate_series
 from handbook.domain.immunization.series_forecast import SeriesOutcome, forecast_series
+from handbook.domain.immunization.series_rules import Series
 from handbook.domain.immunization.series_selection import prioritized, relevant_series
 from handbook.domain.immunization.timeline import Timeline
 

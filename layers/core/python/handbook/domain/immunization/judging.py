@@ -8,7 +8,7 @@ from datetime import date
 from handbook.domain.immunization.progress import Judgement, Progress
 from handbook.domain.immunization.reasons import Reason, ReasonCode
 from handbook.domain.immunization.results import DoseStatus
-from handbook.domain.immunization.schedule import AgeRule, IntervalRule, ProductRule, TargetDose
+from handbook.domain.immunization.series_rules import AgeRule, IntervalRule, ProductRule, TargetDose
 from handbook.domain.immunization.timeline import Shot, Timeline
 
 _VALID = Reason(ReasonCode.VALID)
@@ -78,10 +78,15 @@ def _judge_age(timeline: Timeline, progress: Progress, target: TargetDose, on: d
     if rule.absolute_min is not None and on < timeline.age_date(rule.absolute_min):
         return Reason(ReasonCode.TOO_YOUNG, timeline.age_date(rule.min or rule.absolute_min)), False
     if rule.min is not None and on < timeline.age_date(rule.min):
-        if progress.previous_was_early:
+        if _grace_lost(timeline, progress):
             return Reason(ReasonCode.TOO_YOUNG, timeline.age_date(rule.min)), False
         return None, True
     return None, False
+
+
+def _grace_lost(timeline: Timeline, progress: Progress) -> bool:
+    """Grace is for a dose after a good one: where the schedule says so, an early dose uses it up."""
+    return timeline.schedule.grace_lost_after_early_dose and progress.previous_was_early
 
 
 def _judge_intervals(
@@ -108,7 +113,7 @@ def _judge_interval(timeline: Timeline, progress: Progress, rule: IntervalRule, 
         due = timeline.after(start, rule.min or rule.absolute_min)
         return Reason(ReasonCode.INTERVAL_TOO_SHORT, due), False
     if rule.min is not None and on < timeline.after(start, rule.min):
-        if progress.previous_was_early:
+        if _grace_lost(timeline, progress):
             return Reason(ReasonCode.INTERVAL_TOO_SHORT, timeline.after(start, rule.min)), False
         return None, True
     return None, False

@@ -23,8 +23,8 @@ from handbook.domain.immunization.schedule import (
     LiveConflict,
     Product,
     Schedule,
-    Series,
 )
+from handbook.domain.immunization.series_rules import Series
 from handbook.domain.immunization.spans import MonthOverflow, parse_span
 
 FORMAT = "handbook-immunization-schedule/1"
@@ -64,6 +64,7 @@ def _parse(document: _Document) -> Schedule:
         title=parse_text(document["title"]),
         overflow=MonthOverflow(rules["month_overflow"]),
         grace_days=grace_days,
+        grace_lost_after_early_dose=bool(rules.get("grace_lost_after_early_dose", True)),
         visit_window_days=int(rules.get("visit_window_days", 0)),
         same_day_duplicates=bool(rules.get("same_day_duplicates", True)),
         products=products,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from handbook.domain.immunization.parsing_fields import less_grace, optional_date, optional_span
-from handbook.domain.immunization.schedule import (
+from handbook.domain.immunization.series_rules import (
     AgeRule,
     Comparison,
     ConditionalSkip,

@@ -7,7 +7,7 @@ from datetime import date
 
 from handbook.domain.immunization.reasons import Reason, ReasonCode
 from handbook.domain.immunization.results import DoseStatus
-from handbook.domain.immunization.schedule import IntervalFrom, IntervalRule, Series, TargetDose
+from handbook.domain.immunization.series_rules import IntervalFrom, IntervalRule, Series, TargetDose
 from handbook.domain.immunization.timeline import Shot, Timeline
 
 _EARLY = frozenset({ReasonCode.TOO_YOUNG, ReasonCode.INTERVAL_TOO_SHORT})

@@ -10,7 +10,7 @@ from handbook.domain.immunization.judging import age_rule_on
 from handbook.domain.immunization.progress import Progress
 from handbook.domain.immunization.reasons import Reason, ReasonCode
 from handbook.domain.immunization.results import ForecastDate
-from handbook.domain.immunization.schedule import AgeRule, IntervalRule, TargetDose
+from handbook.domain.immunization.series_rules import AgeRule, IntervalRule, TargetDose
 from handbook.domain.immunization.spans import Span
 from handbook.domain.immunization.timeline import Timeline
 

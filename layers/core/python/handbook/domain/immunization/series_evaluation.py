@@ -8,7 +8,7 @@ from handbook.domain.immunization.judging import ValidityByPosition, judge
 from handbook.domain.immunization.progress import Judgement, Progress
 from handbook.domain.immunization.reasons import Reason, ReasonCode
 from handbook.domain.immunization.results import DoseStatus
-from handbook.domain.immunization.schedule import Series, SkipContext
+from handbook.domain.immunization.series_rules import Series, SkipContext
 from handbook.domain.immunization.skipping import SeriesGroupComplete, SkipQuestion, skip_targets
 from handbook.domain.immunization.timeline import Shot, Timeline
 

@@ -9,13 +9,9 @@ from handbook.domain.immunization.areas import offered_here
 from handbook.domain.immunization.progress import Progress
 from handbook.domain.immunization.reasons import Reason, ReasonCode
 from handbook.domain.immunization.results import SeriesStatus
-from handbook.domain.immunization.schedule import (
-    Contraindication,
-    Series,
-    SkipContext,
-    TargetDose,
-)
+from handbook.domain.immunization.schedule import Contraindication
 from handbook.domain.immunization.series_dates import SeriesDates, series_dates
+from handbook.domain.immunization.series_rules import Series, SkipContext, TargetDose
 from handbook.domain.immunization.skipping import SeriesGroupComplete, SkipQuestion, can_skip, skip_targets
 from handbook.domain.immunization.timeline import Timeline
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from handbook.domain.immunization.results import DoseStatus, SeriesStatus
-from handbook.domain.immunization.schedule import Series
 from handbook.domain.immunization.series_forecast import SeriesOutcome
+from handbook.domain.immunization.series_rules import Series
 from handbook.domain.immunization.timeline import Timeline
 
 Score = Callable[[SeriesOutcome], int]

@@ -8,7 +8,7 @@ from datetime import date
 
 from handbook.domain.immunization.progress import Progress
 from handbook.domain.immunization.results import DoseStatus
-from handbook.domain.immunization.schedule import (
+from handbook.domain.immunization.series_rules import (
     Comparison,
     ConditionalSkip,
     SkipCondition,
