@@ -1,0 +1,117 @@
+"""What a chart looks like before anybody is measured: frame, title, grid, axes and the seven lines."""
+
+from collections.abc import Iterator
+
+from handbook.domain.growth import Indicator, Sex
+from handbook.domain.growth.who import DAYS_PER_MONTH
+from handbook.pictures.growth_chart import svg, texts
+from handbook.pictures.growth_chart.curves import LINES_Z, Polyline, reference_line
+from handbook.pictures.growth_chart.plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Plot
+from handbook.pictures.growth_chart.span import AXES, Span
+from handbook.pictures.growth_chart.texts import Language
+from handbook.pictures.growth_chart.wording import heading, x_axis_name, y_axis_name
+
+# Pink for girls and blue for boys, as on WHO's charts; the title says it too. Ground, then title.
+SEX_COLOURS: dict[Sex, tuple[str, str]] = {"F": ("#f8d3df", "#8c1d4f"), "M": ("#cbe2f4", "#124a80")}
+# Colour, width and dashes by distance from the median; dashes tell the lines apart in grey.
+LINE_STYLES = {
+    0: ("#157a37", 2.2, ""),
+    1: ("#c76a00", 1.6, ' stroke-dasharray="1.5 3.5" stroke-linecap="round"'),
+    2: ("#c4201f", 1.7, ' stroke-dasharray="8 3.5"'),
+    3: ("#111111", 1.3, ""),
+}
+FAINT, CLEAR, STRONG = "#e6e6ea", "#c9c9d2", "#6b6b78"
+LABEL_GAP = 13.0
+MONTHS_IN_YEAR = 12
+TERM_WEEKS = 40
+
+
+def frame(indicator: Indicator, sex: Sex, span: Span, language: Language) -> Iterator[str]:
+    """The coloured ground with title and span, and the white field on it."""
+    ground, title = SEX_COLOURS[sex]
+    yield svg.rectangle(0, 0, WIDTH, HEIGHT, ground, round_by=10)
+    name, who, when = heading(indicator, sex, span, language)
+    yield svg.text(LEFT - 42, 28, f"{name} {who}", size=20, bold=True, fill=title)
+    yield svg.text(LEFT - 42, 48, when, size=13, fill=title)
+    yield svg.rectangle(LEFT, TOP, RIGHT, BOTTOM, "#ffffff")
+
+
+def axes(indicator: Indicator, span: Span, plot: Plot, language: Language, *, corrected: bool) -> Iterator[str]:
+    """Grid and marks of both axes with their names."""
+    yield from _values(plot, language)
+    marks = {"months": _months, "weeks": _steps, "cm": _steps}[AXES[span].unit]
+    yield from marks(span, plot, language)
+    middle = (LEFT + RIGHT) / 2
+    yield svg.text(middle, BOTTOM + 47, x_axis_name(span, language, corrected=corrected), size=12, anchor="middle")
+    name = y_axis_name(indicator, span, language)
+    yield svg.text(LEFT - 36, (TOP + BOTTOM) / 2, name, size=12, anchor="middle", turned=True)
+
+
+def _values(plot: Plot, language: Language) -> Iterator[str]:
+    decimals = 0 if plot.step >= 1 else 1
+    for value in plot.ticks():
+        y = plot.y(value)
+        yield svg.line(LEFT, y, RIGHT, y, FAINT, 1)
+        yield svg.text(LEFT - 6, y + 4, texts.number(value, decimals, language), anchor="end")
+
+
+def _months(span: Span, plot: Plot, language: Language) -> Iterator[str]:
+    axis = AXES[span]
+    first, last = round(axis.first / DAYS_PER_MONTH), round(axis.last / DAYS_PER_MONTH)
+    step = round(axis.grid_step / DAYS_PER_MONTH)
+    for month in range(first, last + 1, step):
+        x = plot.x(month * DAYS_PER_MONTH)
+        years, months = divmod(month, MONTHS_IN_YEAR)
+        if months == 0:
+            yield svg.line(x, TOP, x, BOTTOM, STRONG, 1.4)
+            label = f"{years} {texts.YEARS[language]}" if years else texts.BIRTH[language]
+            yield svg.text(x, BOTTOM + 30, label, size=12, anchor="middle", bold=True)
+        else:
+            yield svg.line(x, TOP, x, BOTTOM, FAINT, 1)
+            if months % axis.label_step == 0:
+                yield svg.text(x, BOTTOM + 15, str(months), anchor="middle")
+
+
+def _steps(span: Span, plot: Plot, language: Language) -> Iterator[str]:
+    """Weeks or centimetres; term is marked among the weeks."""
+    axis = AXES[span]
+    per_unit = 7 if axis.unit == "weeks" else 1
+    for unit in range(round(axis.first / per_unit), round(axis.last / per_unit) + 1):
+        x = plot.x(unit * per_unit)
+        labelled = unit % axis.label_step == 0
+        yield svg.line(x, TOP, x, BOTTOM, CLEAR if labelled else FAINT, 1)
+        if labelled:
+            yield svg.text(x, BOTTOM + 15, str(unit), anchor="middle")
+        if axis.unit == "weeks" and unit == TERM_WEEKS:
+            yield svg.line(x, TOP, x, BOTTOM, STRONG, 1.4)
+            yield svg.text(x, BOTTOM + 30, texts.TERM[language], size=12, anchor="middle", bold=True)
+
+
+def reference_lines(indicator: Indicator, sex: Sex, span: Span, plot: Plot) -> Iterator[str]:
+    """The seven lines, each with its z at the right edge."""
+    ends: dict[int, float] = {}
+    for z in LINES_Z:
+        pieces = reference_line(indicator, sex, span, z)
+        colour, width, dashes = LINE_STYLES[abs(z)]
+        data = "".join(_path(piece, plot) for piece in pieces)
+        yield (
+            f'<path class="curve" data-z="{z}" d="{data}" fill="none" stroke="{colour}" '
+            f'stroke-width="{width:g}"{dashes}/>'
+        )
+        ends[z] = plot.y(pieces[-1][-1][1])
+    for z, y in _spread(ends).items():
+        yield svg.text(RIGHT + 6, y + 4, texts.signed(z), size=12, bold=True, fill=LINE_STYLES[abs(z)][0])
+
+
+def _path(piece: Polyline, plot: Plot) -> str:
+    return svg.path((plot.x(x), plot.y(value)) for x, value in piece)
+
+
+def _spread(ends: dict[int, float]) -> dict[int, float]:
+    """The same label places, from the lowest line up, moved so far apart that none covers another."""
+    spread: dict[int, float] = {}
+    lowest = float("inf")
+    for z in sorted(ends):
+        lowest = min(ends[z], lowest - LABEL_GAP)
+        spread[z] = lowest
+    return spread

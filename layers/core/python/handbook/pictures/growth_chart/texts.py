@@ -1,0 +1,94 @@
+"""What is written on a growth chart, in Vietnamese and English."""
+
+from datetime import date
+from typing import Literal
+
+from handbook.domain.growth import Indicator, Sex
+from handbook.pictures.growth_chart.span import Span
+
+type Language = Literal["vi", "en"]
+type Both = dict[Language, str]
+
+SEX: dict[Sex, Both] = {"F": {"vi": "BÉ GÁI", "en": "GIRLS"}, "M": {"vi": "BÉ TRAI", "en": "BOYS"}}
+SPAN: dict[Span, Both] = {
+    "0-6m": {"vi": "Từ lúc sinh đến 6 tháng", "en": "Birth to 6 months"},
+    "0-2y": {"vi": "Từ lúc sinh đến 2 tuổi", "en": "Birth to 2 years"},
+    "2-5y": {"vi": "Từ 2 đến 5 tuổi", "en": "2 to 5 years"},
+    "0-5y": {"vi": "Từ lúc sinh đến 5 tuổi", "en": "Birth to 5 years"},
+    "5-10y": {"vi": "Từ 5 đến 10 tuổi", "en": "5 to 10 years"},
+    "preterm": {"vi": "Trẻ sinh non, 27 đến 64 tuần sau kinh chót", "en": "Preterm, 27 to 64 weeks"},
+    "length": {"vi": "Từ lúc sinh đến 2 tuổi, đo nằm", "en": "Birth to 2 years, measured lying"},
+    "height": {"vi": "Từ 2 đến 5 tuổi, đo đứng", "en": "2 to 5 years, measured standing"},
+}
+Z_SCORES: Both = {"vi": "z-score", "en": "z-scores"}
+X_MONTHS: Both = {"vi": "Tuổi (tháng và năm)", "en": "Age (months and years)"}
+X_CORRECTED: Both = {"vi": "Tuổi hiệu chỉnh (tháng và năm)", "en": "Corrected age (months and years)"}
+X_WEEKS: Both = {"vi": "Tuổi sau kinh chót (tuần)", "en": "Post-menstrual age (weeks)"}
+X_LENGTH: Both = {"vi": "Chiều dài nằm (cm)", "en": "Length (cm)"}
+X_HEIGHT: Both = {"vi": "Chiều cao đứng (cm)", "en": "Height (cm)"}
+LENGTH: Both = {"vi": "Chiều dài", "en": "Length"}
+HEIGHT: Both = {"vi": "Chiều cao", "en": "Height"}
+LENGTH_OR_HEIGHT: Both = {"vi": "Chiều dài/chiều cao", "en": "Length/height"}
+Y_AXIS: dict[Indicator, Both] = {
+    Indicator.WEIGHT_FOR_AGE: {"vi": "Cân nặng (kg)", "en": "Weight (kg)"},
+    Indicator.WEIGHT_FOR_LENGTH: {"vi": "Cân nặng (kg)", "en": "Weight (kg)"},
+    Indicator.BMI_FOR_AGE: {"vi": "BMI (kg/m²)", "en": "BMI (kg/m²)"},
+    Indicator.HEAD_FOR_AGE: {"vi": "Vòng đầu (cm)", "en": "Head circumference (cm)"},
+}
+UNIT: dict[Indicator, str] = {
+    Indicator.WEIGHT_FOR_AGE: "kg",
+    Indicator.LENGTH_FOR_AGE: "cm",
+    Indicator.WEIGHT_FOR_LENGTH: "kg",
+    Indicator.BMI_FOR_AGE: "kg/m²",
+    Indicator.HEAD_FOR_AGE: "cm",
+}
+BIRTH: Both = {"vi": "Sinh", "en": "Birth"}
+TERM: Both = {"vi": "40 tuần", "en": "Term"}
+YEARS: Both = {"vi": "tuổi", "en": "y"}
+MEASURE_AGAIN: Both = {"vi": "cần đo lại", "en": "measure again"}
+LEGEND_DOUBTFUL: Both = {"vi": "cần đo lại, không nối", "en": "measure again, not joined"}
+NO_POINTS: Both = {"vi": "Chưa có số đo nào.", "en": "No measurements yet."}
+HIDDEN: Both = {"vi": "{count} số đo nằm ngoài biểu đồ này.", "en": "{count} measurements lie outside this chart."}
+DESCRIBED_LINES: Both = {
+    "vi": "Bảy đường chuẩn theo z-score từ −3 đến +3.",
+    "en": "Seven reference lines at z-scores from −3 to +3.",
+}
+DESCRIBED_POINTS: Both = {
+    "vi": "{count} số đo của trẻ; gần nhất: {latest}.",
+    "en": "{count} measurements of the child; the latest: {latest}.",
+}
+DESCRIBED_DOUBTFUL: Both = {
+    "vi": "{count} số đo cần đo lại, vẽ rỗng và không nối.",
+    "en": "{count} to be measured again, drawn hollow and not joined.",
+}
+CORRECTED: Both = {
+    "vi": "Trẻ sinh non: tính theo tuổi hiệu chỉnh đến 24 tháng.",
+    "en": "Born preterm: corrected age to 24 months.",
+}
+SOURCE: dict[str, Both] = {
+    "who-2006": {"vi": "Chuẩn tăng trưởng trẻ em của WHO, 2006", "en": "WHO Child Growth Standards, 2006"},
+    "who-2007": {"vi": "Quần thể tham chiếu của WHO, 2007", "en": "WHO Growth Reference, 2007"},
+    "intergrowth": {
+        "vi": "Chuẩn INTERGROWTH-21st cho trẻ sinh non, 2015",
+        "en": "INTERGROWTH-21st preterm postnatal standards, 2015",
+    },
+}
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def number(value: float, decimals: int, language: Language) -> str:
+    """A number with a decimal comma in Vietnamese, a true minus sign in both."""
+    text = f"{value:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+    return text.replace(".", ",") if language == "vi" else text
+
+
+def signed(z: int) -> str:
+    """The label of a line: +2, 0, −3."""
+    return f"{z:+d}".replace("-", "\N{MINUS SIGN}") if z else "0"
+
+
+def day(on: date, language: Language) -> str:
+    """A date as it is written: 05/03/2026, or 5 Mar 2026."""
+    if language == "vi":
+        return f"{on.day:02d}/{on.month:02d}/{on.year}"
+    return f"{on.day} {MONTH_NAMES[on.month - 1]} {on.year}"
