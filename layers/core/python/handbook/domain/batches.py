@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handbook.domain.codes import SERIAL_LIMIT
 
-CODES_PER_FILE_MAX = 10_000  # a few megabytes, which print vendors asked for
+CODES_PER_FILE_MAX = 10_000  # some six megabytes: print shops handle many such files better than one of all
 
 
 @dataclass(frozen=True, slots=True)

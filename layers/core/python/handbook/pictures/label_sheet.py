@@ -19,6 +19,7 @@ _DESCENT_MM = 0.8  # keeps the dot of the title's ẹ out of the quiet zone
 _CODE_LEADING_PT = 8.0
 _SERIAL_PT = 7.0
 _CROP_MARK_PT = 0.25  # a hairline that every press can hold
+_BLACK = b"0 g\n"
 _FIRST_LINE = 14  # of the human-readable code: three groups of four and two spaces
 
 
@@ -39,7 +40,7 @@ class _Slot:
     frame: bytes
     title: bytes
     middle_pt: float
-    first_line_pt: float
+    first_line_pt: bytes
 
 
 def write_label_sheets(
@@ -63,24 +64,27 @@ def write_label_sheets(
         raise ValueError("a label sheet needs at least one code")
     code_url(first_sheet[0], host), glyphs_hex(batch_label)  # both refuse before a byte is written
     pdf = PdfWriter(out)
-    resources = _add_resources(pdf, layout)
-    size_pt = (layout.sheet_width_mm * POINTS_PER_MM, layout.sheet_height_mm * POINTS_PER_MM)
     slots = _slots(layout)
+    resources = _add_resources(pdf, layout, slots)
+    size_pt = (layout.sheet_width_mm * POINTS_PER_MM, layout.sheet_height_mm * POINTS_PER_MM)
     written = 0
     for sheet in chain((first_sheet,), sheets):
         foot = _serial_line(layout, batch_label, pdf.pages + 1, first_serial + written, len(sheet))
-        pdf.add_page(b"/M Do 0 g\n" + foot + _labels(sheet, slots, host, layout), size_pt, resources)
+        content = _BLACK + b"/M Do\n" + foot + _labels(sheet, slots, host, with_text=layout.with_text)
+        pdf.add_page(content, size_pt, resources)
         written += len(sheet)
     sha256 = pdf.finish(f"{TITLE} - {batch_label}")
     return SheetSummary(pages=pdf.pages, codes=written, sha256=sha256, bytes=pdf.bytes_written)
 
 
-def _add_resources(pdf: PdfWriter, layout: Layout) -> int:
-    """The font and the crop marks, stored once and drawn on every page."""
+def _add_resources(pdf: PdfWriter, layout: Layout, slots: list[_Slot]) -> int:
+    """The font, the crop marks and the titles of a full sheet, stored once and drawn on every page."""
+    fonts = b"/Font<</F %d 0 R>>" % add_font(pdf)
     box = (points(layout.sheet_width_mm), points(layout.sheet_height_mm))
-    entries = b"/Type/XObject/Subtype/Form/BBox[0 0 %b %b]/Resources<<>>" % box
-    marks = pdf.add_stream(_crop_marks(layout), entries)
-    return pdf.add(b"<</Font<</F %d 0 R>>/XObject<</M %d 0 R>>>>" % (add_font(pdf), marks))
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 %b %b]/Resources<<%b>>" % (*box, fonts)
+    marks = pdf.add_stream(_crop_marks(layout), form)
+    titles = pdf.add_stream(_BLACK + b"".join(slot.title for slot in slots), form)
+    return pdf.add(b"<<%b/XObject<</M %d 0 R/T %d 0 R>>>>" % (fonts, marks, titles))
 
 
 def _crop_marks(layout: Layout) -> bytes:
@@ -121,7 +125,7 @@ def _slot(layout: Layout, x_mm: float, y_mm: float) -> _Slot:
         frame=symbol_frame(middle_mm - layout.code_mm / 2, symbol_y_mm, layout.code_mm),
         title=title,
         middle_pt=middle_mm * POINTS_PER_MM,
-        first_line_pt=symbol_y_mm * POINTS_PER_MM - CODE_PT * 0.8,  # capitals are 0.71 high
+        first_line_pt=number(symbol_y_mm * POINTS_PER_MM - CODE_PT * 0.8),  # capitals are 0.71 high
     )
 
 
@@ -131,12 +135,14 @@ def _serial_line(layout: Layout, batch_label: str, page: int, first_serial: int,
     return line_of_text(text, layout.margin_left_mm, y_mm, _SERIAL_PT)
 
 
-def _labels(codes: tuple[str, ...], slots: list[_Slot], host: str, layout: Layout) -> bytes:
+def _labels(codes: tuple[str, ...], slots: list[_Slot], host: str, *, with_text: bool) -> bytes:
     drawn: list[bytes] = []
-    for code, path, slot in zip(codes, symbol_paths(codes, host), slots, strict=False):
-        drawn += (slot.frame, path, b"f Q\n", slot.title)
-        if layout.with_text:
-            drawn.append(_code_lines(code, slot))
+    for path, slot in zip(symbol_paths(codes, host), slots, strict=False):
+        drawn += (slot.frame, path, b"f Q\n")
+    if with_text:
+        full = len(codes) == len(slots)
+        drawn += (b"/T Do\n",) if full else (slot.title for slot in slots[: len(codes)])
+        drawn += (b"BT/F %b Tf\n" % number(CODE_PT), *map(_code_lines, codes, slots), b"ET\n")
     return b"".join(drawn)
 
 
@@ -145,13 +151,16 @@ def _code_lines(code: str, slot: _Slot) -> bytes:
     hexadecimal, width_pt = _code_glyphs()
     readable = human_readable(code)
     first, second = readable[:_FIRST_LINE], readable[_FIRST_LINE + 1 :]
-    first_pt = sum([width_pt[character] for character in first]) / 2
-    second_pt = sum([width_pt[character] for character in second]) / 2
-    return (
-        f"BT/F {CODE_PT:g} Tf {slot.middle_pt - first_pt:.3f} {slot.first_line_pt:.3f} Td"
-        f"<{first.translate(hexadecimal)}>Tj {first_pt - second_pt:.3f} {-_CODE_LEADING_PT:g} Td"
-        f"<{second.translate(hexadecimal)}>Tj ET\n"
-    ).encode()
+    first_pt = sum(map(width_pt.__getitem__, first)) / 2
+    second_pt = sum(map(width_pt.__getitem__, second)) / 2
+    return b"1 0 0 1 %.2f %b Tm<%b>Tj %.2f %.2f Td<%b>Tj\n" % (
+        slot.middle_pt - first_pt,
+        slot.first_line_pt,
+        first.translate(hexadecimal).encode(),
+        first_pt - second_pt,
+        -_CODE_LEADING_PT,
+        second.translate(hexadecimal).encode(),
+    )
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import compress
 from operator import getitem
 
 from handbook.domain.codes import ALPHABET, CODE_LENGTH
@@ -35,18 +36,24 @@ def symbol_paths(codes: Iterable[str], host: str) -> Iterator[bytes]:
 
     What all codes of a host share comes first and the same each time, which packs to a few bytes.
     """
-    varying, shared = _shared(host)
-    tables = _rectangles_of_bytes()
+    varying, shared, varying_places, tables = _shared(host)
     for symbol in matrices(codes, host):
-        yield shared + b"".join(map(getitem, tables, (symbol & varying).to_bytes(MATRIX_BYTES)))
+        places = compress((symbol & varying).to_bytes(MATRIX_BYTES), varying_places)
+        yield shared + b"".join(map(getitem, tables, places))
 
 
 @lru_cache(maxsize=4)
-def _shared(host: str) -> tuple[int, bytes]:
-    """The modules that differ between codes, and the rectangles of the dark ones that do not."""
+def _shared(host: str) -> tuple[int, bytes, bytes, tuple[tuple[bytes, ...], ...]]:
+    """What the symbols of a host share, and what is left to draw.
+
+    The modules that vary as bits, the rectangles of the dark ones that do not, the bytes of a symbol
+    that vary (not zero), and for each of those the rectangles of each of its values.
+    """
     varying = varying_modules(host)
+    varying_places = varying.to_bytes(MATRIX_BYTES)
     constant = matrix(ALPHABET[0] * CODE_LENGTH, host) & ~varying
-    return varying, b"".join(map(getitem, _rectangles_of_bytes(), constant.to_bytes(MATRIX_BYTES)))
+    shared = b"".join(map(getitem, _rectangles_of_bytes(), constant.to_bytes(MATRIX_BYTES)))
+    return varying, shared, varying_places, tuple(compress(_rectangles_of_bytes(), varying_places))
 
 
 @cache
@@ -54,10 +61,7 @@ def _rectangles_of_bytes() -> tuple[tuple[bytes, ...], ...]:
     """For each byte of a symbol and each of its 256 values, the rectangles it stands for."""
     runs_of = [dark_runs(f"{value:08b}") for value in range(256)]
     return tuple(
-        tuple(
-            _rectangles(runs, 8 * (place % ROW_BYTES), SIDE_MODULES - 1 - place // ROW_BYTES)
-            for runs in runs_of
-        )
+        tuple(_rectangles(runs, 8 * (place % ROW_BYTES), SIDE_MODULES - 1 - place // ROW_BYTES) for runs in runs_of)
         for place in range(MATRIX_BYTES)
     )
 
