@@ -43,9 +43,23 @@ class _Workbench:
         done = self._done.get(group)
         if done is None:
             self._under_way.add(group)
-            done = [self._outcome(series) for series in self.groups[group]]
+            done = [self._outcome(series) for series in self._contenders(group)]
             self._done[group] = done
         return done
+
+    def _contenders(self, group: str) -> list[Series]:
+        """Leave out what cannot win: beside a default series, a standard series that no dose can have begun."""
+        series = self.groups[group]
+        if len(series) == 1 or not any(one.default for one in series):
+            return series
+        return [one for one in series if one.default or one.risk or self._may_have_begun(one)]
+
+    def _may_have_begun(self, series: Series) -> bool:
+        return any(
+            shot.product.id in series.accepted_products
+            and self._timeline.within_ages(shot.on, series.min_start_age, series.max_start_age)
+            for shot in self._shots
+        )
 
     def complete(self, group: str) -> bool:
         # a group that is itself being judged cannot be its own answer

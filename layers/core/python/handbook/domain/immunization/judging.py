@@ -148,11 +148,7 @@ def _judge_product(timeline: Timeline, progress: Progress, target: TargetDose, s
     first = progress.first_valid
     if progress.series.product_lock and first is not None and first.product.id != shot.product.id:
         return Reason(ReasonCode.PRODUCT_LOCKED)
-    rules = [
-        rule
-        for rule in (*target.preferable, *target.allowable)
-        if rule.product == shot.product.id and _made_by(rule, shot)
-    ]
+    rules = [rule for rule in target.accepted.get(shot.product.id, ()) if _made_by(rule, shot)]
     if not rules:
         return Reason(ReasonCode.WRONG_PRODUCT)
     if any(timeline.within_ages(shot.on, rule.from_age, rule.until_age) for rule in rules):

@@ -73,6 +73,7 @@ def _parse(document: _Document) -> Schedule:
         series_by_antigen=_series_by_antigen(document, grace_days),
         live_conflicts=conflicts,
         live_products=frozenset(product for pair in conflicts for product in pair),
+        conflicts_depend_on_validity=any(one.end != one.end_after_valid for one in conflicts.values()),
         contraindications=tuple(_parse_contraindication(c) for c in document.get("contraindications", [])),
         clinical_immunities=_clinical_immunities(document),
         birth_immunities=_birth_immunities(document),

@@ -33,13 +33,14 @@ def parse_series(item: _Item, antigen: str, grace_days: int) -> Series:
         KeyError: a required field is missing. ScheduleError: a field is misspelt.
     """
     select = item.get("select", {})
+    doses = tuple(_parse_dose(dose, antigen, grace_days) for dose in item["doses"])
     return Series(
         id=item["id"],
         antigen=antigen,
         group=item["group"],
         series_group=item.get("series_group", "standard"),
         equivalent_groups=frozenset(item.get("equivalent_series_groups", ())),
-        doses=tuple(_parse_dose(dose, antigen, grace_days) for dose in item["doses"]),
+        doses=doses,
         risk=bool(item.get("risk", False)),
         default=bool(select.get("default", False)),
         product_path=bool(select.get("product_path", False)),
@@ -54,6 +55,7 @@ def parse_series(item: _Item, antigen: str, grace_days: int) -> Series:
             for i in item.get("indications", ())
         ),
         ignored_products=frozenset(item.get("ignored_products", ())),
+        accepted_products=frozenset(product for dose in doses for product in dose.accepted),
         area=item.get("area", ""),
         uncertain=tuple(item.get("uncertain", ())),
     )
@@ -65,13 +67,14 @@ def _parse_dose(item: _Item, antigen: str, grace_days: int) -> TargetDose:
     uncertain = item.get("uncertain", ())
     if isinstance(uncertain, Mapping):
         uncertain = uncertain.get(antigen, ())
+    preferable = tuple(_parse_product_rule(p) for p in products["preferable"])
     return TargetDose(
         number=int(item["number"]),
         ages=tuple(_parse_age(age, grace_days) for age in _as_list(item.get("age"))),
         intervals=tuple(_parse_interval(i, grace_days) for i in item.get("intervals", ())),
         allowable_intervals=tuple(_parse_interval(i, grace_days) for i in item.get("allowable_intervals", ())),
-        preferable=tuple(_parse_product_rule(p) for p in products["preferable"]),
-        allowable=tuple(_parse_product_rule(p) for p in products.get("allowable", ())),
+        preferable=preferable,
+        accepted=_by_product(preferable + tuple(_parse_product_rule(p) for p in products.get("allowable", ()))),
         inadvertent=frozenset(products.get("inadvertent", ())),
         skips=tuple(_parse_skip(skip) for skip in item.get("skip", ())),
         recurring=bool(item.get("recurring", False)),
@@ -132,6 +135,13 @@ def _parse_product_rule(item: str | _Item) -> ProductRule:
         volume_ml=float(volume) if volume is not None else None,
         forecast=bool(item.get("forecast", False)),
     )
+
+
+def _by_product(rules: tuple[ProductRule, ...]) -> dict[str, tuple[ProductRule, ...]]:
+    found: dict[str, tuple[ProductRule, ...]] = {}
+    for rule in rules:
+        found[rule.product] = (*found.get(rule.product, ()), rule)
+    return found
 
 
 def _parse_skip(item: _Item) -> ConditionalSkip:

@@ -126,6 +126,7 @@ class Schedule:
     series_by_antigen: Mapping[str, tuple[Series, ...]]
     live_conflicts: Mapping[tuple[str, str], LiveConflict]
     live_products: frozenset[str]
+    conflicts_depend_on_validity: bool
     contraindications: tuple[Contraindication, ...]
     clinical_immunities: Mapping[str, frozenset[str]]
     birth_immunities: tuple[BirthImmunity, ...]

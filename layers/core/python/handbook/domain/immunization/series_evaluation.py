@@ -28,7 +28,8 @@ def evaluate_series(
     for shot in shots:
         if shot.product.id in series.ignored_products:
             continue
-        skip_targets(SkipQuestion(timeline, progress, SkipContext.EVALUATION, shot.on, group_complete))
+        if progress.target is not None and progress.target.skips:
+            skip_targets(SkipQuestion(timeline, progress, SkipContext.EVALUATION, shot.on, group_complete))
         if shot.duplicate and progress.target is not None:
             reason = Reason(ReasonCode.DUPLICATE)
             progress.judged.append(

@@ -9,7 +9,6 @@ from handbook.domain.immunization.areas import offered_here
 from handbook.domain.immunization.progress import Progress
 from handbook.domain.immunization.reasons import Reason, ReasonCode
 from handbook.domain.immunization.results import SeriesStatus
-from handbook.domain.immunization.schedule import Contraindication
 from handbook.domain.immunization.series_dates import SeriesDates, series_dates
 from handbook.domain.immunization.series_rules import Series, SkipContext, TargetDose
 from handbook.domain.immunization.skipping import SeriesGroupComplete, SkipQuestion, can_skip, skip_targets
@@ -41,7 +40,7 @@ def forecast_series(
     while True:
         outcome = _forecast_target(timeline, progress, on)
         target = progress.target
-        if outcome.dates is None or target is None:
+        if outcome.dates is None or target is None or not target.skips:
             return outcome
         earliest_on = max(outcome.dates.earliest.on, on)
         question = SkipQuestion(timeline, progress, SkipContext.FORECAST, earliest_on, group_complete)
@@ -88,7 +87,7 @@ def _finished(progress: Progress) -> tuple[SeriesStatus, Reason]:
 def _standing_stop(timeline: Timeline, series: Series) -> tuple[SeriesStatus, Reason] | None:
     if is_immune(timeline, series.antigen):
         return SeriesStatus.IMMUNE, Reason(ReasonCode.IMMUNE)
-    for rule in contraindications_found(timeline):
+    for rule in timeline.contraindications:
         if series.antigen in rule.antigens:
             return SeriesStatus.CONTRAINDICATED, Reason(ReasonCode.CONTRAINDICATED)
     return None
@@ -121,26 +120,13 @@ def is_immune(timeline: Timeline, antigen: str) -> bool:
     )
 
 
-def contraindications_found(timeline: Timeline) -> list[Contraindication]:
-    """The schedule's contraindications that the person has, at the age of the day asked about."""
-    codes = timeline.person.contraindications
-    if not codes:
-        return []
-    on = timeline.on or timeline.person.birth_date
-    return [
-        rule
-        for rule in timeline.schedule.contraindications
-        if rule.code in codes and timeline.within_ages(on, rule.from_age, rule.until_age)
-    ]
-
-
 def _products(timeline: Timeline, target: TargetDose, on: date) -> tuple[str, ...]:
     """Preferable products for the day, those the programme gives first; contraindicated ones left out.
 
     When no age window fits the day, every preferable product stays: the dates speak for themselves.
     """
-    barred = {product for rule in contraindications_found(timeline) for product in rule.products}
-    allowed = [rule for rule in target.preferable if rule.product not in barred]
+    barred = {product for rule in timeline.contraindications for product in rule.products}
+    allowed = [rule for rule in target.preferable if rule.product not in barred] if barred else target.preferable
     fitting = [rule for rule in allowed if timeline.within_ages(on, rule.from_age, rule.until_age)]
     ranked = sorted(fitting or allowed, key=lambda rule: not rule.forecast)
     return tuple(dict.fromkeys(rule.product for rule in ranked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -130,14 +131,14 @@ class ConditionalSkip:
 
 @dataclass(frozen=True, slots=True)
 class TargetDose:
-    """One dose a series asks for."""
+    """One dose a series asks for. `accepted` holds preferable and allowable products, by product id."""
 
     number: int
     ages: tuple[AgeRule, ...]
     intervals: tuple[IntervalRule, ...]
     allowable_intervals: tuple[IntervalRule, ...]
     preferable: tuple[ProductRule, ...]
-    allowable: tuple[ProductRule, ...]
+    accepted: Mapping[str, tuple[ProductRule, ...]]
     inadvertent: frozenset[str]
     skips: tuple[ConditionalSkip, ...]
     recurring: bool
@@ -176,5 +177,6 @@ class Series:
     sexes: frozenset[str] = frozenset()
     indications: tuple[Indication, ...] = ()
     ignored_products: frozenset[str] = frozenset()
+    accepted_products: frozenset[str] = frozenset()
     area: str = ""
     uncertain: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from datetime import date
 
 from handbook.domain.immunization.history import AdministeredDose, Person
 from handbook.domain.immunization.reasons import Reason, ReasonCode
-from handbook.domain.immunization.schedule import Product, Schedule
+from handbook.domain.immunization.schedule import Contraindication, Product, Schedule
 from handbook.domain.immunization.spans import Span, add_span
 
 
@@ -30,7 +30,7 @@ class Timeline:
     `unplaced` holds the doses that cannot be judged, each with its reason.
     """
 
-    __slots__ = ("_age_dates", "by_antigen", "on", "person", "schedule", "shots", "unplaced")
+    __slots__ = ("_age_dates", "by_antigen", "contraindications", "on", "person", "schedule", "shots", "unplaced")
 
     def __init__(self, schedule: Schedule, person: Person, doses: Iterable[AdministeredDose], on: date | None) -> None:
         self.schedule = schedule
@@ -41,6 +41,7 @@ class Timeline:
         self.shots: list[Shot] = []
         self.by_antigen: dict[str, list[Shot]] = {}
         self._place(doses)
+        self.contraindications = self._contraindications()
 
     def age_date(self, age: Span) -> date:
         """The date on which the person reaches an age."""
@@ -59,6 +60,18 @@ class Timeline:
         if from_age is not None and on < self.age_date(from_age):
             return False
         return until_age is None or on < self.age_date(until_age)
+
+    def _contraindications(self) -> tuple[Contraindication, ...]:
+        """The schedule's contraindications that the person has, at the age of the day asked about."""
+        codes = self.person.contraindications
+        if not codes:
+            return ()
+        on = self.on or self.person.birth_date
+        return tuple(
+            rule
+            for rule in self.schedule.contraindications
+            if rule.code in codes and self.within_ages(on, rule.from_age, rule.until_age)
+        )
 
     def _place(self, doses: Iterable[AdministeredDose]) -> None:
         order = self.schedule.product_order
