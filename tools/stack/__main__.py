@@ -32,9 +32,7 @@ def parser() -> argparse.ArgumentParser:
     morning = commands.add_parser("remind", help="do the reminder run of a day")
     morning.add_argument("--on", type=date.fromisoformat, help="the day, as 2026-12-31; today when left out")
     for command in (run, ending, messages, morning, commands.choices["status"]):
-        command.add_argument(
-            "--state", type=Path, default=LOCAL / "state" / "default", help="the state folder"
-        )
+        command.add_argument("--state", type=Path, default=LOCAL / "state" / "default", help="the state folder")
     return root
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -27,8 +28,7 @@ PROJECT_BIN = LOCAL / "project" / "bin"
 BUILD = LOCAL / "build"
 LOG = LOCAL / "build.log"
 SOURCES = tuple(
-    ROOT / name
-    for name in ("template.yaml", "functions", "layers", "tools/stack/build.py", "tools/stack/deploy.py")
+    ROOT / name for name in ("template.yaml", "functions", "layers", "tools/stack/build.py", "tools/stack/deploy.py")
 )
 
 
@@ -92,7 +92,8 @@ def overrides(parameters: dict[str, str]) -> list[str]:
 def failure(log: Path) -> str:
     """The line of a SAM CLI log that names the cause: the last with `Error`, else the last of all."""
     lines = last_lines(log, 200)
-    return next((line for line in reversed(lines) if "Error" in line), lines[-1] if lines else "no output")
+    line = next((line for line in reversed(lines) if "Error" in line), lines[-1] if lines else "no output")
+    return re.sub(r"^Error: |An error occurred \(\w+\) when calling the \w+ operation: ", "", line).rstrip(".")
 
 
 def build_environment() -> dict[str, str]:
@@ -120,13 +121,9 @@ def compile_functions() -> None:
             "--invalidation-mode",
             "unchecked-hash",
         ]
-        done = subprocess.run(
-            [*command, "-s", folder, "-p", "/var/task", folder], check=False, capture_output=True
-        )
+        done = subprocess.run([*command, "-s", folder, "-p", "/var/task", folder], check=False, capture_output=True)
         if done.returncode != 0:
-            raise StackError(
-                f"A function does not compile ({done.stdout.decode().strip()}): mend it and run again."
-            )
+            raise StackError(f"A function does not compile ({done.stdout.decode().strip()}): mend it and run again.")
 
 
 def sizes() -> str:

@@ -19,8 +19,7 @@ class Step:
 def width(text: str) -> int:
     """Columns that a text takes in a terminal: combining marks take none, East Asian wide letters two."""
     return sum(
-        0 if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf" else cell(letter)
-        for letter in text
+        0 if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf" else cell(letter) for letter in text
     )
 
 

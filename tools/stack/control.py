@@ -34,6 +34,7 @@ def run_in_foreground(settings: StackSettings) -> None:
             raise StackError(already_running(settings))
         record(lock, settings, ready=False)
         try:
+            end_holder(settings.state / "ministack.lock")  # left behind where a run was killed
             with started(settings, seed=True) as stack:
                 say(closing_box(settings))
                 record(lock, settings, ready=True)
@@ -131,21 +132,25 @@ def stop(settings: StackSettings, *, quiet: bool = False) -> None:
     Raises:
         StackError: when it does not end in time.
     """
-    found = False
-    for name in ("run.lock", "ministack.lock"):
-        lock_file = settings.state / name
-        pid = (recorded(lock_file) or {}).get("pid")
-        if pid is None:
-            continue
-        found = True
-        with step("stop the system, keeping its data"):
-            os.kill(pid, signal.SIGTERM)
-            if not wait_until_released(lock_file, STOP_SECONDS):
-                raise StackError(
-                    f"Process {pid} does not end: look at it with ps, or kill it with kill -9 {pid}."
-                )
-    if not found and not quiet:
+    ended = [end_holder(settings.state / name) for name in ("run.lock", "ministack.lock")]
+    if not any(ended) and not quiet:
         say("Nothing of ours is running.")
+
+
+def end_holder(lock_file: Path) -> bool:
+    """Ask the living holder of a lock file to end and wait for it; whether there was one.
+
+    Raises:
+        StackError: when it does not end in time.
+    """
+    pid = (recorded(lock_file) or {}).get("pid")
+    if pid is None:
+        return False
+    with step("stop the system, keeping its data"):
+        os.kill(pid, signal.SIGTERM)
+        if not wait_until_released(lock_file, STOP_SECONDS):
+            raise StackError(f"Process {pid} does not end: look at it with ps, or kill it with kill -9 {pid}.")
+    return True
 
 
 def status(settings: StackSettings) -> None:
@@ -153,11 +158,7 @@ def status(settings: StackSettings) -> None:
     facts = recorded(settings.state / "run.lock")
     if facts is None:
         orphaned = is_held(settings.state / "ministack.lock")
-        say(
-            "A killed run left the emulated AWS behind: make stop ends it."
-            if orphaned
-            else "It is not running."
-        )
+        say("A killed run left the emulated AWS behind: make stop ends it." if orphaned else "It is not running.")
     elif facts.get("ready"):
         say(closing_box(settings_of(settings, facts)))
     else:

@@ -96,12 +96,19 @@ def failed_resource(settings: StackSettings) -> str | None:
     """The resource at the root of a failed deployment with CloudFormation's reason, in one phrase."""
     try:
         pages = client(settings, "cloudformation").get_paginator("describe_stack_events")
-        newest_first = [
-            event for page in pages.paginate(StackName=STACK_NAME) for event in page["StackEvents"]
-        ]
+        newest_first = [event for page in pages.paginate(StackName=STACK_NAME) for event in page["StackEvents"]]
     except ClientError:
         return None
-    return first_failure(reversed(newest_first))
+    return first_failure(reversed(latest_deployment(newest_first)))
+
+
+def latest_deployment(newest_first: "list[StackEventTypeDef]") -> "list[StackEventTypeDef]":
+    """The events of the last deployment only, down to the one that began it; still the newest first."""
+    for index, event in enumerate(newest_first):
+        of_the_stack = event.get("LogicalResourceId") == STACK_NAME
+        if of_the_stack and event.get("ResourceStatus") in {"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"}:
+            return newest_first[: index + 1]
+    return newest_first
 
 
 def first_failure(oldest_first: "Iterable[StackEventTypeDef]") -> str | None:

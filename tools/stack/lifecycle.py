@@ -156,9 +156,7 @@ def write_outputs(settings: StackSettings) -> dict[str, str]:
     outputs = stack_outputs(settings) | addresses
     missing = [name for name in ("ApiId", "StageName") if name not in outputs]
     if missing:
-        raise StackError(
-            f"template.yaml has no output {' and '.join(missing)}: the API cannot be found without."
-        )
+        raise StackError(f"template.yaml has no output {' and '.join(missing)}: the API cannot be found without.")
     settings.outputs_file.write_text(json.dumps(outputs, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return outputs
 

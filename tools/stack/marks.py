@@ -21,6 +21,4 @@ def read_mark(settings: StackSettings, name: str) -> str | None:
 
 def set_mark(settings: StackSettings, name: str, value: str) -> None:
     """Leave a note, in place of an earlier one of the same name."""
-    client(settings, "ssm").put_parameter(
-        Name=f"/{STACK_NAME}/{name}", Value=value, Type="String", Overwrite=True
-    )
+    client(settings, "ssm").put_parameter(Name=f"/{STACK_NAME}/{name}", Value=value, Type="String", Overwrite=True)

@@ -30,9 +30,7 @@ def ministack(settings: StackSettings) -> Iterator["subprocess.Popen[bytes]"]:
         folder.mkdir(parents=True, exist_ok=True)
     with held(settings.state / "ministack.lock") as lock:
         if lock is None:
-            raise StackError(
-                "An emulated AWS left over by a killed run still uses this state: run make stop first."
-            )
+            raise StackError(f"Another emulated AWS uses the state in {settings.state}: make stop ends it.")
         with settings.ministack_log.open("wb") as log:
             process = spawn(settings, log.fileno(), lock.fileno())
         try:
@@ -73,15 +71,11 @@ def wait_until_healthy(process: "subprocess.Popen[bytes]", settings: StackSettin
     while time.monotonic() < deadline:
         if process.poll() is not None:
             reason = " ".join(last_lines(settings.ministack_log)) or "it printed nothing"
-            raise StackError(
-                f"The emulated AWS did not start ({reason}): its log is {settings.ministack_log}."
-            )
+            raise StackError(f"The emulated AWS did not start ({reason}): its log is {settings.ministack_log}.")
         if answers(f"{settings.endpoint}/_ministack/health"):
             return
         time.sleep(0.1)
-    raise StackError(
-        f"The emulated AWS does not answer on port {settings.port}: see {settings.ministack_log}."
-    )
+    raise StackError(f"The emulated AWS does not answer on port {settings.port}: see {settings.ministack_log}.")
 
 
 def answers(url: str) -> bool:

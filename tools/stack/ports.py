@@ -38,7 +38,8 @@ def require_free(port: int, variable: str) -> None:
     if not 1024 <= port <= 65535:
         raise StackError(f"{variable}={port} is no port for this: choose one from 1024 to 65535.")
     if not is_free(port):
+        other = next((higher for higher in range(port + 1, 65536) if is_free(higher)), free_port())
         raise StackError(
             f"Port {port} is in use by another program: end that, or choose another port with "
-            f"make run {variable}={port + 1}."
+            f"make run {variable}={other}."
         )

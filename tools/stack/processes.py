@@ -37,9 +37,7 @@ def run_logged(command: Sequence[str], log: Path, env: Mapping[str, str], cwd: P
                 start_new_session=True,
             )
         except OSError as error:
-            raise StackError(
-                f"{command[0]} cannot be started ({error.strerror}): run make bootstrap."
-            ) from error
+            raise StackError(f"{command[0]} cannot be started ({error.strerror}): run make bootstrap.") from error
         try:
             return process.wait()
         finally:

@@ -22,9 +22,7 @@ def remind(settings: StackSettings, day: date) -> dict[str, Any]:
     """
     outputs = json.loads(settings.outputs_file.read_text(encoding="utf-8"))
     if "ReminderSchedule" not in outputs:
-        raise StackError(
-            "template.yaml has no output ReminderSchedule: the reminder run cannot be found without."
-        )
+        raise StackError("template.yaml has no output ReminderSchedule: the reminder run cannot be found without.")
     target = client(settings, "scheduler").get_schedule(Name=outputs["ReminderSchedule"])["Target"]
     payload = target.get("Input", "{}").replace(SCHEDULED_TIME, f"{day.isoformat()}{MORNING_UTC}")
     answer = client(settings, "lambda").invoke(FunctionName=target["Arn"], Payload=payload.encode())

@@ -67,9 +67,7 @@ def host_architecture(machine: str | None = None) -> str:
     """
     name = (machine or platform.machine()).lower()
     if name not in ARCHITECTURES:
-        raise StackError(
-            f"Lambda has no architecture for this machine's {name}: use an x86_64 or arm64 machine."
-        )
+        raise StackError(f"Lambda has no architecture for this machine's {name}: use an x86_64 or arm64 machine.")
     return ARCHITECTURES[name]
 
 

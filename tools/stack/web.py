@@ -95,9 +95,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         upstream = http.client.HTTPConnection("127.0.0.1", self.server.api_port, timeout=TIMEOUT_SECONDS)
         try:
-            upstream.request(
-                self.command, self.server.api_base + self.path, self.body(), self.passed_headers()
-            )
+            upstream.request(self.command, self.server.api_base + self.path, self.body(), self.passed_headers())
             response = upstream.getresponse()
         except (OSError, http.client.HTTPException):
             self.close_connection = True  # part of the body may be unread
