@@ -63,6 +63,8 @@ def test_a_host_that_does_not_fit_the_symbol_is_refused(host: str) -> None:
 def test_what_is_no_code_has_no_symbol(code: str) -> None:
     with pytest.raises(KeyError):
         matrix(code, HOST)
+    with pytest.raises(KeyError):
+        matrix(code, "Q" + HOST)  # of odd length, where groups fall otherwise
 
 
 def test_every_different_code_has_a_different_symbol() -> None:

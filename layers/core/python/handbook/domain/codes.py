@@ -143,7 +143,7 @@ PRINTED_TRANSITIONS: Mapping[CodeState, frozenset[CodeState]] = {
     CodeState.REPLACED: frozenset(),
 }
 
-# The electronic handbook's own code is bound from the birth of the record, never printed or sent.
+# The electronic handbook's own code is bound from the birth of the record; it knows no other state.
 ELECTRONIC_TRANSITIONS: Mapping[CodeState, frozenset[CodeState]] = {
     CodeState.GENERATED: frozenset({CodeState.BOUND, CodeState.VOID}),
     CodeState.BOUND: PRINTED_TRANSITIONS[CodeState.BOUND],

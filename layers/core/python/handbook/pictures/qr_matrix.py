@@ -47,11 +47,16 @@ def code_url(code: str, host: str) -> str:
 
 
 def matrices(codes: Iterable[str], host: str) -> Iterator[int]:
-    """The symbol of each code, as of `matrix`, lazily and in order; the fast path for batches."""
+    """The symbol of each code, as of `matrix`, lazily and in order; the fast path for batches.
+
+    Raises what `matrix` raises, once iterated.
+    """
     prefix = _url_prefix(host)
     base, tables = _tables(prefix)
     slices = _group_slices(len(prefix))
     for code in codes:
+        if len(code) != CODE_LENGTH:
+            raise KeyError("a code has twenty characters")
         symbol = base
         for table, characters in zip(tables, slices, strict=True):
             symbol ^= table[code[characters]]
@@ -64,8 +69,6 @@ def matrix(code: str, host: str) -> int:
     The three last bits of a row are empty; there is no quiet zone. Raises HostNotPrintableError, and
     KeyError for a `code` that is not twenty characters of the code alphabet.
     """
-    if len(code) != CODE_LENGTH:
-        raise KeyError("a code has twenty characters")
     return next(matrices((code,), host))
 
 
