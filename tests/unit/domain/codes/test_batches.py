@@ -9,9 +9,7 @@ from handbook.domain.codes import SERIAL_LIMIT
 
 
 @given(st.integers(0, 10**9), st.integers(1, 300_000), st.integers(1, 400), st.integers(400, 20_000))
-def test_the_files_cover_the_batch_once_in_whole_sheets(
-    first: int, quantity: int, sheet: int, limit: int
-) -> None:
+def test_the_files_cover_the_batch_once_in_whole_sheets(first: int, quantity: int, sheet: int, limit: int) -> None:
     files = list(split_batch(first, quantity, sheet, limit))
     assert [file.number for file in files] == list(range(1, len(files) + 1))
     starts = [file.first_serial for file in files] + [first + quantity]

@@ -79,9 +79,7 @@ def test_the_tag_is_the_stated_hmac_over_version_and_permuted_serial() -> None:
     permuted = sum(ALPHABET.index(character) << 5 * (7 - at) for at, character in enumerate(code[1:9]))
     message = b"so-me-va-be/qr/tag/1\x00" + b"\x01" + permuted.to_bytes(5)
     expected = int.from_bytes(hmac.digest(KEY.tag_key, message, "sha256")) >> (256 - 50)
-    assert (
-        sum(ALPHABET.index(character) << 5 * (9 - at) for at, character in enumerate(code[9:19])) == expected
-    )
+    assert sum(ALPHABET.index(character) << 5 * (9 - at) for at, character in enumerate(code[9:19])) == expected
 
 
 def test_codes_stay_as_they_were_printed() -> None:

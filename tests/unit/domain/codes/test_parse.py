@@ -70,9 +70,7 @@ def test_a_character_outside_the_alphabet_is_pointed_at(wrong: str) -> None:
     assert refusal.value.position == 7
 
 
-@pytest.mark.parametrize(
-    "url", ["https://somevabe.vn/", f"https://somevabe.vn/x/{CODE}", "HTTPS://SOMEVABE.VN/Q/"]
-)
+@pytest.mark.parametrize("url", ["https://somevabe.vn/", f"https://somevabe.vn/x/{CODE}", "HTTPS://SOMEVABE.VN/Q/"])
 def test_a_url_without_a_code_is_refused(url: str) -> None:
     with pytest.raises(CodeRefusedError):
         parse(url)

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 MANIFEST_HEADER = "serial,code,file,page,position\r\n"  # RFC 4180: comma, CRLF, one header line
 
 
-def manifest_csv(
-    codes: Iterable[str], first_serial: int, file_name: str, labels_per_sheet: int
-) -> Iterator[str]:
+def manifest_csv(codes: Iterable[str], first_serial: int, file_name: str, labels_per_sheet: int) -> Iterator[str]:
     """One line for each code of a file, without the header, in the order of the labels.
 
     Serial numbers count up from `first_serial`; pages and positions count from 1, positions from the

@@ -24,9 +24,7 @@ def qr_png(code: str, host: str, module_pixels: int = 10) -> bytes:
     rows = [*quiet, *(margin + row + margin for row in matrix_rows(matrix(code, host))), *quiet]
     lines = b"".join(_scan_line(row, module_pixels, side) * module_pixels for row in rows)
     header = struct.pack(">II5B", side, side, *_GREYSCALE_1_BIT)
-    return (
-        _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(lines, 9)) + _chunk(b"IEND", b"")
-    )
+    return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(lines, 9)) + _chunk(b"IEND", b"")
 
 
 def _scan_line(row: str, module_pixels: int, side: int) -> bytes:
