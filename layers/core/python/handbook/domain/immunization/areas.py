@@ -29,9 +29,12 @@ def offered_here(timeline: Timeline, area_id: str, on: date) -> tuple[bool, tupl
             if not entry.part:
                 return True, ()
             part_named = True
-    return rule.offered_elsewhere, _notes(rule, part_named=part_named)
+    residence_known = bool(person.province_code or person.commune_code)
+    return rule.offered_elsewhere, _notes(rule, part_named=part_named, residence_known=residence_known)
 
 
-def _notes(rule: AreaRule, *, part_named: bool) -> tuple[str, ...]:
+def _notes(rule: AreaRule, *, part_named: bool, residence_known: bool) -> tuple[str, ...]:
     note = rule.uncertain_part if part_named else rule.uncertain_elsewhere
+    if not residence_known:
+        note = rule.uncertain_residence or note
     return (note,) if note else ()

@@ -62,6 +62,9 @@ def _parse(document: _Document) -> Schedule:
         id=document["id"],
         version=document["version"],
         title=parse_text(document["title"]),
+        audience=document.get("audience", ""),
+        effective_from=optional_date(document, "effective_from"),
+        effective_to=optional_date(document, "effective_to"),
         overflow=MonthOverflow(rules["month_overflow"]),
         grace_days=grace_days,
         grace_lost_after_early_dose=bool(rules.get("grace_lost_after_early_dose", True)),
@@ -171,6 +174,7 @@ def _parse_area(key: str, value: _Document) -> AreaRule:
         offered_elsewhere=bool(value["offered_elsewhere"]),
         uncertain_elsewhere=value.get("uncertain_elsewhere", ""),
         uncertain_part=value.get("uncertain_part", ""),
+        uncertain_residence=value.get("uncertain_residence", ""),
         entries=tuple(
             AreaEntry(
                 province=item["province"],

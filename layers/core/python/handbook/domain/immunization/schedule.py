@@ -105,6 +105,7 @@ class AreaRule:
     offered_elsewhere: bool
     uncertain_elsewhere: str
     uncertain_part: str
+    uncertain_residence: str
     entries: tuple[AreaEntry, ...]
 
 
@@ -115,6 +116,9 @@ class Schedule:
     id: str
     version: str
     title: Text
+    audience: str
+    effective_from: date | None
+    effective_to: date | None
     overflow: MonthOverflow
     grace_days: int
     grace_lost_after_early_dose: bool

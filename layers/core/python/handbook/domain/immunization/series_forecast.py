@@ -123,10 +123,11 @@ def is_immune(timeline: Timeline, antigen: str) -> bool:
 def _products(timeline: Timeline, target: TargetDose, on: date) -> tuple[str, ...]:
     """Preferable products for the day, those the programme gives first; contraindicated ones left out.
 
-    When no age window fits the day, every preferable product stays: the dates speak for themselves.
+    Where no age window fits the day, every preferable product stays: the dates speak for themselves. Empty when
+    a contraindication leaves nothing.
     """
+    fitting = [rule for rule in target.preferable if timeline.within_ages(on, rule.from_age, rule.until_age)]
     barred = {product for rule in timeline.contraindications for product in rule.products}
-    allowed = [rule for rule in target.preferable if rule.product not in barred] if barred else target.preferable
-    fitting = [rule for rule in allowed if timeline.within_ages(on, rule.from_age, rule.until_age)]
-    ranked = sorted(fitting or allowed, key=lambda rule: not rule.forecast)
-    return tuple(dict.fromkeys(rule.product for rule in ranked))
+    allowed = [rule.product for rule in fitting or target.preferable if rule.product not in barred]
+    first = {rule.product for rule in fitting or target.preferable if rule.forecast}
+    return tuple(dict.fromkeys(sorted(allowed, key=lambda product: product not in first)))
