@@ -64,7 +64,9 @@ def _months(span: Span, plot: Plot, language: Language) -> Iterator[str]:
         years, months = divmod(month, MONTHS_IN_YEAR)
         if months == 0:
             yield svg.line(x, TOP, x, BOTTOM, STRONG, 1.4)
-            label = f"{years} {texts.YEARS[language]}" if years else texts.BIRTH[language]
+            label = f"{years} {(texts.YEARS if years > 1 else texts.YEAR)[language]}"
+            if not years:
+                label = texts.BIRTH[language]
             yield svg.text(x, BOTTOM + 30, label, size=12, anchor="middle", bold=True)
         else:
             yield svg.line(x, TOP, x, BOTTOM, FAINT, 1)

@@ -3,7 +3,7 @@
 from math import ceil, floor
 from typing import NamedTuple
 
-WIDTH, HEIGHT = 640, 490
+WIDTH, HEIGHT = 640, 500
 LEFT, RIGHT, TOP, BOTTOM = 56, 600, 62, 408
 MOST_TICKS = 20
 STEPS = (0.2, 0.5, 1, 2, 5, 10)

@@ -13,7 +13,7 @@ from handbook.pictures.growth_chart.plot import HEIGHT, LEFT, RIGHT, WIDTH, Plot
 from handbook.pictures.growth_chart.point import ChartPoint
 from handbook.pictures.growth_chart.span import AXES, Span, choose_span, x_of
 from handbook.pictures.growth_chart.texts import Language
-from handbook.pictures.growth_chart.wording import description, heading
+from handbook.pictures.growth_chart.wording import description, heading, why_hollow
 
 
 def render_svg(
@@ -34,7 +34,9 @@ def render_svg(
     _require_lines(indicator, sex, span)
     placed = _placed(points, span)
     plot = _plot(indicator, sex, span, placed)
-    corrected = any(point.age_basis == "corrected" for _, point in placed)
+    corrected = AXES[span].unit == "months" and any(
+        point.age_basis in {"corrected", "post-menstrual"} for _, point in placed
+    )
     body = [
         *frame(indicator, sex, span, language),
         *axes(indicator, span, plot, language, corrected=corrected),
@@ -74,9 +76,9 @@ def _notes(span: Span, placed: Placed, language: Language, *, corrected: bool) -
     source = {"preterm": "intergrowth", "5-10y": "who-2007"}.get(span, "who-2006")
     yield svg.text(LEFT - 42, HEIGHT - 12, texts.SOURCE[source][language], size=10)
     if corrected:
-        yield svg.text(LEFT - 42, HEIGHT - 25, texts.CORRECTED[language], size=10)
-    if any(point.is_doubtful for _, point in placed):
-        legend = texts.LEGEND_DOUBTFUL[language]
+        yield svg.text(LEFT - 42, HEIGHT - 26, texts.CORRECTED[language], size=10)
+    if doubtful := [point for _, point in placed if point.is_doubtful]:
+        legend = f"{why_hollow(doubtful, language)}, {texts.NOT_JOINED[language]}"
         yield svg.text(RIGHT, HEIGHT - 12, f"\N{WHITE CIRCLE} {legend}", size=10, anchor="end")
 
 

@@ -28,12 +28,12 @@ AXES: dict[Span, Axis] = {
     "2-5y": Axis("months", 24 * DAYS_PER_MONTH, 60 * DAYS_PER_MONTH, DAYS_PER_MONTH, 2),
     "0-5y": Axis("months", 0, 60 * DAYS_PER_MONTH, DAYS_PER_MONTH, 3),
     "5-10y": Axis("months", 60 * DAYS_PER_MONTH, 120 * DAYS_PER_MONTH, 3 * DAYS_PER_MONTH, 6),
-    "preterm": Axis("weeks", 27 * 7, 64 * 7, 7, 3),
+    "preterm": Axis("weeks", 27 * 7, 64 * 7, 7, 4),
     "length": Axis("cm", 45, 110, 1, 5),
     "height": Axis("cm", 65, 120, 1, 5),
 }
 
-LAST_DAY_OF_FIRST_HALF_YEAR = 183
+LAST_DAY_OF_FIRST_HALF_YEAR = 182
 LAST_DAY_UNDER_2_YEARS = 730
 LAST_DAY_UNDER_5_YEARS = 1826
 
@@ -60,7 +60,10 @@ def choose_span(indicator: Indicator, points: Sequence[ChartPoint]) -> Span:
         return "0-2y"
     if dated[-1].age_basis == "post-menstrual" and indicator is not Indicator.BMI_FOR_AGE:
         return "preterm"
-    return _span_of_ages(_age(dated[0]), _age(dated[-1]))
+    last_day = _age(dated[-1])
+    if indicator is Indicator.HEAD_FOR_AGE:  # its lines end with the 2006 standards
+        last_day = min(last_day, LAST_DAY_UNDER_5_YEARS)
+    return _span_of_ages(_age(dated[0]), last_day)
 
 
 def _age(point: ChartPoint) -> int:
@@ -68,7 +71,7 @@ def _age(point: ChartPoint) -> int:
 
 
 def _span_of_ages(first_day: int, last_day: int) -> Span:
-    if last_day <= LAST_DAY_OF_FIRST_HALF_YEAR - 1:
+    if last_day <= LAST_DAY_OF_FIRST_HALF_YEAR:
         return "0-6m"
     if last_day <= LAST_DAY_UNDER_2_YEARS:
         return "0-2y"

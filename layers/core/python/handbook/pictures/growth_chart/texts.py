@@ -22,6 +22,7 @@ SPAN: dict[Span, Both] = {
 }
 Z_SCORES: Both = {"vi": "z-score", "en": "z-scores"}
 X_MONTHS: Both = {"vi": "Tuổi (tháng và năm)", "en": "Age (months and years)"}
+X_MONTHS_ONLY: Both = {"vi": "Tuổi (tháng)", "en": "Age (months)"}
 X_CORRECTED: Both = {"vi": "Tuổi hiệu chỉnh (tháng và năm)", "en": "Corrected age (months and years)"}
 X_WEEKS: Both = {"vi": "Tuổi sau kinh chót (tuần)", "en": "Post-menstrual age (weeks)"}
 X_LENGTH: Both = {"vi": "Chiều dài nằm (cm)", "en": "Length (cm)"}
@@ -43,10 +44,15 @@ UNIT: dict[Indicator, str] = {
     Indicator.HEAD_FOR_AGE: "cm",
 }
 BIRTH: Both = {"vi": "Sinh", "en": "Birth"}
-TERM: Both = {"vi": "40 tuần", "en": "Term"}
-YEARS: Both = {"vi": "tuổi", "en": "y"}
+TERM: Both = {"vi": "Ngày dự sinh", "en": "Due date"}
+YEAR: Both = {"vi": "tuổi", "en": "year"}
+YEARS: Both = {"vi": "tuổi", "en": "years"}
 MEASURE_AGAIN: Both = {"vi": "cần đo lại", "en": "measure again"}
-LEGEND_DOUBTFUL: Both = {"vi": "cần đo lại, không nối", "en": "measure again, not joined"}
+NO_Z: Both = {"vi": "không có z-score", "en": "no z-score"}
+NOT_JOINED: Both = {"vi": "không nối", "en": "not joined"}
+OR: Both = {"vi": "hoặc", "en": "or"}
+BY_CORRECTED_AGE: Both = {"vi": "theo tuổi hiệu chỉnh", "en": "by corrected age"}
+BY_INTERGROWTH: Both = {"vi": "theo INTERGROWTH-21st", "en": "by INTERGROWTH-21st"}
 NO_POINTS: Both = {"vi": "Chưa có số đo nào.", "en": "No measurements yet."}
 HIDDEN: Both = {"vi": "{count} số đo nằm ngoài biểu đồ này.", "en": "{count} measurements lie outside this chart."}
 DESCRIBED_LINES: Both = {
@@ -58,8 +64,8 @@ DESCRIBED_POINTS: Both = {
     "en": "{count} measurements of the child; the latest: {latest}.",
 }
 DESCRIBED_DOUBTFUL: Both = {
-    "vi": "{count} số đo cần đo lại, vẽ rỗng và không nối.",
-    "en": "{count} to be measured again, drawn hollow and not joined.",
+    "vi": "{count} số đo vẽ rỗng và không nối: {why}.",
+    "en": "{count} drawn hollow and not joined: {why}.",
 }
 CORRECTED: Both = {
     "vi": "Trẻ sinh non: tính theo tuổi hiệu chỉnh đến 24 tháng.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handbook.domain.growth import LABELS, Indicator, Sex
+from handbook.domain.growth import LABELS, AgeBasis, Indicator, Sex
 from handbook.pictures.growth_chart import texts
 from handbook.pictures.growth_chart.point import ChartPoint
 from handbook.pictures.growth_chart.span import Span
@@ -10,6 +10,10 @@ from handbook.pictures.growth_chart.texts import Language
 
 LYING_SPANS = frozenset({"0-6m", "0-2y", "preterm", "length"})
 STANDING_SPANS = frozenset({"2-5y", "5-10y", "height"})
+_BASES: dict[AgeBasis, texts.Both] = {
+    "corrected": texts.BY_CORRECTED_AGE,
+    "post-menstrual": texts.BY_INTERGROWTH,
+}
 DECIMALS = {"kg": 2, "cm": 1, "kg/m²": 1}
 
 
@@ -46,7 +50,9 @@ def x_axis_name(span: Span, language: Language, *, corrected: bool) -> str:
         return (texts.X_LENGTH if span == "length" else texts.X_HEIGHT)[language]
     if span == "preterm":
         return texts.X_WEEKS[language]
-    return (texts.X_CORRECTED if corrected else texts.X_MONTHS)[language]
+    if corrected:
+        return texts.X_CORRECTED[language]
+    return (texts.X_MONTHS_ONLY if span == "0-6m" else texts.X_MONTHS)[language]
 
 
 def y_axis_name(indicator: Indicator, span: Span, language: Language) -> str:
@@ -62,9 +68,21 @@ def tooltip(point: ChartPoint, indicator: Indicator, language: Language) -> str:
     parts.append(quantity(point, indicator, language))
     if point.z is not None:
         parts.append(f"z = {texts.number(point.z, 2, language)}")
+    if point.age_basis in _BASES:
+        parts.append(_BASES[point.age_basis][language])
     if point.is_doubtful:
-        parts.append(texts.MEASURE_AGAIN[language])
+        parts.append(why_hollow([point], language))
     return ", ".join(parts)
+
+
+def why_hollow(doubtful: Sequence[ChartPoint], language: Language) -> str:
+    """What keeps these points from being relied on: implausible, without a z-score, or some of each."""
+    reasons = []
+    if any(point.flagged for point in doubtful):
+        reasons.append(texts.MEASURE_AGAIN[language])
+    if any(point.z is None for point in doubtful):
+        reasons.append(texts.NO_Z[language])
+    return f" {texts.OR[language]} ".join(reasons)
 
 
 def quantity(point: ChartPoint, indicator: Indicator, language: Language) -> str:
@@ -79,8 +97,9 @@ def description(shown: Sequence[ChartPoint], hidden: int, indicator: Indicator, 
     if shown:
         latest = tooltip(shown[-1], indicator, language)
         sentences.append(texts.DESCRIBED_POINTS[language].format(count=len(shown), latest=latest))
-        if doubtful := sum(point.is_doubtful for point in shown):
-            sentences.append(texts.DESCRIBED_DOUBTFUL[language].format(count=doubtful))
+        if doubtful := [point for point in shown if point.is_doubtful]:
+            why = why_hollow(doubtful, language)
+            sentences.append(texts.DESCRIBED_DOUBTFUL[language].format(count=len(doubtful), why=why))
     else:
         sentences.append(texts.NO_POINTS[language])
     if hidden:
