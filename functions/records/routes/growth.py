@@ -11,7 +11,7 @@ from handbook import bootstrap
 from handbook.domain.errors import NotFoundError
 from handbook.domain.growth import Indicator
 from handbook.domain.ids import HandbookId
-from handbook.usecases.read_growth import read_growth
+from handbook.usecases.read_growth import Growth, read_growth
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, picture
 from handbook.web.requests import language_of
@@ -33,22 +33,33 @@ def read_series(handbook_id: str) -> Response[GrowthAnswer]:
 def draw_chart(
     handbook_id: str, chart: str, language: Annotated[Literal["vi", "en"] | None, Query()] = None
 ) -> Response[Any]:
-    """Draw one indicator as SVG: `weight-for-age.svg`, `length-for-age.svg`, `weight-for-length.svg`,
-    `bmi-for-age.svg` or `head-for-age.svg`.
-    """  # noqa: D205 - the first sentence is the list
+    """Draw one indicator as SVG: {weight,length,bmi,head}-for-age.svg or weight-for-length.svg."""
     name, _, kind = chart.rpartition(".")
     if kind != "svg" or name not in set(Indicator):
         raise NotFoundError
     growth = read_growth(
         HandbookId(handbook_id), context_of(router), records=bootstrap.records(), audit=bootstrap.audit_log()
     )
-    from handbook.pictures.growth_chart import render_svg  # noqa: PLC0415 - only this route draws
+    drawing = _draw(growth, Indicator(name), language or language_of(router))
+    return picture("image/svg+xml", drawing)
 
-    indicator = Indicator(name)
-    drawing = render_svg(
+
+def _draw(growth: Growth, indicator: Indicator, language: str) -> str:
+    from handbook.pictures.growth_chart import point_of, render_svg  # noqa: PLC0415 - only this route draws
+
+    points = [
+        point_of(
+            indicator,
+            visit.assessment,
+            weight_kg=visit.measurement.weight_kg,
+            head_cm=visit.measurement.head_cm,
+            measured_on=visit.measurement.measured_on,
+        )
+        for visit in growth.visits
+    ]
+    return render_svg(
         indicator,
         growth.handbook.profile.sex.value,
-        [],
-        language=language or language_of(router),
+        [point for point in points if point],
+        language="en" if language == "en" else "vi",
     )
-    return picture("image/svg+xml", drawing)

@@ -6,6 +6,8 @@ from typing import Any
 import botocore.session
 from botocore.config import Config
 
+from handbook.domain.errors import UnavailableError
+
 _TIMEOUTS = Config(connect_timeout=1, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
 
 
@@ -25,3 +27,9 @@ def forget() -> None:
     """Drop session and clients (tests that start a new emulated account)."""
     client.cache_clear()
     session.cache_clear()
+
+
+def unavailable(error: Exception) -> UnavailableError:
+    """Turn a botocore error into the domain's, keeping its code for the log and nothing that was sent."""
+    response = getattr(error, "response", None) or {}
+    return UnavailableError(str(response.get("Error", {}).get("Code", "")))

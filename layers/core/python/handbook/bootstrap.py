@@ -36,8 +36,9 @@ sign_ins = cache(SignIns)
 
 
 def now() -> datetime:
-    """Read the clock."""
-    return datetime.now(UTC)
+    """Read the clock, to the millisecond that is stored, so that an answer and its later reading are equal."""
+    instant = datetime.now(UTC)
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
 def new_id() -> str:

@@ -100,6 +100,8 @@ class TooManyRequestsError(HandbookError):
 class UnavailableError(HandbookError):
     """Something that we depend on does not answer; nothing was recorded and the caller may try again."""
 
-    def __init__(self, retry_after_seconds: int = 30) -> None:
+    def __init__(self, cause: str = "", retry_after_seconds: int = 30) -> None:
+        """`cause` is the other side's error code, for the log."""
         super().__init__()
+        self.cause = cause
         self.retry_after_seconds = retry_after_seconds

@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from handbook import aws
-from handbook.domain.errors import UnavailableError, WrongCredentialsError
+from handbook.domain.errors import WrongCredentialsError
 from handbook.domain.ids import AccountId
 from handbook.domain.sign_in import Tokens
 
@@ -28,9 +28,9 @@ def _call(operation: str, **arguments: object) -> dict[str, Any]:
     except ClientError as error:
         if error.response["Error"]["Code"] in _REFUSED:
             raise WrongCredentialsError from error
-        raise UnavailableError from error
+        raise aws.unavailable(error) from error
     except BotoCoreError as error:
-        raise UnavailableError from error
+        raise aws.unavailable(error) from error
     return answer
 
 
@@ -61,9 +61,9 @@ class FamilyPool:
             )
         except ClientError as error:
             if error.response["Error"]["Code"] != "UsernameExistsException":
-                raise UnavailableError from error
+                raise aws.unavailable(error) from error
         except BotoCoreError as error:
-            raise UnavailableError from error
+            raise aws.unavailable(error) from error
         # A user without a permanent password stays unconfirmed; nobody knows this one and no flow takes it.
         _call(
             "admin_set_user_password",

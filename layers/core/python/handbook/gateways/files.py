@@ -7,7 +7,6 @@ from typing import Any, Self
 from botocore.exceptions import BotoCoreError, ClientError
 
 from handbook import aws
-from handbook.domain.errors import UnavailableError
 
 PART_BYTES = 8 * 1024 * 1024  # S3 takes parts from 5 MiB to 5 GiB
 
@@ -16,7 +15,7 @@ def _call(operation: str, **arguments: object) -> dict[str, Any]:
     try:
         answer: dict[str, Any] = getattr(aws.client("s3"), operation)(**arguments)
     except (BotoCoreError, ClientError) as error:
-        raise UnavailableError from error
+        raise aws.unavailable(error) from error
     return answer
 
 

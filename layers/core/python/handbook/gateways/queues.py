@@ -27,6 +27,6 @@ class Queue:
             try:
                 answer = aws.client("sqs").send_message_batch(QueueUrl=self._url, Entries=entries)
             except (BotoCoreError, ClientError) as error:
-                raise UnavailableError from error
+                raise aws.unavailable(error) from error
             if answer.get("Failed"):
                 raise UnavailableError

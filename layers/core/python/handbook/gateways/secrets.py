@@ -9,7 +9,6 @@ from functools import cache
 from botocore.exceptions import BotoCoreError, ClientError
 
 from handbook import aws
-from handbook.domain.errors import UnavailableError
 
 
 @cache
@@ -17,7 +16,7 @@ def _secret(secret_id: str) -> str:
     try:
         answer = aws.client("secretsmanager").get_secret_value(SecretId=secret_id)
     except (BotoCoreError, ClientError) as error:
-        raise UnavailableError from error
+        raise aws.unavailable(error) from error
     text: str = answer["SecretString"]
     return text
 

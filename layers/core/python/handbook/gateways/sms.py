@@ -3,7 +3,6 @@
 from botocore.exceptions import BotoCoreError, ClientError
 
 from handbook import aws
-from handbook.domain.errors import UnavailableError
 from handbook.domain.ids import PhoneE164
 
 
@@ -22,4 +21,4 @@ class SnsSms:
         try:
             aws.client("sns").publish(PhoneNumber=phone, Message=text, MessageAttributes=attributes)
         except (BotoCoreError, ClientError) as error:
-            raise UnavailableError from error
+            raise aws.unavailable(error) from error

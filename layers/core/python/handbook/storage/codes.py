@@ -17,7 +17,7 @@ from handbook.domain.receipts import Receipt
 from handbook.storage import audit, batch_form, receipts
 from handbook.storage.pages import page_of, start_key
 from handbook.storage.records import summary_item
-from handbook.storage.tables import Item, table_name, transaction, translated
+from handbook.storage.tables import Item, table_name, transaction, translated, versioned
 
 _SERIAL_DIGITS = 13  # 2^40 has thirteen
 
@@ -189,7 +189,7 @@ class Batches:
             _batch_key(batch.batch_id),
             "ORDER",
             order=batch_form.order_form(batch),
-            version=batch.version,
+            **versioned(batch.version),
             gsi1pk=f"UNIT#{batch.vendor_id}",
             gsi1sk=batch_form.listed_at(batch),
         )

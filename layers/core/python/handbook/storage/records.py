@@ -16,7 +16,7 @@ from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
 from handbook.storage import audit, receipts, record_form
 from handbook.storage.pages import page_of, start_key
-from handbook.storage.tables import Item, table_name, transaction, translated
+from handbook.storage.tables import Item, table_name, transaction, translated, versioned
 
 SUMMARY = "SUMMARY"
 _MOST_AT_ONCE = 100  # BatchGetItem
@@ -90,7 +90,7 @@ def summary_item(handbook: Handbook) -> SummaryItem:
         SUMMARY,
         facts=record_form.facts_of(handbook),
         next_contact_on=handbook.next_contact_on.isoformat() if handbook.next_contact_on else None,
-        version=handbook.version,
+        **versioned(handbook.version),
         gsi2pk=f"COMMUNE#{profile.commune_code}",
         gsi2sk=f"{profile.birth_date.isoformat()}#{handbook.handbook_id}",
     )

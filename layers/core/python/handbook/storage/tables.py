@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.connection import Connection, TableConnection
@@ -69,7 +70,7 @@ def translated(conflict: type[ConflictError] = ConflictError) -> Iterator[None]:
     except PynamoDBException as error:
         if _lost(error):
             raise conflict from error
-        raise UnavailableError from error
+        raise UnavailableError(error.cause_response_code or "") from error
 
 
 def _lost(error: PynamoDBException) -> bool:
@@ -82,3 +83,8 @@ def _lost(error: PynamoDBException) -> bool:
 def table_name(variable: str) -> str:
     """Read a table's name; PynamoDB binds it when the model class is made."""
     return os.environ[variable]
+
+
+def versioned(version: int | None) -> dict[str, Any]:
+    """Give the version argument of a model: absent for an item that is new, which PynamoDB then must not find."""
+    return {} if version is None else {"version": version}

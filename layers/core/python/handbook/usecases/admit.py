@@ -1,7 +1,7 @@
 """Admit an actor to one handbook, or let it look absent."""
 
 from handbook.domain.access import Action, Ground, on_handbook
-from handbook.domain.errors import NotFoundError
+from handbook.domain.errors import ForbiddenError, NotFoundError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.usecases.context import Context
@@ -11,14 +11,16 @@ from handbook.usecases.ports import AuditLog, Records
 def admit(context: Context, action: Action, handbook_id: HandbookId, records: Records) -> tuple[Handbook, Ground]:
     """Read a handbook for an action that will write its own audit entry.
 
-    Rights come with the same read. Raises: NotFoundError when it is absent or not the actor's: both look the same.
+    Rights come with the same read. Raises: NotFoundError when it is absent or not the actor's, which look the same;
+    ForbiddenError when the actor may see it, but not do this.
     """
     handbook = records.get(handbook_id)
     if handbook is None:
         raise NotFoundError
     ground = on_handbook(context.actor, action, handbook, context.now)
     if ground is None:
-        raise NotFoundError
+        known = on_handbook(context.actor, Action.READ_HANDBOOK, handbook, context.now)
+        raise ForbiddenError if known else NotFoundError
     return handbook, ground
 
 
@@ -27,7 +29,7 @@ def admit_reader(
 ) -> Handbook:
     """Read a handbook to show it. Everybody but its guardians leaves an entry in the access log first.
 
-    Raises: NotFoundError, as `admit` does.
+    Raises: NotFoundError, ForbiddenError, as `admit` does.
     """
     handbook, ground = admit(context, action, handbook_id, records)
     if ground is not Ground.GUARDIAN:

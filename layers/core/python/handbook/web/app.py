@@ -65,7 +65,7 @@ def _answer_errors(app: APIGatewayRestResolver) -> None:
     def expected(error: HandbookError) -> Response[str]:
         problem = problem_of(error)
         if isinstance(error, UnavailableError):
-            logger.error(Event.DEPENDENCY_UNAVAILABLE, cause=type(error.__cause__).__name__)
+            logger.error(Event.DEPENDENCY_UNAVAILABLE, cause=error.cause, kind=type(error.__cause__).__name__)
         faults = [FieldError(error.field, problem.slug)] if error.field else []
         return _answer(app, problem, faults, _retry_after(error))
 

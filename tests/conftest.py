@@ -1,0 +1,3 @@
+"""What all tests share."""
+
+import tests.environment  # noqa: F401 - must come first
