@@ -14,13 +14,7 @@ from handbook.storage import tables
 from tests.environment import TABLES
 from tests.template import resources
 
-_TABLE_PROPERTIES = (
-    "AttributeDefinitions",
-    "KeySchema",
-    "GlobalSecondaryIndexes",
-    "BillingMode",
-    "StreamSpecification",
-)
+_COPIED = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode", "StreamSpecification")
 _KEYS = '{"current": "1", "1": "%s"}' % ("k" * 64)
 
 
