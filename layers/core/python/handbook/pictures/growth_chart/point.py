@@ -5,7 +5,7 @@ from datetime import date
 
 from handbook.domain.growth import AgeBasis, Assessment, Indicator
 from handbook.domain.growth.age import TERM_GESTATION_DAYS
-from handbook.domain.growth.body import HEIGHT_FROM_DAY
+from handbook.domain.growth.body import HEIGHT_FROM_DAY, LYING_UNDER_UM_WITHOUT_AGE, length_in_um
 from handbook.domain.growth.classes import PLAUSIBLE
 
 
@@ -34,7 +34,7 @@ class ChartPoint:
     def is_standing(self) -> bool:
         """Whether the length is a standing height: from day 731, or from 87 cm where the age is unknown."""
         if self.age_days is None:
-            return self.length_cm is not None and self.length_cm >= 87.0  # noqa: PLR2004 - WHO's rule, see body
+            return self.length_cm is not None and length_in_um(self.length_cm) >= LYING_UNDER_UM_WITHOUT_AGE
         return self.age_basis != "post-menstrual" and self.age_days >= HEIGHT_FROM_DAY
 
     @property
