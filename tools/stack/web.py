@@ -6,6 +6,7 @@ the root and Swagger UI, served at `/`, has the API at its own origin.
 
 import http.client
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,11 @@ class Gateway(ThreadingHTTPServer):
         self.api_port = api_port
         self.api_base = api_base
         super().__init__(("127.0.0.1", port), Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing when a client or the API goes away in the middle of an answer: the line is closed."""
+        if not isinstance(sys.exception(), OSError | http.client.HTTPException):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Handler(BaseHTTPRequestHandler):
