@@ -3,7 +3,6 @@
 import pytest
 
 from handbook.domain.growth import (
-    CHRONOLOGICAL_ONLY,
     Indicator,
     Sex,
     assess,
@@ -137,7 +136,7 @@ def test_the_reference_has_no_straight_tails() -> None:
 
 def test_correction_lifts_the_score_of_a_child_born_early() -> None:
     corrected = assess("F", 300, weight_kg=7.0, gestation_days=GESTATION_32_WEEKS)
-    chronological = assess("F", 300, weight_kg=7.0, gestation_days=GESTATION_32_WEEKS, policy=CHRONOLOGICAL_ONLY)
+    chronological = assess("F", 300, weight_kg=7.0, gestation_days=GESTATION_32_WEEKS, policy="chronological-only")
 
     assert corrected.waz is not None
     assert chronological.waz is not None

@@ -3,8 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from handbook.domain.growth.age import CHRONOLOGICAL_ONLY, CORRECTED_TO_24_MONTHS, PretermPolicy
 from handbook.domain.growth.assessment import Assessment, assess, assess_at_months
+from handbook.domain.growth.standards import PretermPolicy
 from handbook.domain.growth.vocabulary import (
     AgeBasis,
     Flag,
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from handbook.domain.growth.labels import LABELS, Label
 
 __all__ = [
-    "CHRONOLOGICAL_ONLY",
-    "CORRECTED_TO_24_MONTHS",
     "LABELS",
     "AgeBasis",
     "Assessment",

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from handbook.domain.growth.age import CORRECTED_TO_24_MONTHS, TERM_GESTATION_DAYS, PretermPolicy, place_age
 from handbook.domain.growth.body import Body, read_body, standing_is_implausible
 from handbook.domain.growth.classes import classes_of, implausible
 from handbook.domain.growth.lms import Lms, z_of_value
-from handbook.domain.growth.scales import (
+from handbook.domain.growth.standards import (
+    TERM_GESTATION_DAYS,
     WEIGHT_BASED,
     LmsByAge,
+    PretermPolicy,
     lms_by_age,
     lms_by_age_in_months,
     lms_by_length,
+    place_age,
     require_sex,
     restricted_by,
 )
@@ -77,7 +79,7 @@ def assess(
     muac_mm: float | None = None,
     oedema: bool = False,
     gestation_days: int | None = None,
-    policy: PretermPolicy = CORRECTED_TO_24_MONTHS,
+    policy: PretermPolicy = "corrected-to-24-months",
 ) -> Assessment:
     """Assess one child `age_days` after birth (visit date minus birth date) by the WHO standards.
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from handbook.domain.growth.age import CORRECTED_TO_24_MONTHS, PretermPolicy
 from handbook.domain.growth.assessment import Assessment, assess
+from handbook.domain.growth.standards import PretermPolicy
 from handbook.domain.growth.vocabulary import Posture, Sex
 
 
@@ -23,7 +23,7 @@ class ChildVisit(NamedTuple):
 
 
 def assess_many(
-    visits: Iterable[ChildVisit], *, policy: PretermPolicy = CORRECTED_TO_24_MONTHS
+    visits: Iterable[ChildVisit], *, policy: PretermPolicy = "corrected-to-24-months"
 ) -> Iterator[Assessment]:
     """Assess each visit in turn, lazily and in order, exactly as `assess` does."""
     for visit in visits:

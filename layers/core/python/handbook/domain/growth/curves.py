@@ -1,11 +1,18 @@
 """Curves and target values: the measurement at a z-score."""
 
-from handbook.domain.growth import intergrowth
-from handbook.domain.growth.age import CHRONOLOGICAL_ONLY, place_age
 from handbook.domain.growth.body import length_in_um
 from handbook.domain.growth.lms import value_at_z
-from handbook.domain.growth.scales import lms_by_age, lms_by_length, require_sex, restricted_by
-from handbook.domain.growth.vocabulary import Indicator, Posture, Sex
+from handbook.domain.growth.standards import (
+    TERM_GESTATION_DAYS,
+    lms_by_age,
+    lms_by_length,
+    place_age,
+    require_sex,
+    restricted_by,
+)
+from handbook.domain.growth.vocabulary import Indicator, Posture, Reference, Sex
+
+_PRETERM: Reference = "intergrowth-21st-postnatal"
 
 
 def value_at(indicator: Indicator, sex: Sex, x: float, z: float, *, posture: Posture = "lying") -> float | None:
@@ -18,7 +25,7 @@ def value_at(indicator: Indicator, sex: Sex, x: float, z: float, *, posture: Pos
     if indicator is Indicator.WEIGHT_FOR_LENGTH:
         lms = lms_by_length(sex, "who-2006", None, length_in_um(x), standing=posture == "standing")
     else:
-        reference, _, days = place_age(int(x), None, CHRONOLOGICAL_ONLY)
+        reference, _, days = place_age(int(x), None, "chronological-only")
         lms = lms_by_age(sex, reference, days)(indicator)
     return None if isinstance(lms, str) else value_at_z(lms, z, restricted=indicator in restricted_by("who-2006"))
 
@@ -27,7 +34,7 @@ def preterm_value_at(indicator: Indicator, sex: Sex, x: float, z: float) -> floa
     """Like `value_at` for INTERGROWTH-21st; `x` is the post-menstrual age in days, or the length in cm."""
     require_sex(sex)
     if indicator is Indicator.WEIGHT_FOR_LENGTH:
-        lms = intergrowth.lms_at_length(sex, length_in_um(x))
+        lms = lms_by_length(sex, _PRETERM, TERM_GESTATION_DAYS, length_in_um(x), standing=False)
     else:
-        lms = intergrowth.lms_at_age(sex, int(x), indicator)
+        lms = lms_by_age(sex, _PRETERM, int(x))(indicator)
     return None if isinstance(lms, str) else value_at_z(lms, z, restricted=False)

@@ -10,19 +10,15 @@ L = 0 with M = exp(mu) and S = sigma, or L = 1 with M = mu and S = sigma / mu.
 
 from math import exp, log, sqrt
 
-from handbook.domain.growth.age import INTERGROWTH_LAST_DAY
 from handbook.domain.growth.lms import Lms
 from handbook.domain.growth.vocabulary import Indicator, MissingReason, Sex
 
-FIRST_DAY = 27 * 7
 SHORTEST_UM = 35_000_000
 LONGEST_UM = 65_000_000
 
 
 def lms_at_age(sex: Sex, post_menstrual_days: int, indicator: Indicator) -> Lms | MissingReason:
-    """L, M (kg or cm) and S of an indicator for age, 27-64 weeks after the last menses; BMI is not in it."""
-    if not FIRST_DAY <= post_menstrual_days <= INTERGROWTH_LAST_DAY:
-        return "age_outside_reference"
+    """L, M (kg or cm) and S of an indicator for age, within 27-64 weeks; BMI is not in it."""
     weeks = post_menstrual_days / 7
     boy = 1.0 if sex == "M" else 0.0
     if indicator is Indicator.WEIGHT_FOR_AGE:

@@ -5,11 +5,12 @@ WHO Child Growth Standards (2006), days 0-1826; WHO Reference 2007 (5-19 years),
 
 from functools import cache
 
-from handbook.domain.growth.age import LAST_DAY_2006
 from handbook.domain.growth.lms import Lms
 from handbook.domain.growth.vocabulary import Indicator, MissingReason, Sex
 from handbook.reference.growth import L_SCALE, M_SCALE, S_SCALE, Series, series_by_name
 
+# The last day of the 2006 standards in WHO's programs: 60 completed months are 1826.25 days.
+LAST_DAY_2006 = 1826
 # A month in WHO's programs: 365.25 / 12 days.
 DAYS_PER_MONTH = 30.4375
 # The rows of weight-for-length stand 0.1 cm apart.

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from handbook.domain.growth import AgeBasis, Assessment, Indicator
-from handbook.domain.growth.age import TERM_GESTATION_DAYS
 from handbook.domain.growth.body import HEIGHT_FROM_DAY, LYING_UNDER_UM_WITHOUT_AGE, length_in_um
 from handbook.domain.growth.classes import PLAUSIBLE
+from handbook.domain.growth.standards import TERM_GESTATION_DAYS
 
 
 @dataclass(frozen=True, slots=True)
