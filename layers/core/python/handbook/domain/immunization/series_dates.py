@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from handbook.domain.immunization.judging import age_rule_on
 from handbook.domain.immunization.progress import Progress
@@ -14,7 +14,7 @@ from handbook.domain.immunization.series_rules import AgeRule, IntervalRule, Tar
 from handbook.domain.immunization.spans import Span
 from handbook.domain.immunization.timeline import Timeline
 
-_ONE_DAY = timedelta(days=1)
+_DAY_BEFORE = Span(months=0, days=-1)
 _NO_AGE_RULE = AgeRule()
 
 
@@ -59,7 +59,7 @@ def _upper_limit(timeline: Timeline, age: AgeRule) -> tuple[date | None, Forecas
     if not ends:
         return None, None
     max_on, code = min(ends, key=lambda end: end[0])
-    return max_on, ForecastDate(max_on - _ONE_DAY, Reason(code))
+    return max_on, ForecastDate(timeline.after(max_on, _DAY_BEFORE), Reason(code))
 
 
 _Used = list[tuple[date, IntervalRule]]
@@ -120,12 +120,12 @@ def _recommended(timeline: Timeline, age: AgeRule, used: _Used, earliest: Foreca
 
 def _past_due(timeline: Timeline, age: AgeRule, used: _Used, earliest: ForecastDate) -> ForecastDate | None:
     if age.latest_recommended is not None:
-        on = timeline.age_date(age.latest_recommended) - _ONE_DAY
+        on = timeline.after(timeline.age_date(age.latest_recommended), _DAY_BEFORE)
         return ForecastDate(max(on, earliest.on), Reason(ReasonCode.LATEST_AGE))
     latest = _latest_after(timeline, [(start, rule.latest_recommended) for start, rule in used])
     if latest is None:
         return None
-    return ForecastDate(max(latest - _ONE_DAY, earliest.on), Reason(ReasonCode.LATEST_INTERVAL))
+    return ForecastDate(max(timeline.after(latest, _DAY_BEFORE), earliest.on), Reason(ReasonCode.LATEST_INTERVAL))
 
 
 def _latest_after(timeline: Timeline, entries: list[tuple[date, Span | None]]) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from handbook.domain.immunization.results import (
     AntigenForecast,
@@ -14,6 +14,7 @@ from handbook.domain.immunization.results import (
     VisitItem,
 )
 from handbook.domain.immunization.schedule import Schedule
+from handbook.domain.immunization.spans import Span, add_span
 
 _URGENCY = (DueState.OVERDUE, DueState.DUE, DueState.UPCOMING)
 
@@ -34,7 +35,7 @@ def next_visit(schedule: Schedule, forecasts: Sequence[AntigenForecast], on: dat
     if not open_doses:
         return None
     day = max(on, min(one.recommended.on for one in open_doses if one.recommended is not None))
-    until = day + timedelta(days=schedule.visit_window_days)
+    until = add_span(day, Span(0, schedule.visit_window_days), schedule.overflow)
     together = [one for one in open_doses if _fits(one, day, until)]
     return Visit(day, _items(schedule, together))
 

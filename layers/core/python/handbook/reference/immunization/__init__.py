@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 CURRENT_CHILD_SCHEDULE = "VN-EPI-2026-02-15"
+CURRENT_TETANUS_SCHEDULE = "VN-TT-2026-02-15"
+CURRENT_SERVICE_SCHEDULE = "VN-SERVICE-2026-01-01"
 
 _SCHEDULES = files(__name__) / "schedules"
 
@@ -15,6 +17,14 @@ _SCHEDULES = files(__name__) / "schedules"
 def schedule_ids() -> tuple[str, ...]:
     """Ids of all schedules shipped with the package, in order."""
     return tuple(sorted(entry.name.removesuffix(".json") for entry in _SCHEDULES.iterdir()))
+
+
+@cache
+def load_json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the schedule format; the caller must not change it."""
+    text = (files(__name__) / "schedule.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
 
 
 @cache
