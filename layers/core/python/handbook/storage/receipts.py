@@ -27,7 +27,7 @@ def _key(receipt: Receipt) -> tuple[str, str]:
 
 
 def first_answer(receipt: Receipt) -> Answer | None:
-    """Give what the first request with this key was answered, None when there was none.
+    """Give what the first request with this key was answered, None when there was none (AP-11).
 
     Raises: IdempotencyKeyReusedError when the key came before with another body or route.
     """
