@@ -46,13 +46,10 @@ def points(placed: Placed, plot: Plot, indicator: Indicator, language: Language)
 
 
 def _mark(x: float, y: float, radius: float, *, hollow: bool) -> str:
-    paint = f'fill="#fff" stroke="{svg.INK}" stroke-width="1.8"'
-    if not hollow:
-        paint = f'fill="{svg.INK}" stroke="#fff" stroke-width="1"'
     if TOP <= y <= BOTTOM:
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" {paint}/>'
+        return svg.disc(x, y, radius, hollow=hollow)
     # Outside the field a triangle at its edge points where the value lies.
     edge, inward = (TOP, 1) if y < TOP else (BOTTOM, -1)
     base = edge + inward * (2 * radius + 2)
-    tip = edge + inward * 2
-    return f'<path d="M{x:.1f} {tip:.1f}L{x - radius:.1f} {base:.1f}L{x + radius:.1f} {base:.1f}z" {paint}/>'
+    corners = [(x, edge + inward * 2), (x - radius, base), (x + radius, base)]
+    return f'<path d="{svg.path(corners)}z" {svg.paint(hollow=hollow)}/>'

@@ -9,11 +9,14 @@ from handbook.pictures.growth_chart.curves import reference_line
 from handbook.pictures.growth_chart.frame import axes, frame, reference_lines
 from handbook.pictures.growth_chart.marks import Placed, joining_lines
 from handbook.pictures.growth_chart.marks import points as point_marks
-from handbook.pictures.growth_chart.plot import HEIGHT, LEFT, RIGHT, WIDTH, Plot, plot_of
+from handbook.pictures.growth_chart.plot import HEIGHT, LEFT, WIDTH, Plot, plot_of
 from handbook.pictures.growth_chart.point import ChartPoint
 from handbook.pictures.growth_chart.span import AXES, Span, choose_span, x_of
 from handbook.pictures.growth_chart.texts import Language
 from handbook.pictures.growth_chart.wording import description, heading, why_hollow
+
+# Right of the longest source note.
+LEGEND_AT = 352
 
 
 def render_svg(
@@ -79,7 +82,8 @@ def _notes(span: Span, placed: Placed, language: Language, *, corrected: bool) -
         yield svg.text(LEFT - 42, HEIGHT - 26, texts.CORRECTED[language], size=10)
     if doubtful := [point for _, point in placed if point.is_doubtful]:
         legend = f"{why_hollow(doubtful, language)}, {texts.NOT_JOINED[language]}"
-        yield svg.text(RIGHT, HEIGHT - 12, f"\N{WHITE CIRCLE} {legend}", size=10, anchor="end")
+        yield svg.disc(LEGEND_AT, HEIGHT - 15.5, 3.2, hollow=True)
+        yield svg.text(LEGEND_AT + 8, HEIGHT - 12, legend, size=10)
 
 
 def _document(name: str, title: str, about: str, body: Sequence[str], language: Language) -> str:

@@ -47,3 +47,14 @@ def rectangle(left: float, top: float, right: float, bottom: float, fill: str, *
 def line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float) -> str:
     """A straight line."""
     return f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{stroke}" stroke-width="{width:g}"/>'
+
+
+def paint(*, hollow: bool) -> str:
+    """The attributes of a point: full with a white rim, or hollow."""
+    fill, stroke, width = ("#fff", INK, 1.8) if hollow else (INK, "#fff", 1)
+    return f'fill="{fill}" stroke="{stroke}" stroke-width="{width:g}"'
+
+
+def disc(x: float, y: float, radius: float, *, hollow: bool) -> str:
+    """A round point."""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" {paint(hollow=hollow)}/>'

@@ -89,8 +89,8 @@ def number(value: float, decimals: int, language: Language) -> str:
 
 
 def signed(z: int) -> str:
-    """The label of a line: +2, 0, −3."""
-    return f"{z:+d}".replace("-", "\N{MINUS SIGN}") if z else "0"
+    """The label of a line: +2, 0, –3; with a dash that the printed font has, unlike the minus sign."""
+    return f"{z:+d}".replace("-", "\N{EN DASH}") if z else "0"
 
 
 def day(on: date, language: Language) -> str:
