@@ -34,6 +34,16 @@ EVERYBODY = Limit(timedelta(minutes=1), 3_000)
 """The breaker: four times the national morning rush (100,000 sign-ins in ten minutes with codes for one in twelve)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a client gets; a refresh keeps its refresh token when `refresh_token` is None."""
+
+    id_token: str
+    access_token: str
+    expires_in_seconds: int
+    refresh_token: str | None = None
+
+
 def wait_before_sending(sent: Sequence[datetime], now: datetime) -> timedelta | None:
     """Say how long a number must wait for its next code, or None when it may have one now.
 
