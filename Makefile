@@ -28,6 +28,9 @@ demo: bootstrap ## play the main job against the running system
 sms: bootstrap ## show the SMS inbox of the running system
 	@$(PY) -m tools.stack sms
 
+logs: bootstrap ## show what the functions of the running system logged
+	@$(PY) -m tools.stack logs
+
 remind: bootstrap ## do the morning reminder run of a day: ON=2026-12-01 (today when left out)
 	@$(PY) -m tools.stack remind $(if $(ON),--on $(ON))
 
@@ -68,4 +71,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms remind check test conformance openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms logs remind check test conformance openapi requirements clean bootstrap

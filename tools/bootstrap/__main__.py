@@ -15,9 +15,7 @@ from tools.bootstrap.process import BootstrapError
 
 def main() -> int:
     """Run the command line; 0 when everything is in place, 1 with a sentence on stderr when not."""
-    parser = argparse.ArgumentParser(
-        prog="tools.bootstrap", description="make the environments below .local/"
-    )
+    parser = argparse.ArgumentParser(prog="tools.bootstrap", description="make the environments below .local/")
     parser.add_argument("names", nargs="*", help=f"of {', '.join(ENVIRONMENTS)}; all when none is named")
     names = parser.parse_args().names or list(ENVIRONMENTS)
     unknown = sorted(set(names) - set(ENVIRONMENTS))

@@ -37,9 +37,7 @@ def main() -> int:
         for source in SOURCES:
             compile_file(uv, source, "--python-version", "3.9" if source.stem == "uv" else "3.13", *upgrade)
     except (BootstrapError, CommandError) as error:
-        sentence = (
-            explain("Compiling the requirements", str(error)) if isinstance(error, CommandError) else error
-        )
+        sentence = explain("Compiling the requirements", str(error)) if isinstance(error, CommandError) else error
         print(f"error: {sentence}", file=sys.stderr)
         return 1
     return 0

@@ -1,4 +1,4 @@
-"""The commands of the local stack: `python -m tools.stack run|stop|status|sms|remind`."""
+"""The commands of the local stack: `python -m tools.stack run|stop|status|sms|logs|remind`."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tools.stack.control import run_in_background, run_in_foreground, running_settings, status, stop
 from tools.stack.errors import StackError
+from tools.stack.logs import function_logs
 from tools.stack.remind import remind
 from tools.stack.settings import LOCAL, StackSettings
 from tools.stack.sms import inbox, readable
@@ -31,7 +32,9 @@ def parser() -> argparse.ArgumentParser:
     messages.add_argument("--phone", help="only this number, in +84 form")
     morning = commands.add_parser("remind", help="do the reminder run of a day")
     morning.add_argument("--on", type=date.fromisoformat, help="the day, as 2026-12-31; today when left out")
-    for command in (run, ending, messages, morning, commands.choices["status"]):
+    logs = commands.add_parser("logs", help="print what the functions logged")
+    logs.add_argument("--limit", type=int, default=200, help="how many lines at most")
+    for command in commands.choices.values():
         command.add_argument("--state", type=Path, default=LOCAL / "state" / "default", help="the state folder")
     return root
 
@@ -48,6 +51,8 @@ def execute(arguments: argparse.Namespace) -> int:
             status(settings)
         case "sms":
             print(readable(inbox(running_settings(settings).endpoint, arguments.phone)))
+        case "logs":
+            print("\n".join(function_logs(running_settings(settings), arguments.limit)))
         case _:
             day = arguments.on or datetime.now(HANOI).date()
             print(json.dumps(remind(running_settings(settings), day), ensure_ascii=False, indent=2))

@@ -18,6 +18,7 @@ def closing_box(settings: StackSettings) -> str:
     commands = [
         ("make demo", "play the main job against it"),
         ("make sms", "read the SMS inbox: sign-in codes and reminders"),
+        ("make logs", "what the functions logged"),
         ("Ctrl-C", "stop; make stop where it runs in the background (data is kept)"),
     ]
     accounts = account_rows(settings.accounts_file)

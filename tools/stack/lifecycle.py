@@ -17,6 +17,7 @@ from tools.stack.clients import client
 from tools.stack.console import say, step
 from tools.stack.deploy import deploy, deployed_fingerprint, stack_outputs
 from tools.stack.errors import StackError
+from tools.stack.logs import function_logs
 from tools.stack.marks import read_mark, set_mark
 from tools.stack.ministack import ministack
 from tools.stack.ports import free_port, require_free
@@ -58,6 +59,10 @@ class Stack:
     def environment(self) -> dict[str, str]:
         """The environment of a program that works on this stack with the deployer's rights."""
         return client_environment(self.settings) | {"HANDBOOK_STATE": str(self.settings.state)}
+
+    def logs(self, limit: int = 200) -> list[str]:
+        """The functions' last log lines, oldest first."""
+        return function_logs(self.settings, limit)
 
     def sms(self, phone: str | None = None) -> list[SmsMessage]:
         """The SMS inbox, oldest first; of one number in +84 form when given."""
@@ -178,7 +183,8 @@ def require_answer(settings: StackSettings) -> None:
         reason = str(error)
     else:
         return
-    raise StackError(f"The API does not work ({reason}): see {settings.ministack_log}.")
+    last_words = " | ".join(function_logs(settings, 3)) or f"see {settings.ministack_log}"
+    raise StackError(f"The API does not work ({reason}): {last_words}.")
 
 
 def run_seed(stack: Stack) -> None:

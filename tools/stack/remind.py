@@ -1,5 +1,6 @@
 """The morning reminder run of a chosen day, started as the schedule starts it."""
 
+import base64
 import json
 from datetime import date
 from typing import Any
@@ -25,9 +26,15 @@ def remind(settings: StackSettings, day: date) -> dict[str, Any]:
         raise StackError("template.yaml has no output ReminderSchedule: the reminder run cannot be found without.")
     target = client(settings, "scheduler").get_schedule(Name=outputs["ReminderSchedule"])["Target"]
     payload = target.get("Input", "{}").replace(SCHEDULED_TIME, f"{day.isoformat()}{MORNING_UTC}")
-    answer = client(settings, "lambda").invoke(FunctionName=target["Arn"], Payload=payload.encode())
+    answer = client(settings, "lambda").invoke(FunctionName=target["Arn"], Payload=payload.encode(), LogType="Tail")
     result = json.loads(answer["Payload"].read() or b"null")
     if answer.get("FunctionError"):
-        reason = (result or {}).get("errorMessage", "no reason given")
-        raise StackError(f"The reminder run failed ({reason}): see {settings.ministack_log}.")
+        raise StackError(f"The reminder run failed ({reason(result, answer)}): make logs shows more.")
     return dict(result) if isinstance(result, dict) else {"answer": result}
+
+
+def reason(result: dict[str, Any] | None, answer: dict[str, Any]) -> str:
+    """Why a function failed: what it says itself, else the last error in the end of its log."""
+    said = str((result or {}).get("errorMessage") or "")
+    lines = base64.b64decode(answer.get("LogResult", "")).decode("utf-8", "replace").splitlines()
+    return said or next((line.strip() for line in reversed(lines) if "Error: " in line), "no reason given")
