@@ -1,11 +1,12 @@
 """What a chart looks like before anybody is measured: frame, title, grid, axes and the seven lines."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from handbook.domain.growth import Indicator, Sex
 from handbook.domain.growth.who import DAYS_PER_MONTH
 from handbook.pictures.growth_chart import svg, texts
-from handbook.pictures.growth_chart.curves import LINES_Z, Polyline, reference_line
+from handbook.pictures.growth_chart.curves import LINES_Z, reference_line
 from handbook.pictures.growth_chart.plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Plot
 from handbook.pictures.growth_chart.span import AXES, Span
 from handbook.pictures.growth_chart.texts import Language
@@ -24,6 +25,8 @@ FAINT, CLEAR, STRONG = "#e6e6ea", "#c9c9d2", "#6b6b78"
 LABEL_GAP = 13.0
 MONTHS_IN_YEAR = 12
 TERM_WEEKS = 40
+# Both sexes, five indicators, about four spans of seven lines each; 3 kB a path.
+KEPT_PATHS = 280
 
 
 def frame(indicator: Indicator, sex: Sex, span: Span, language: Language) -> Iterator[str]:
@@ -93,20 +96,23 @@ def reference_lines(indicator: Indicator, sex: Sex, span: Span, plot: Plot) -> I
     """The seven lines, each with its z at the right edge."""
     ends: dict[int, float] = {}
     for z in LINES_Z:
-        pieces = reference_line(indicator, sex, span, z)
         colour, width, dashes = LINE_STYLES[abs(z)]
-        data = "".join(_path(piece, plot) for piece in pieces)
+        data = _path(indicator, sex, span, plot, z)
         yield (
             f'<path class="curve" data-z="{z}" d="{data}" fill="none" stroke="{colour}" '
             f'stroke-width="{width:g}"{dashes}/>'
         )
-        ends[z] = plot.y(pieces[-1][-1][1])
+        _, last_value = reference_line(indicator, sex, span, z)[-1][-1]
+        ends[z] = plot.y(last_value)
     for z, y in _spread(ends).items():
         yield svg.text(RIGHT + 6, y + 4, texts.signed(z), size=12, bold=True, fill=LINE_STYLES[abs(z)][0])
 
 
-def _path(piece: Polyline, plot: Plot) -> str:
-    return svg.path((plot.x(x), plot.y(value)) for x, value in piece)
+@lru_cache(maxsize=KEPT_PATHS)
+def _path(indicator: Indicator, sex: Sex, span: Span, plot: Plot, z: int) -> str:
+    """Path data of one line. Most children share a field, so two thirds of the drawing are kept for the next."""
+    pieces = reference_line(indicator, sex, span, z)
+    return "".join(svg.path((plot.x(x), plot.y(value)) for x, value in piece) for piece in pieces)
 
 
 def _spread(ends: dict[int, float]) -> dict[int, float]:
