@@ -1,0 +1,264 @@
+"""Each access pattern of docs/table-design.md, asked of the tables as template.yaml makes them."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+import boto3
+import pytest
+
+from handbook import bootstrap
+from handbook.domain.access import Action, Ground, Role
+from handbook.domain.audit import AuditEntry
+from handbook.domain.codes import CodeState
+from handbook.domain.directory import Account, Staff, Unit, UnitKind
+from handbook.domain.doses import Dose
+from handbook.domain.handbook import Handbook, Profile, Sex
+from handbook.domain.ids import (
+    AccountId,
+    BatchId,
+    CommuneCode,
+    DoseId,
+    HandbookId,
+    MeasurementId,
+    PhoneE164,
+    PhoneIndex,
+    ProvinceCode,
+    StaffId,
+    UnitId,
+)
+from handbook.domain.measurements import Measurement
+from handbook.domain.orders import Batch
+from handbook.domain.receipts import Receipt
+from handbook.domain.reminders import Kind, Message, shard_of
+from handbook.storage.tables import connection
+from tests.template import ROOT
+
+pytestmark = pytest.mark.usefixtures("cloud")
+NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+MOTHER = AccountId("mother")
+
+
+@contextmanager
+def calls() -> Iterator[list[str]]:
+    """Collect the DynamoDB operations that are called inside."""
+    seen: list[str] = []
+
+    def note(model: Any, **_: Any) -> None:
+        seen.append(model.name)
+
+    events = connection().client.meta.events
+    events.register("before-call.dynamodb.*", note)
+    try:
+        yield seen
+    finally:
+        events.unregister("before-call.dynamodb.*", note)
+
+
+def a_handbook(name: str, born: date = date(2026, 9, 1)) -> Handbook:
+    profile = Profile("Nguyễn Thị Ánh", Sex.FEMALE, born, CommuneCode("00004"), ProvinceCode("01"))
+    return Handbook(HandbookId(name), profile, MappingProxyType({MOTHER: Role.GUARDIAN}), NOW, "CODE")
+
+
+def an_entry(name: str, at: datetime = NOW, action: Action = Action.OPEN_HANDBOOK) -> AuditEntry:
+    return AuditEntry(HandbookId(name), at, "mother", "guardian", None, action, Ground.GUARDIAN, at.isoformat())
+
+
+def a_receipt(key: str) -> Receipt:
+    return Receipt("mother", key, "POST /x", b"{}", NOW, lambda _: {"answer": "ånh"})
+
+
+def opened(name: str, born: date = date(2026, 9, 1)) -> Handbook:
+    handbook = a_handbook(name, born)
+    bootstrap.records().add(handbook, an_entry(name), a_receipt(name))
+    return replace(handbook, version=1)
+
+
+def test_ap_01_and_ap_02_staff_and_unit_are_one_get_each() -> None:
+    directory = bootstrap.directory()
+    unit = Unit(UnitId("station"), UnitKind.STATION, "Trạm y tế", communes=(CommuneCode("00004"),))
+    staff = Staff(StaffId("nurse"), "Lê Thị Hoa", Role.HEALTH_WORKER, unit.unit_id)
+    directory.save_unit(unit)
+    directory.save_staff(staff)
+
+    with calls() as seen:
+        assert directory.unit(unit.unit_id) == unit
+        assert directory.staff(staff.staff_id) == staff
+
+    assert seen == ["GetItem", "GetItem"]
+    assert directory.unit(UnitId("other")) is None
+    assert directory.staff(StaffId("other")) is None
+
+
+def test_ap_03_and_ap_04_an_account_is_found_by_its_number_which_lies_sealed() -> None:
+    directory, index = bootstrap.directory(), PhoneIndex("index")
+    account = Account(MOTHER, PhoneE164("+84912345678"), NOW)
+    directory.add_account(account, index)
+
+    with calls() as seen:
+        assert directory.account_of_phone(index) == MOTHER
+        assert directory.account(MOTHER) == account
+
+    assert seen == ["GetItem", "GetItem"]
+    stored = boto3.client("dynamodb").scan(TableName="DirectoryTable")["Items"]
+    assert "912345678" not in str(stored)
+
+
+def test_ap_05_codes_sent_to_a_number_are_one_get() -> None:
+    sign_ins, index = bootstrap.sign_ins(), PhoneIndex("index")
+    sign_ins.begin(index, "challenge", "proof", sign_ins.sent_to(index), NOW)
+
+    with calls() as seen:
+        assert sign_ins.sent_to(index).instants == (NOW,)
+
+    assert seen == ["GetItem"]
+
+
+def test_ap_06_a_handbook_is_one_get_with_all_that_decisions_need() -> None:
+    handbook = opened("one")
+
+    with calls() as seen:
+        assert bootstrap.records().get(HandbookId("one")) == handbook
+
+    assert seen == ["GetItem"]
+
+
+def test_ap_07_and_ap_08_entries_come_by_kind_in_the_order_of_days_page_by_page() -> None:
+    handbook, records = opened("one"), bootstrap.records()
+    days = [date(2026, 11, day) for day in (3, 1, 2)]
+    for day in days:
+        dose = Dose(DoseId(f"d{day.day}"), "bcg", day, NOW, "nurse", "administered")
+        measured = Measurement(MeasurementId(f"m{day.day}"), day, NOW, "nurse", "staff", weight_kg=5.1)
+        records.add_dose(handbook, dose, an_entry("one", NOW + timedelta(days=day.day)), a_receipt(f"d{day}"), dose)
+        handbook = replace(handbook, version=(handbook.version or 0) + 1)
+        entry = an_entry("one", NOW + timedelta(days=day.day), Action.RECORD_MEASUREMENT)
+        records.add_measurement(handbook, measured, entry, a_receipt(f"m{day}"), measured)
+
+    with calls() as seen:
+        first = records.doses(HandbookId("one"), 2)
+        rest = records.doses(HandbookId("one"), 2, first.next)
+
+    assert [dose.administered_on for dose in (*first.items, *rest.items)] == sorted(days)
+    assert rest.next is None
+    assert seen == ["Query", "Query"]
+    assert [m.measured_on for m in records.measurements(HandbookId("one"), 10).items] == sorted(days)
+
+
+def test_ap_09_a_familys_handbooks_are_a_query_and_one_batch() -> None:
+    for name in ("one", "two", "three"):
+        opened(name)
+
+    with calls() as seen:
+        page = bootstrap.records().of_account(MOTHER, 2)
+
+    assert len(page.items) == 2
+    assert page.next is not None
+    assert seen == ["Query", "BatchGetItem"]
+    assert bootstrap.records().of_account(AccountId("other"), 2).items == ()
+
+
+def test_ap_10_a_communes_handbooks_come_youngest_first() -> None:
+    for name, year in (("old", 2021), ("young", 2026), ("middle", 2023)):
+        opened(name, date(year, 5, 1))
+
+    with calls() as seen:
+        page = bootstrap.records().of_commune(CommuneCode("00004"), 10)
+
+    assert [handbook.handbook_id for handbook in page.items] == ["young", "middle", "old"]
+    assert seen == ["Query", "BatchGetItem"]
+
+
+def test_ap_11_a_retry_finds_the_first_answer_with_one_get() -> None:
+    opened("one")
+
+    with calls() as seen:
+        assert bootstrap.first_answer(a_receipt("one")) == {"answer": "ånh"}
+        assert bootstrap.first_answer(a_receipt("other")) is None
+
+    assert seen == ["GetItem", "GetItem"]
+
+
+def test_ap_12_the_access_log_comes_newest_first() -> None:
+    log = bootstrap.audit_log()
+    for minute in range(3):
+        log.record(an_entry("one", NOW + timedelta(minutes=minute)))
+
+    with calls() as seen:
+        page = log.page(HandbookId("one"), 2)
+
+    assert [entry.at for entry in page.items] == [NOW + timedelta(minutes=2), NOW + timedelta(minutes=1)]
+    assert seen == ["Query"]
+
+
+def test_ap_13_and_ap_14_a_code_leads_to_its_handbook_or_to_its_batch() -> None:
+    codes = bootstrap.codes()
+    codes.register(7, HandbookId("one"))
+    bootstrap.batches().add(a_batch("b", first=100, quantity=50), a_receipt("b"))
+
+    with calls() as seen:
+        assert codes.bound_to(7) == (CodeState.BOUND, "one")
+        assert codes.bound_to(100) is None
+        assert [codes.batch_of(serial) for serial in (99, 100, 149, 150)] == [None, "b", "b", None]
+
+    assert seen == ["GetItem", "GetItem", "Query", "Query", "Query", "Query"]
+
+
+def a_batch(name: str, first: int, quantity: int, minute: int = 0) -> Batch:
+    at = NOW + timedelta(minutes=minute)
+    return Batch(BatchId(name), UnitId("vendor"), UnitId("station"), "manager", UnitId("province"), at, quantity, first)
+
+
+def test_ap_15_and_ap_16_orders_are_read_by_id_and_listed_for_both_parties() -> None:
+    batches = bootstrap.batches()
+    for number, name in enumerate(("a", "b", "c")):
+        batches.add(a_batch(name, first=1000 * number, quantity=10, minute=number), a_receipt(name))
+
+    with calls() as seen:
+        assert batches.get(BatchId("a")) == replace(a_batch("a", 0, 10), version=1)
+        for_vendor = batches.of_party(UnitId("vendor"), 2)
+
+    assert [batch.batch_id for batch in for_vendor.items] == ["c", "b"]
+    assert [batch.batch_id for batch in batches.of_party(UnitId("province"), 9).items] == ["c", "b", "a"]
+    assert seen == ["GetItem", "Query", "BatchGetItem"]
+
+
+def test_ap_17_the_morning_reads_what_is_due_in_a_shard_and_nothing_else() -> None:
+    reminders = bootstrap.reminders()
+    names = [HandbookId(f"handbook-{number}") for number in range(40)]
+    for name in names:
+        reminders.schedule(name, TODAY if name.endswith("7") else date(2027, 1, 1), 1)
+    expected = {name for name in names if name.endswith("7")}
+
+    found = {name for shard in range(16) for name in reminders.due(TODAY, shard)}
+
+    assert found == expected
+    assert all(name in set(reminders.due(TODAY, shard_of(name))) for name in expected)
+
+
+def test_ap_18_and_ap_19_a_claim_is_found_and_listed() -> None:
+    reminders = bootstrap.reminders()
+    message = Message(HandbookId("one"), MOTHER, "2026-11-22#due", Kind.DUE, TODAY, NOW, "claimed")
+
+    assert not reminders.was_claimed(message)
+    assert reminders.claim([message], MOTHER, TODAY)
+    assert not reminders.claim([message], MOTHER, TODAY)
+    assert reminders.was_claimed(message)
+    reminders.settle([message], "sent")
+
+    with calls() as seen:
+        page = reminders.of_handbook(HandbookId("one"), 10)
+
+    assert page.items == (replace(message, state="sent"),)
+    assert seen == ["Query"]
+
+
+def test_every_access_pattern_of_the_design_is_named_here() -> None:
+    designed = set(re.findall(r"AP-\d\d", (ROOT / "docs/table-design.md").read_text(encoding="utf-8")))
+    named = {name.upper().replace("_", "-") for test in globals() for name in re.findall(r"ap_\d\d", test)}
+
+    assert designed == named
