@@ -38,6 +38,7 @@ type Case = Mapping[str, Any]
 GROUP_OF = {
     "DTAP": "DTaP/Tdap/Td",
     "HIB": "Hib",
+    "JE": "Japanese Encephalitis",
     "HepA": "HepA",
     "HepB": "HepB",
     "MMR": "MMR",
@@ -85,14 +86,31 @@ def answer_of(schedule: Schedule, case: Case) -> Forecast:
         )
         for number, dose in enumerate(case["doses"])
     ]
-    person = Person(birth_date=date.fromisoformat(case["dob"]), sex=case["gender"])
+    findings = frozenset(observation_codes(case))
+    person = Person(
+        birth_date=date.fromisoformat(case["dob"]),
+        sex=case["gender"],
+        contraindications=findings,
+        immunities=findings,
+        observations=dict.fromkeys(findings),
+    )
     return forecast(schedule, person, doses, date.fromisoformat(case["assessment_date"]))
+
+
+def observation_codes(case: Case) -> Iterator[str]:
+    """The CDSi observation codes of a case, written as codes or as objects with a code."""
+    for observation in case.get("observations", ()):
+        yield str(observation.get("code", "")) if isinstance(observation, Mapping) else str(observation)
 
 
 def differences(schedule: Schedule, case: Case, *, past_due: bool = False) -> Iterator[Difference]:
     """Compare a case field by field."""
     answer = answer_of(schedule, case)
-    group = next(one for one in answer.groups if one.group == GROUP_OF.get(case["group"], case["group"]))
+    name: str = GROUP_OF.get(case["group"], case["group"])
+    group = next((one for one in answer.groups if one.group == name), None)
+    if group is None:
+        yield Difference(case["id"], "group", name, "no series in the supporting data")
+        return
     antigens = set(group.antigens)
     outcomes = {one.dose_id: one for one in answer.evaluation.doses}
     expected: dict[str, str] = {"series_status": case["expect"]["series_status"]}

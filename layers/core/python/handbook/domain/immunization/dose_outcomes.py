@@ -21,12 +21,12 @@ _RANK = {
 _Outcomes = Mapping[str, Sequence[SeriesOutcome]]
 
 
-def validity_of(timeline: Timeline, outcomes: _Outcomes) -> dict[int, bool]:
-    """For each shot, by position, whether it counts for any antigen."""
-    valid = {shot.position: False for shot in timeline.shots}
+def validity_of(outcomes: _Outcomes) -> dict[int, bool]:
+    """For each judged shot, by position, whether it counts for any antigen."""
+    valid: dict[int, bool] = {}
     for _series, judgement in _judgements(outcomes):
-        if judgement.status is DoseStatus.VALID:
-            valid[judgement.shot.position] = True
+        position = judgement.shot.position
+        valid[position] = valid.get(position, False) or judgement.status is DoseStatus.VALID
     return valid
 
 

@@ -68,7 +68,7 @@ def _outcomes(timeline: Timeline, on: date) -> _Outcomes:
     live = [shot for shot in timeline.shots if shot.product.id in timeline.schedule.live_products]
     if len(live) > 1 and timeline.schedule.conflicts_depend_on_validity:
         # whether an earlier live dose counted decides how long it stands in the way: look again, knowing it
-        validity = validity_of(timeline, outcomes)
+        validity = validity_of(outcomes)
         for antigen in sorted({antigen for shot in live for antigen in shot.antigens} & outcomes.keys()):
             outcomes[antigen] = antigen_outcomes(timeline, antigen, on, validity)
     return outcomes
