@@ -106,7 +106,7 @@ def observation_codes(case: Case) -> Iterator[str]:
 def differences(schedule: Schedule, case: Case, *, past_due: bool = False) -> Iterator[Difference]:
     """Compare a case field by field."""
     answer = answer_of(schedule, case)
-    name: str = GROUP_OF.get(case["group"], case["group"])
+    name = GROUP_OF.get(case["group"]) or str(case["group"])
     group = next((one for one in answer.groups if one.group == name), None)
     if group is None:
         yield Difference(case["id"], "group", name, "no series in the supporting data")

@@ -21,6 +21,7 @@ _FROM_BIRTH = "0 days"
 
 
 def field(element: ET.Element, tag: str) -> str:
+    """The text of a child, empty when there is none."""
     return (element.findtext(tag) or "").strip()
 
 
@@ -30,6 +31,7 @@ def filled(element: ET.Element, tag: str) -> Iterator[ET.Element]:
 
 
 def codes(text: str) -> list[str]:
+    """Codes from a list with semicolons."""
     return [code.strip() for code in text.split(";") if code.strip()]
 
 
@@ -42,10 +44,12 @@ def iso_day(text: str) -> str:
 
 
 def without_empty(item: _Item) -> _Item:
+    """Leave out what the XML left empty."""
     return {key: value for key, value in item.items() if value not in ("", None, [], {})}
 
 
 def convert_dose(entry: ET.Element) -> _Item:
+    """One `seriesDose` as a target dose of our format."""
     season = {
         key: iso_day(field(entry, f"seasonalRecommendation/{tag}"))
         for key, tag in (("from", "startDate"), ("until", "endDate"))
