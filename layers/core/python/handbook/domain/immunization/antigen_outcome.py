@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from handbook.domain.immunization.judging import ValidityByPosition
-from handbook.domain.immunization.progress import Progress
 from handbook.domain.immunization.results import SeriesStatus
-from handbook.domain.immunization.series_evaluation import evaluate_series
+from handbook.domain.immunization.series_evaluation import evaluate_series, starts_in_time
 from handbook.domain.immunization.series_forecast import SeriesOutcome, forecast_series
 from handbook.domain.immunization.series_rules import Series
 from handbook.domain.immunization.series_selection import prioritized, relevant_series
@@ -43,21 +42,27 @@ class _Workbench:
         done = self._done.get(group)
         if done is None:
             self._under_way.add(group)
-            done = [self._outcome(series) for series in self._contenders(group)]
+            done = self._judged(group)
             self._done[group] = done
         return done
 
-    def _contenders(self, group: str) -> list[Series]:
-        """Leave out what cannot win: beside a default series, a standard series that no dose can have begun."""
-        series = self.groups[group]
-        if len(series) == 1 or not any(one.default for one in series):
-            return series
-        return [one for one in series if one.default or one.risk or self._may_have_begun(one)]
+    def _judged(self, group: str) -> list[SeriesOutcome]:
+        """Judge what can win: beside a default series, only standard series that a dose has begun in time."""
+        candidates = self.groups[group]
+        has_default = len(candidates) > 1 and any(one.default for one in candidates)
+        found = []
+        for series in candidates:
+            droppable = has_default and not series.default and not series.risk
+            if droppable and not self._may_have_begun(series):
+                continue
+            outcome = self._outcome(series, drop_late_starts=droppable)
+            if outcome is not None:
+                found.append(outcome)
+        return found
 
     def _may_have_begun(self, series: Series) -> bool:
         return any(
-            shot.product.id in series.accepted_products
-            and self._timeline.within_ages(shot.on, series.min_start_age, series.max_start_age)
+            shot.product.id in series.accepted_products and starts_in_time(self._timeline, series, shot)
             for shot in self._shots
         )
 
@@ -67,9 +72,16 @@ class _Workbench:
             return False
         return any(one.status is SeriesStatus.COMPLETE for one in self.outcomes(group))
 
-    def _outcome(self, series: Series) -> SeriesOutcome:
-        progress: Progress = evaluate_series(self._timeline, series, self._shots, self._validity, self.complete)
-        return forecast_series(self._timeline, progress, self._on, self.complete)
+    def _outcome(self, series: Series, *, drop_late_starts: bool) -> SeriesOutcome | None:
+        progress = evaluate_series(
+            self._timeline,
+            series,
+            self._shots,
+            self._validity,
+            self.complete,
+            drop_late_starts=drop_late_starts,
+        )
+        return None if progress is None else forecast_series(self._timeline, progress, self._on, self.complete)
 
 
 def _superseded(one: SeriesOutcome, best: list[SeriesOutcome]) -> bool:

@@ -41,6 +41,8 @@ def group_forecast(
     forecast it is the first of theirs, but not before `priority_floor`, the group's latest dose (MULTIANTVG-1).
     Recommended and past due are the first of theirs (FORECASTVG-2 and 3).
     """
+    if len(members) == 1:
+        return _single(schedule, group, members[0], on)
     status = _status(group, members)
     contained = [one for one in members if one.status is status]
     needed = contained if status is SeriesStatus.NOT_COMPLETE else []
@@ -64,6 +66,27 @@ def group_forecast(
         products=_common_products(needed),
         refused_on=min((one.refused_on for one in members if one.refused_on is not None), default=None),
         uncertain=tuple(schedule.notes[note] for note in notes),
+    )
+
+
+def _single(schedule: Schedule, group: Group, member: AntigenForecast, on: date) -> GroupForecast:
+    """Section 9.2: with one antigen, its forecast is the group's."""
+    return GroupForecast(
+        group=group.id,
+        series_group=member.series_group,
+        name=group.name,
+        status=member.status,
+        reason=member.reason,
+        dose_number=member.dose_number,
+        earliest=member.earliest,
+        recommended=member.recommended,
+        past_due=member.past_due,
+        latest=member.latest,
+        due_state=due_state(member.status, member.recommended, member.past_due, on),
+        antigens=(member.antigen,),
+        products=member.products,
+        refused_on=member.refused_on,
+        uncertain=tuple(schedule.notes[note] for note in dict.fromkeys(member.uncertain)),
     )
 
 

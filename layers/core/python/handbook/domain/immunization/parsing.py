@@ -104,6 +104,7 @@ def _parse_product(key: str, value: _Document) -> Product:
         else AntigenLink(link["antigen"], optional_span(link, "from"), optional_span(link, "until"))
         for link in value["antigens"]
     )
+    ageless = all(link.from_age is None and link.until_age is None for link in links)
     return Product(
         id=key,
         name=parse_text(value["name"]),
@@ -111,6 +112,7 @@ def _parse_product(key: str, value: _Document) -> Product:
         cvx=value.get("cvx"),
         route=value.get("route", ""),
         live=value.get("live", ""),
+        at_every_age=frozenset(link.antigen for link in links) if ageless else None,
     )
 
 

@@ -26,12 +26,14 @@ class Judgement:
 
 @dataclass(slots=True)
 class Progress:
-    """The running state of one series: what was judged, satisfied and skipped so far."""
+    """The running state of one series: what was judged, satisfied and skipped so far.
+
+    `target` is the target dose to be satisfied next, None when all are satisfied or skipped.
+    """
 
     series: Series
     judged: list[Judgement] = field(default_factory=list)
     satisfied_on: dict[int, date] = field(default_factory=dict)
-    skipped: int = 0
     index: int = 0
     repeats: int = 0
     previous_on: date | None = None
@@ -39,11 +41,15 @@ class Progress:
     valid_count: int = 0
     first_valid: Shot | None = None
     latest_inadvertent_on: date | None = None
+    target: TargetDose | None = field(init=False)
 
-    @property
-    def target(self) -> TargetDose | None:
-        """The target dose to be satisfied next, None when all are satisfied or skipped."""
-        return self.series.doses[self.index] if self.index < len(self.series.doses) else None
+    def __post_init__(self) -> None:
+        self.target = self.series.doses[0]
+
+    def _advance(self) -> None:
+        self.index += 1
+        doses = self.series.doses
+        self.target = doses[self.index] if self.index < len(doses) else None
 
     @property
     def dose_number(self) -> int | None:
@@ -53,8 +59,7 @@ class Progress:
 
     def skip_target(self) -> None:
         """Leave the current target dose out."""
-        self.index += 1
-        self.skipped += 1
+        self._advance()
 
     def record(self, judgement: Judgement) -> None:
         """Take a judgement into account for the doses that follow it."""
@@ -78,7 +83,7 @@ class Progress:
         if target.recurring:
             self.repeats += 1
         else:
-            self.index += 1
+            self._advance()
 
     def interval_start(self, timeline: Timeline, rule: IntervalRule) -> date | None:
         """The date an interval is counted from, None when there is no such event (CALCDTINT-1, 2, 8, 9)."""

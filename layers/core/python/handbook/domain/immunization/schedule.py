@@ -38,6 +38,8 @@ class Product:
     route: str
     live: str
     """"" when not live, else "oral" or "injectable"."""
+    at_every_age: frozenset[str] | None
+    """The antigens, when none of them depends on the age; None when one does."""
 
     @property
     def antigens(self) -> tuple[str, ...]:

@@ -13,16 +13,25 @@ from handbook.domain.immunization.skipping import SeriesGroupComplete, SkipQuest
 from handbook.domain.immunization.timeline import Shot, Timeline
 
 
+def starts_in_time(timeline: Timeline, series: Series, first: Shot) -> bool:
+    """Whether a series may begin with this dose: its age lies within the start ages of the series."""
+    return timeline.within_ages(first.on, series.min_start_age, series.max_start_age)
+
+
 def evaluate_series(
     timeline: Timeline,
     series: Series,
     shots: Iterable[Shot],
     validity: ValidityByPosition,
     group_complete: SeriesGroupComplete,
-) -> Progress:
+    *,
+    drop_late_starts: bool,
+) -> Progress | None:
     """Judge every shot of the series' antigen in order and return how far the series got.
 
-    Products the series ignores leave no trace in it; a same-day duplicate never moves it.
+    Products the series ignores leave no trace in it; a same-day duplicate never moves it. With
+    `drop_late_starts` the answer is None as soon as the first dose that counts lies outside the start ages of the
+    series: it cannot be followed any more.
     """
     progress = Progress(series)
     for shot in shots:
@@ -37,4 +46,6 @@ def evaluate_series(
             )
             continue
         progress.record(judge(timeline, progress, shot, validity))
+        if drop_late_starts and progress.first_valid is shot and not starts_in_time(timeline, series, shot):
+            return None
     return progress

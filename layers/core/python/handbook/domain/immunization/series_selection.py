@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from handbook.domain.immunization.results import DoseStatus, SeriesStatus
+from handbook.domain.immunization.series_evaluation import starts_in_time
 from handbook.domain.immunization.series_forecast import SeriesOutcome
 from handbook.domain.immunization.series_rules import Series
 from handbook.domain.immunization.timeline import Timeline
@@ -73,7 +74,7 @@ def _competes(timeline: Timeline, outcome: SeriesOutcome, best_priority: str, *,
     first = outcome.progress.first_valid
     if first is None:
         return not has_default
-    return timeline.within_ages(first.on, outcome.series.min_start_age, outcome.series.max_start_age)
+    return starts_in_time(timeline, outcome.series, first)
 
 
 def _locked(outcomes: Sequence[SeriesOutcome]) -> list[SeriesOutcome]:

@@ -98,6 +98,9 @@ class Timeline:
             return ReasonCode.IN_FUTURE
         return None
 
+    def _antigens_at(self, product: Product, on: date) -> frozenset[str]:
+        return frozenset(link.antigen for link in product.links if self.within_ages(on, link.from_age, link.until_age))
+
     def _build_shots(self, doses: list[AdministeredDose]) -> None:
         seen: set[tuple[date | None, str]] = set()
         for position, dose in enumerate(doses):
@@ -106,9 +109,9 @@ class Timeline:
             key = (given_on, dose.product)
             duplicate = self.schedule.same_day_duplicates and key in seen
             seen.add(key)
-            antigens = frozenset(
-                link.antigen for link in product.links if self.within_ages(given_on, link.from_age, link.until_age)
-            )
+            antigens = product.at_every_age
+            if antigens is None:
+                antigens = self._antigens_at(product, given_on)
             shot = Shot(position, dose, given_on, product, antigens, duplicate)
             self.shots.append(shot)
             for antigen in antigens:
