@@ -30,7 +30,7 @@ def order(body: Annotated[OrderBody, Body()], idempotency_key: IdempotencyKey = 
     context = context_of(router)
     receipt = receipt_of(router, context.actor.id, context.now, batch_answer)
     command = OrderBatch(UnitId(body.vendor_id), UnitId(body.unit_id), body.quantity, body.due_on)
-    result, _ = once(
+    result = once(
         receipt,
         BatchAnswer,
         lambda: order_batch(

@@ -40,7 +40,7 @@ def bind(code: str, body: Annotated[BindBody, Body()], idempotency_key: Idempote
     """Bind a printed code to a handbook: book, card and app then lead to the same record."""
     context = context_of(router)
     receipt = receipt_of(router, context.actor.id, context.now, bound_answer)
-    result, _ = once(
+    result = once(
         receipt,
         BoundAnswer,
         lambda: bind_code(

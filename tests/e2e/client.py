@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 import urllib.error
 import urllib.request
 import uuid
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tools.stack.lifecycle import Stack
-from tools.totp import code_at
+from tools.totp import totp
 
 TIMEOUT_SECONDS = 60
 
@@ -109,7 +110,7 @@ def staff(stack: Stack, account: Mapping[str, str]) -> Client:
     body = {
         "username": account["username"],
         "password": account["password"],
-        "totp_code": code_at(account["totp_secret"]),
+        "totp_code": totp(account["totp_secret"], time.time()),
     }
     given = client.call("POST", "/auth/staff/token", body)
     assert given.status == 200, given.body

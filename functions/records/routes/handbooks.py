@@ -40,7 +40,7 @@ def open_one(
     context = context_of(router)
     receipt = receipt_of(router, context.actor.id, context.now, handbook_answer)
     phone = normalise_phone(body.guardian_phone, "guardian_phone") if body.guardian_phone else None
-    result, _ = once(
+    result = once(
         receipt,
         HandbookAnswer,
         lambda: open_handbook(
@@ -71,6 +71,7 @@ def list_some(
         position_of(cursor),
         CommuneCode(commune_code) if commune_code else None,
         records=bootstrap.records(),
+        audit=bootstrap.audit_log(),
     )
     items = [HandbookAnswer.model_validate(handbook_answer(handbook)) for handbook in page.items]
     return answer(200, HandbookPage(items=items, next=cursor_of(page.next)))

@@ -37,7 +37,7 @@ def record_one(
     """Record a dose, valid or not; the answer says whether it counts and what is due next."""
     context = context_of(router)
     receipt = receipt_of(router, context.actor.id, context.now, recorded_answer)
-    result, _ = once(
+    result = once(
         receipt,
         DoseRecordedAnswer,
         lambda: record_dose(

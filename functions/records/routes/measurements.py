@@ -35,7 +35,7 @@ def record_one(
     """Record what the scale showed; the answer holds the z-scores with their classes."""
     context = context_of(router)
     receipt = receipt_of(router, context.actor.id, context.now, recorded_answer)
-    result, _ = once(
+    result = once(
         receipt,
         MeasurementAnswer,
         lambda: record_measurement(

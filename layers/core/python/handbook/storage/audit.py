@@ -1,5 +1,7 @@
 """The append-only access log."""
 
+from collections.abc import Sequence
+
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
@@ -67,6 +69,12 @@ class AuditLog:
         """Write one access that changed nothing. Raises UnavailableError: then the access must not happen."""
         with translated():
             _item(entry).save(condition=AuditItem.pk.does_not_exist())
+
+    def record_all(self, entries: Sequence[AuditEntry]) -> None:
+        """Write accesses of one list. Raises UnavailableError: then the list must not be shown."""
+        with translated(), AuditItem.batch_write() as batch:
+            for entry in entries:
+                batch.save(_item(entry))
 
     def page(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[AuditEntry]:
         """Read up to `limit` entries (AP-12)."""

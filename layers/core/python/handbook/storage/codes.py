@@ -8,7 +8,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.audit import AuditEntry
 from handbook.domain.codes import CodeState
-from handbook.domain.errors import CodeUnavailableError, ConflictError
+from handbook.domain.errors import ConflictError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import BatchId, HandbookId, UnitId
 from handbook.domain.orders import Batch
@@ -114,10 +114,10 @@ class Codes:
     def bind(self, serial: int, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
         """Bind an unused code and put it on the handbook.
 
-        Raises: CodeUnavailableError when somebody bound it first or the handbook changed meanwhile.
+        Raises: ConflictError when somebody bound it first or the handbook changed meanwhile; read both afresh.
         """
         code = CodeItem(*_code_key(serial), state=CodeState.BOUND, handbook_id=handbook.handbook_id)
-        with transaction(CodeUnavailableError) as writes:
+        with transaction() as writes:
             writes.save(code)
             writes.save(summary_item(handbook))
             audit.append(entry, writes)

@@ -23,8 +23,8 @@ def bind_code(
 ) -> Handbook:
     """Bind a code that was ordered and never used.
 
-    Raises: CodeMalformedError, NotFoundError (handbook or code), CodeUnavailableError when it is bound or void, or
-    when two bind at once: one wins.
+    Raises: CodeMalformedError, NotFoundError (handbook or code), CodeUnavailableError when it is bound or void;
+    ConflictError when two bind at once: one wins, and the other finds the code taken when it tries again.
     """
     handbook, ground = admit(context, Action.BIND_CODE, handbook_id, records)
     code, serial = read_code(text, keys.all())

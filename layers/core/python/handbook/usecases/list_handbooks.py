@@ -1,12 +1,12 @@
 """List the handbooks that an actor answers for."""
 
-from handbook.domain.access import Action, by_role
+from handbook.domain.access import Action, Ground, by_role
 from handbook.domain.errors import ForbiddenError, InvalidFieldError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, CommuneCode
 from handbook.domain.paging import Page, Position
 from handbook.usecases.context import Context
-from handbook.usecases.ports import Records
+from handbook.usecases.ports import AuditLog, Records
 
 
 def list_handbooks(
@@ -16,8 +16,9 @@ def list_handbooks(
     commune_code: CommuneCode | None,
     *,
     records: Records,
+    audit: AuditLog,
 ) -> Page[Handbook]:
-    """List a family's handbooks, or those of one commune of a health worker's area.
+    """List a family's handbooks, or those of one commune of a health worker's area, each noted in its access log.
 
     Without `commune_code` staff see the first commune of their area. Raises: ForbiddenError, InvalidFieldError.
     """
@@ -29,4 +30,6 @@ def list_handbooks(
     chosen = commune_code or next(iter(communes), None)
     if chosen not in context.actor.communes:
         raise InvalidFieldError("commune_code")
-    return records.of_commune(chosen, limit, position)
+    page = records.of_commune(chosen, limit, position)
+    audit.record_all([context.audit(Action.LIST_AREA, Ground.AREA, book.handbook_id) for book in page.items])
+    return page

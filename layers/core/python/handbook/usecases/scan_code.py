@@ -9,6 +9,7 @@ from handbook.domain.handbook import Handbook
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Codes, Keys, Records
 from handbook.usecases.read_code import read_code
+from handbook.usecases.retry import on_conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ def scan_code(text: str, context: Context, *, codes: Codes, records: Records, ke
     """
     if by_role(context.actor, Action.SCAN_CODE) is None:
         raise ForbiddenError
+    return on_conflict(lambda: _scan(text, context, codes, records, keys))
+
+
+def _scan(text: str, context: Context, codes: Codes, records: Records, keys: Keys) -> Scanned:
     code, serial = read_code(text, keys.all())
     used = codes.bound_to(serial)
     if used is None:

@@ -62,8 +62,11 @@ def send_shard(day: date, shard: int, now: datetime, tools: Tools) -> Counter[Ou
         handbook = tools.records.get(handbook_id)
         if handbook is None:
             continue
-        outcomes.update(_remind(handbook, now, tools))
-        _move_on(handbook, now, tools)
+        found = list(_remind(handbook, now, tools))
+        outcomes.update(found)
+        # Who was written to today about something else is told tomorrow: the run looks back, so it stays where it is.
+        if Outcome.TOLD_TODAY not in found:
+            _move_on(handbook, now, tools)
     return outcomes
 
 

@@ -7,8 +7,8 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from pydantic import BaseModel
 
 from handbook import bootstrap
-from handbook.domain.errors import ConflictError
 from handbook.domain.receipts import Receipt
+from handbook.usecases.retry import on_conflict
 
 
 def answer[B](status: int, body: B, headers: Mapping[str, str] | None = None) -> Response[B]:
@@ -23,19 +23,15 @@ def picture(content_type: str, body: str | bytes, headers: Mapping[str, str] | N
     return Response(status_code=200, content_type=content_type, body=body, headers=dict(headers or {}))
 
 
-def once[M: BaseModel](receipt: Receipt, model: type[M], work: Callable[[], object]) -> tuple[M, bool]:
+def once[M: BaseModel](receipt: Receipt, model: type[M], work: Callable[[], object]) -> M:
     """Do the work of a request that creates, or give the answer that it was given before.
 
-    The second value says whether the answer was given before. Two equal requests at once do the work once: the one
-    whose transaction loses finds the other's answer.
+    Two equal requests at once do the work once: the one whose transaction loses finds the other's answer. Two
+    different requests about one handbook both succeed: the one that loses decides afresh.
     """
-    earlier = bootstrap.first_answer(receipt)
-    if earlier is not None:
-        return model.model_validate(earlier), True
-    try:
-        return model.model_validate(receipt.render(work())), False
-    except ConflictError:
+
+    def attempt() -> M:
         earlier = bootstrap.first_answer(receipt)
-        if earlier is None:
-            raise
-        return model.model_validate(earlier), True
+        return model.model_validate(receipt.render(work()) if earlier is None else earlier)
+
+    return on_conflict(attempt)
