@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.bootstrap.process import LOG, BootstrapError, CommandError, run, say, tool_environment
+from tools.bootstrap.process import LOCAL, LOG, BootstrapError, CommandError, run, say, tool_environment
 
 WANTED = (3, 13)  # the runtime of the functions, see .python-version
 NAME = "python3.13"
@@ -80,6 +80,7 @@ def usable(python: str) -> str | None:
 def python_candidates(uv: str) -> Iterator[str]:
     """Where Python 3.13 may be, the cheapest and likeliest first; entries need not exist."""
     yield sys.executable
+    yield from map(str, sorted(LOCAL.glob("*/bin/python")))  # what one of our environments stands on
     yield from (f"{folder}/{NAME}" for folder in os.environ.get("PATH", "").split(os.pathsep) if folder)
     yield from pyenv_pythons()
     yield from (f"{folder}/{NAME}" for folder in COMMON_FOLDERS)
