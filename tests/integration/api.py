@@ -19,6 +19,7 @@ class Answer:
     status: int
     body: Any
     headers: dict[str, str]
+    text: str = ""
 
     @property
     def problem(self) -> str:
@@ -32,6 +33,8 @@ class Caller:
 
     username: str = ""
     pool: str = "family"
+    token_use: str = "id"
+    address: str = "203.0.113.9"
 
     def call(
         self,
@@ -58,7 +61,7 @@ class Caller:
 
     def _event(self, method: str, path: str, query: dict[str, str] | None, headers: dict[str, str]) -> dict[str, Any]:
         claims = {
-            "token_use": "id",
+            "token_use": self.token_use,
             "cognito:username": self.username,
             "iss": f"https://cognito-idp.ap-southeast-1.amazonaws.com/{os.environ[self.pool.upper() + '_POOL']}",
         }
@@ -79,7 +82,7 @@ class Caller:
                 "stage": "test",
                 "path": f"/test{path}",
                 "httpMethod": method,
-                "identity": {"sourceIp": "203.0.113.9"},
+                "identity": {"sourceIp": self.address},
                 "authorizer": {"claims": claims} if self.username else None,
             },
         }
@@ -105,4 +108,4 @@ def _answer(sent: dict[str, Any]) -> Answer:
     headers |= sent.get("headers") or {}
     text = sent.get("body") or ""
     is_json = "json" in headers.get("Content-Type", "")
-    return Answer(sent["statusCode"], json.loads(text) if is_json and text else text, headers)
+    return Answer(sent["statusCode"], json.loads(text) if is_json and text else text, headers, text)

@@ -2,25 +2,31 @@
 
 import os
 from collections.abc import Iterator
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Literal
 
 import boto3
 import pytest
 from moto import mock_aws
+from moto.backends import get_backend
 
 from handbook import aws, bootstrap, config
 from handbook.gateways import secrets
 from handbook.storage import tables
 from tests.environment import TABLES
+from tests.integration.cognito import FamilyPoolWithTriggers
+from tests.integration.world import Clock, Inbox, settle
 from tests.template import resources
 
 _COPIED = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode", "StreamSpecification")
 _KEYS = '{"current": "1", "1": "%s"}' % ("k" * 64)
+_ACCOUNT = "123456789012"  # moto's own
+_REGION: Literal["ap-southeast-1"] = "ap-southeast-1"
 
 
-@pytest.fixture
-def cloud() -> Iterator[None]:
-    """Make everything the functions use, empty, and forget all cached clients."""
+@pytest.fixture(scope="module")
+def account() -> Iterator[None]:
+    """Make everything the functions use, once for a module, and forget all cached clients."""
     with mock_aws():
         _forget()
         _make_tables()
@@ -30,6 +36,53 @@ def cloud() -> Iterator[None]:
         _forget()
         yield
     _forget()
+
+
+@pytest.fixture
+def cloud(account: None) -> None:
+    """Empty every table, bucket, queue and inbox, so that no test sees another's data."""
+    for table in _backend("dynamodb").tables.values():
+        table.items.clear()
+    _backend("sns").sms_messages.clear()
+    for bucket in _backend("s3", "aws").buckets.values():
+        bucket.keys.clear()
+    for queue in _backend("sqs").queues.values():
+        queue._messages.clear()
+
+
+@pytest.fixture
+def clock(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Stop the clock at ten in the morning of 15 June 2026 in Vietnam; a test moves it on."""
+    stopped = Clock(datetime(2026, 6, 15, 3, 0, tzinfo=UTC))
+    monkeypatch.setattr(bootstrap, "now", stopped)
+    return stopped
+
+
+@pytest.fixture
+def world(clock: Clock) -> None:
+    """Two communes with a station and a nurse each, a manager, two vendors, a print manager, and two families."""
+    settle(bootstrap.directory(), bootstrap.phone_vault().index, clock())
+
+
+@pytest.fixture
+def pool(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> FamilyPoolWithTriggers:
+    """Put a families' pool into the composition root that calls the challenge triggers, as Cognito does.
+
+    Moto's CUSTOM_AUTH never invokes a trigger, so the token route cannot succeed against it.
+    """
+    fake = FamilyPoolWithTriggers()
+    monkeypatch.setattr(bootstrap, "family_pool", lambda: fake)
+    return fake
+
+
+@pytest.fixture
+def inbox(cloud: None) -> Inbox:
+    """Read the text messages that SNS took."""
+    return Inbox(_backend("sns"))
+
+
+def _backend(service: str, region: str = _REGION) -> Any:
+    return get_backend(service)[_ACCOUNT][region]  # type: ignore[call-overload]
 
 
 def _forget() -> None:
@@ -70,7 +123,7 @@ def _make_pools() -> None:
 
 
 def _make_files_and_queues() -> None:
-    boto3.client("s3").create_bucket(Bucket="files", CreateBucketConfiguration={"LocationConstraint": "ap-southeast-1"})
+    boto3.client("s3").create_bucket(Bucket="files", CreateBucketConfiguration={"LocationConstraint": _REGION})
     os.environ["FILES_BUCKET"] = "files"
     for name in ("batch", "reminder"):
         os.environ[f"{name.upper()}_QUEUE"] = boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"]

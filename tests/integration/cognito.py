@@ -1,0 +1,49 @@
+"""The part of Cognito that moto leaves out: CUSTOM_AUTH that calls the challenge triggers."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from functions.auth.triggers import lambda_handler
+from handbook.domain.errors import UnavailableError, WrongCredentialsError
+from handbook.domain.ids import AccountId
+from handbook.domain.sign_in import Tokens
+from tests.integration.api import Context
+from tests.integration.recorded import trigger
+
+
+def invoke(event: dict[str, Any]) -> dict[str, Any]:
+    """Call the triggers' function and give its response."""
+    answered: dict[str, Any] = lambda_handler(event, Context())["response"]  # type: ignore[arg-type]
+    return answered
+
+
+@dataclass(slots=True)
+class FamilyPoolWithTriggers:
+    """Same surface as gateways.cognito.FamilyPool. Remembers users and the tickets it was shown."""
+
+    users: list[str] = field(default_factory=list)
+    tickets: list[str] = field(default_factory=list)
+    is_down: bool = False
+
+    def add(self, account_id: AccountId) -> None:
+        """Make a user; one that exists stays."""
+        if self.is_down:
+            raise UnavailableError("ServiceUnavailable")
+        if account_id not in self.users:
+            self.users.append(account_id)
+
+    def exchange(self, account_id: AccountId, ticket: str) -> Tokens:
+        """Run define, create, verify, define, as Cognito does in this order."""
+        self.tickets.append(ticket)
+        begun = invoke(trigger("define_auth_challenge", account_id))
+        if begun["failAuthentication"] or begun["issueTokens"]:
+            raise WrongCredentialsError
+        made = invoke(trigger("create_auth_challenge", account_id))
+        hidden = made["privateChallengeParameters"]
+        right = invoke(
+            trigger("verify_auth_challenge", account_id, challengeAnswer=ticket, privateChallengeParameters=hidden)
+        )["answerCorrect"]
+        step = {"challengeName": begun["challengeName"], "challengeResult": right, "challengeMetadata": None}
+        if not invoke(trigger("define_auth_challenge", account_id, session=[step]))["issueTokens"]:
+            raise WrongCredentialsError
+        return Tokens(f"id-{account_id}", f"access-{account_id}", 900, f"refresh-{account_id}")
