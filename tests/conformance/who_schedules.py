@@ -7,7 +7,7 @@ WHO's tables say when a dose is due and take every recorded dose as given. So th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 _Item = dict[str, Any]
@@ -40,11 +40,16 @@ class Scheme:
     at_end: str = NOT_DUE
     when_complete: str = COMPLETE
     needs_evaluation: bool = False
-    extra: _Item = field(default_factory=dict)
 
 
 def _every(length: str, first_age: str, count: int) -> tuple[Dose, ...]:
     return (Dose(first_age), *(Dose(after_previous=length) for _ in range(count - 1)))
+
+
+def _tick_borne(first_age: str, second_after: str, third_after: str) -> Scheme:
+    """Three doses and a booster after three years; further boosters are for the clinician."""
+    doses = (Dose(first_age), Dose(after_previous=second_after), Dose(after_previous=third_after))
+    return Scheme((*doses, Dose(after_previous="3 years")), when_complete=FURTHER_EVALUATION)
 
 
 def _none_given_before(age: str) -> tuple[_Item, ...]:
@@ -67,7 +72,7 @@ _pcv_late = _none_given_before("24 months + 1 day")
 _pcv_second_year = _none_given_before("12 months + 1 day")
 
 SCHEMES: dict[str, Scheme] = {
-    "BCG": Scheme((Dose("0 days"),)),
+    "BCG": Scheme((Dose("0 days"),), live=True, end="29 days", at_end=FURTHER_EVALUATION),
     "Hepatitis B.Birth dose": Scheme((Dose("0 days"),), when_complete=NOT_DUE),
     "Hepatitis B.3 doses": Scheme(_every("4 weeks", "0 days", 2)),
     "Hepatitis B.4 doses": Scheme(_every("4 weeks", "0 days", 3)),
@@ -79,15 +84,10 @@ SCHEMES: dict[str, Scheme] = {
         when_complete=FURTHER_EVALUATION,
     ),
     "Polio.IPV-only": Scheme(
-        (*_every("4 weeks", "6 weeks", 3), Dose(after_previous="6 months", skip_if=_none_given_before("8 weeks")))
+        (*_every("4 weeks", "6 weeks", 3), Dose(after_previous="6 months", skip_if=_none_given_before("7 weeks")))
     ),
     "DTP.On-time start": Scheme(
-        (
-            *_every("4 weeks", "6 weeks", 3),
-            Dose("12 months", "6 months"),
-            Dose("4 years", "1 year"),
-            Dose("9 years", "1 year"),
-        )
+        (*_every("4 weeks", "6 weeks", 3), Dose("12 months"), Dose("4 years"), Dose("9 years")),
     ),
     "DTP.Delayed or interrupted series": Scheme(
         (
@@ -127,7 +127,7 @@ SCHEMES: dict[str, Scheme] = {
         (
             Dose("6 weeks"),
             Dose(after_previous="8 weeks", skip_if=_pcv_late),
-            Dose("9 months", "8 weeks", skip_if=_pcv_second_year),
+            Dose("9 months", skip_if=_pcv_second_year),
         ),
         end=_PAST_5_YEARS,
         at_end=FURTHER_EVALUATION,
@@ -153,42 +153,47 @@ SCHEMES: dict[str, Scheme] = {
     "Rubella.High incidence": Scheme((Dose("9 months"),), live=True),
     "Rubella.Low incidence": Scheme((Dose("12 months"),), live=True),
     "HPV.2 doses": Scheme(
-        (Dose("9 years"), Dose(after_previous="6 months")), end="20 years + 1 day", at_end=FURTHER_EVALUATION
+        (Dose("9 years"), Dose(after_previous="6 months")), end="15 years", at_end=FURTHER_EVALUATION
     ),
     "HPV.Single dose": Scheme((Dose("9 years"),), end="20 years + 1 day", at_end=FURTHER_EVALUATION),
     "Typhoid.TCV": Scheme((Dose("6 months"),), end="45 years", at_end=FURTHER_EVALUATION),
-    "Typhoid.ViPS": Scheme((Dose("2 years"),)),
+    "Typhoid.ViPS": Scheme((Dose("2 years"), Dose(after_previous="3 years", recurring=True))),
+    "Typhoid.Ty21a": Scheme((Dose("6 years"), Dose(after_previous="3 years", recurring=True)), live=True),
     "JE.Inactivated Vero cell-derived vaccine": Scheme(_every("4 weeks", "6 months", 2)),
     "JE.Live attenuated vaccine": Scheme((Dose("8 months"),), live=True),
     "JE.Live recombinant vaccine": Scheme((Dose("9 months"),), live=True),
     "Yellow fever": Scheme((Dose("9 months"),), live=True),
-    "TBE.FSME-Immun": Scheme((Dose("1 year"), Dose(after_previous="1 month"), Dose(after_previous="5 months"))),
-    "TBE.Encepur": Scheme((Dose("1 year"), Dose(after_previous="1 month"), Dose(after_previous="9 months"))),
-    "TBE.TBE-Moscow": Scheme((Dose("3 years"), Dose(after_previous="1 month"), Dose(after_previous="12 months"))),
-    "TBE.EnceVir": Scheme((Dose("3 years"), Dose(after_previous="5 months"), Dose(after_previous="12 months"))),
-    "Cholera.WC vaccines": Scheme(_every("14 days", "1 year", 2)),
+    "TBE.FSME-Immun": _tick_borne("1 year", "1 month", "5 months"),
+    "TBE.Encepur": _tick_borne("1 year", "1 month", "9 months"),
+    "TBE.TBE-Moscow": _tick_borne("3 years", "1 month", "12 months"),
+    "TBE.EnceVir": _tick_borne("3 years", "5 months", "12 months"),
+    "Cholera.WC vaccines": Scheme(
+        (*_every("14 days", "1 year", 2), Dose(after_previous="3 years"), Dose(after_previous="14 days"))
+    ),
+    # The rows that begin the series again after a long pause are left out: this engine never restarts one.
+    "Cholera.WC-rBS vaccine 3 doses": Scheme(_every("1 week", "2 years", 3), end="6 years"),
+    "Cholera.WC-rBS vaccine 2 doses": Scheme(_every("1 week", "6 years", 2)),
+    "Rabies": Scheme((Dose(), Dose(after_previous="7 days"))),
     "Meningococcal.MenA conjugate vaccine 1 dose": Scheme((Dose("9 months"),)),
     "Meningococcal.MenA conjugate vaccine 2 doses": Scheme(_every("8 weeks", "3 months", 2)),
     "Meningococcal.Monovalent MenC conjugate vaccine": Scheme(
         (
             Dose("2 months"),
-            Dose(after_previous="8 weeks", skip_if=_none_given_before("12 months")),
-            Dose("12 months", "8 weeks", skip_if=_none_given_before("12 months")),
+            Dose(after_previous="2 months", skip_if=_none_given_before("11 months + 1 day")),
+            Dose(after_previous="1 year", skip_if=_none_given_before("11 months + 1 day")),
         )
     ),
     "Meningococcal.Quadrivalent conjugate vaccines 2 doses": Scheme(
-        (Dose("9 months"), Dose(after_previous="12 weeks", skip_if=_none_given_before("24 months")))
+        (Dose("9 months"), Dose(after_previous="3 months", skip_if=_none_given_before("23 months + 1 day")))
     ),
     "Meningococcal.Quadrivalent conjugate vaccines 1 dose": Scheme((Dose("2 years"),)),
     "Meningococcal.Polysaccharide vaccines": Scheme((Dose("2 years"),)),
     "Hepatitis A.Inactivated HAV 2 doses": Scheme(_every("6 months", "12 months", 2)),
     "Hepatitis A.Inactivated HAV 1 dose": Scheme((Dose("12 months"),)),
     "Hepatitis A.Live attenuated HAV 1 dose": Scheme((Dose("18 months"),), live=True),
-    "Dengue.3 doses with pre-vaccination screening": Scheme(
-        _every("6 months", "9 years", 3), end="45 years + 1 day", needs_evaluation=True, live=True
-    ),
+    "Dengue.3 doses with pre-vaccination screening": Scheme(_every("6 months", "9 years", 3), end="45 years + 1 day"),
     "Dengue.3 doses without pre-vaccination screening": Scheme(
-        _every("6 months", "9 years", 3), end="45 years + 1 day", live=True
+        _every("6 months", "9 years", 3), end="45 years + 1 day"
     ),
     "Malaria": Scheme(_every("4 weeks", "5 months", 4)),
     "Mumps": Scheme(_every("4 weeks", "12 months", 2), live=True),
