@@ -1,0 +1,228 @@
+"""Hand-written stand-ins for storage and gateways, with the same guarantees: conditions, versions, at-most-once.
+Those of one use case only stand beside its tests.
+
+`calls` of a fake lists what it was asked for, so that a test can hold what was *not* done.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from handbook.domain.audit import AuditEntry
+from handbook.domain.codes import CodeKey, CodeState
+from handbook.domain.directory import Account, Staff, Unit
+from handbook.domain.doses import Dose
+from handbook.domain.errors import (
+    CodeUnavailableError,
+    ConflictError,
+    StaleVersionError,
+    UnavailableError,
+)
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import AccountId, BatchId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
+from handbook.domain.measurements import Measurement
+from handbook.domain.paging import Page, Position
+from handbook.domain.receipts import Receipt
+from tests.builders import KEY, UNITS
+
+
+def index_of(phone: PhoneE164) -> PhoneIndex:
+    return PhoneIndex(f"index-of-{phone}")
+
+
+def _paged[T](items: Sequence[T], limit: int, position: Position | None) -> Page[T]:
+    start = int(position["at"]) if position else 0
+    rest = {"at": str(start + limit)} if start + limit < len(items) else None
+    return Page(tuple(items[start : start + limit]), rest)
+
+
+class FakeRecords:
+    """Handbooks, their entries and the audit entries that were written with them."""
+
+    def __init__(self, *handbooks: Handbook) -> None:
+        self.books = {book.handbook_id: book for book in handbooks}
+        self.entries: list[AuditEntry] = []
+        self.kept: set[str] = set()
+        self.given: dict[HandbookId, list[Dose]] = {}
+        self.measured: dict[HandbookId, list[Measurement]] = {}
+        self.calls: list[str] = []
+
+    def get(self, handbook_id: HandbookId) -> Handbook | None:
+        self.calls.append("get")
+        return self.books.get(handbook_id)
+
+    def add(self, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
+        if handbook.handbook_id in self.books:
+            raise ConflictError
+        self._keep(receipt)
+        self.books[handbook.handbook_id] = replace(handbook, version=1)
+        self.entries.append(entry)
+
+    def save_profile(self, handbook: Handbook, entry: AuditEntry) -> None:
+        self._replace(handbook, entry, StaleVersionError)
+
+    def save_visit(self, handbook: Handbook, entry: AuditEntry) -> None:
+        self._replace(handbook, entry, ConflictError)
+
+    def add_dose(self, handbook: Handbook, dose: Dose, entry: AuditEntry, receipt: Receipt, result: object) -> None:
+        assert result is not None
+        self._keep(receipt)
+        self._replace(handbook, entry, ConflictError)
+        self.given.setdefault(handbook.handbook_id, []).append(dose)
+
+    def add_measurement(
+        self, handbook: Handbook, measurement: Measurement, entry: AuditEntry, receipt: Receipt, result: object
+    ) -> None:
+        assert result is not None
+        self._keep(receipt)
+        self.entries.append(entry)
+        self.measured.setdefault(handbook.handbook_id, []).append(measurement)
+
+    def doses(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Dose]:
+        found = sorted(self.given.get(handbook_id, []), key=lambda dose: dose.administered_on)
+        return _paged(found, limit, position)
+
+    def measurements(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Measurement]:
+        found = sorted(self.measured.get(handbook_id, []), key=lambda one: one.measured_on)
+        return _paged(found, limit, position)
+
+    def of_account(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[Handbook]:
+        return _paged([book for book in self.books.values() if account_id in book.guardians], limit, position)
+
+    def of_commune(self, commune_code: CommuneCode, limit: int, position: Position | None = None) -> Page[Handbook]:
+        return _paged([book for book in self.books.values() if book.commune_code == commune_code], limit, position)
+
+    def _keep(self, receipt: Receipt) -> None:
+        if receipt.identity in self.kept:
+            raise ConflictError
+        self.kept.add(receipt.identity)
+
+    def _replace(self, handbook: Handbook, entry: AuditEntry, conflict: type[ConflictError]) -> None:
+        if self.books[handbook.handbook_id].version != handbook.version:
+            raise conflict
+        self.books[handbook.handbook_id] = replace(handbook, version=(handbook.version or 0) + 1)
+        self.entries.append(entry)
+
+
+class FakeAuditLog:
+    """The access log of reads."""
+
+    def __init__(self) -> None:
+        self.entries: list[AuditEntry] = []
+
+    def record(self, entry: AuditEntry) -> None:
+        self.entries.append(entry)
+
+    def page(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[AuditEntry]:
+        found = [entry for entry in reversed(self.entries) if entry.handbook_id == handbook_id]
+        return _paged(found, limit, position)
+
+
+class FakeDirectory:
+    """Units, staff and accounts. `faster` becomes the account of a number just before one is added: a lost race."""
+
+    def __init__(self, *accounts: Account, units: Sequence[Unit] = UNITS, staff: Sequence[Staff] = ()) -> None:
+        self.units = {unit.unit_id: unit for unit in units}
+        self.people = {person.staff_id: person for person in staff}
+        self.accounts = {account.account_id: account for account in accounts}
+        self.by_phone = {index_of(account.phone): account.account_id for account in accounts}
+        self.faster: AccountId | None = None
+        self.calls: list[str] = []
+
+    def unit(self, unit_id: UnitId) -> Unit | None:
+        return self.units.get(unit_id)
+
+    def staff(self, staff_id: StaffId) -> Staff | None:
+        return self.people.get(staff_id)
+
+    def account(self, account_id: AccountId) -> Account | None:
+        return self.accounts.get(account_id)
+
+    def account_of_phone(self, index: PhoneIndex) -> AccountId | None:
+        self.calls.append("account_of_phone")
+        return self.by_phone.get(index)
+
+    def add_account(self, account: Account, index: PhoneIndex) -> None:
+        self.calls.append("add_account")
+        if self.faster is not None:
+            self.by_phone[index] = self.faster
+        if index in self.by_phone:
+            raise ConflictError
+        self.accounts[account.account_id] = account
+        self.by_phone[index] = account.account_id
+
+    def set_preferences(self, account_id: AccountId, *, language: str, reminders: bool) -> None:
+        self.accounts[account_id] = replace(self.accounts[account_id], language=language, reminders=reminders)
+
+
+class FakeCodes:
+    """Serial numbers and what they were used for; `ordered` maps serials to batches."""
+
+    def __init__(self, ordered: Mapping[int, BatchId] | None = None, next_serial: int = 1) -> None:
+        self.ordered = dict(ordered or {})
+        self.used: dict[int, tuple[CodeState, HandbookId | None]] = {}
+        self.next_serial = next_serial
+        self.calls: list[str] = []
+
+    def reserve(self, count: int) -> int:
+        self.calls.append("reserve")
+        first = self.next_serial
+        self.next_serial += count
+        return first
+
+    def bound_to(self, serial: int) -> tuple[CodeState, HandbookId | None] | None:
+        self.calls.append("bound_to")
+        return self.used.get(serial)
+
+    def batch_of(self, serial: int) -> BatchId | None:
+        self.calls.append("batch_of")
+        return self.ordered.get(serial)
+
+    def bind(self, serial: int, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
+        self.calls.append("bind")
+        assert entry.handbook_id == handbook.handbook_id
+        assert receipt.identity
+        if serial in self.used:
+            raise CodeUnavailableError
+        self.used[serial] = (CodeState.BOUND, handbook.handbook_id)
+
+    def register(self, serial: int, handbook_id: HandbookId) -> None:
+        self.calls.append("register")
+        if serial in self.used:
+            raise ConflictError
+        self.used[serial] = (CodeState.BOUND, handbook_id)
+
+
+class FakeKeys:
+    """One key version."""
+
+    def __init__(self, key: CodeKey = KEY) -> None:
+        self.key = key
+
+    def current(self) -> CodeKey:
+        return self.key
+
+    def all(self) -> Mapping[int, CodeKey]:
+        return {self.key.version: self.key}
+
+
+class FakeSms:
+    """The text messages that went out. While `down`, none is taken."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[PhoneE164, str]] = []
+        self.down = False
+
+    def send(self, phone: PhoneE164, text: str) -> None:
+        if self.down:
+            raise UnavailableError("Throttling")
+        self.sent.append((phone, text))
+
+
+class FakeQueue:
+    """Messages in the order they were sent, with their delay."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[Mapping[str, object], int]] = []
+
+    def send(self, messages: Sequence[Mapping[str, object]], delay_seconds: int = 0) -> None:
+        self.sent += [(message, delay_seconds) for message in messages]

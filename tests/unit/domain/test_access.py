@@ -1,0 +1,119 @@
+"""The access policy, as one table: every role, every action, every standing. What is not listed is refused."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+from types import MappingProxyType
+
+import pytest
+
+from handbook.domain.access import Action, Actor, BatchRights, Ground, Role, by_role, on_batch, on_handbook
+from handbook.domain.ids import StaffId, UnitId
+from tests.builders import (
+    DEPARTMENT,
+    ELSEWHERE,
+    FAR_STATION,
+    HERE,
+    MOTHER,
+    NOW,
+    OTHER_PRINTER,
+    PRINTER,
+    STATION,
+    STRANGER,
+    family,
+    handbook,
+)
+
+CLINICAL = {
+    Action.READ_HANDBOOK,
+    Action.EDIT_HANDBOOK,
+    Action.RECORD_MEASUREMENT,
+    Action.RECORD_DOSE,
+    Action.BIND_CODE,
+}
+GUARDIANS = (CLINICAL - {Action.RECORD_DOSE}) | {Action.READ_ACCESS_LOG}
+NOTHING: frozenset[Action] = frozenset()
+STAFF_ROLES = [role for role in Role if role is not Role.GUARDIAN]
+
+LATER, LAPSED = NOW + timedelta(seconds=1), NOW
+VISITED = handbook(visits=MappingProxyType({FAR_STATION: LATER}))
+VISIT_OVER = handbook(visits=MappingProxyType({FAR_STATION: LAPSED}))
+UNVISITED = handbook()
+
+
+def staff(role: Role, *, here: bool) -> Actor:
+    place = (STATION, HERE) if here else (FAR_STATION, ELSEWHERE)
+    return Actor(StaffId("somebody"), role, place[0], frozenset({place[1]}))
+
+
+STANDINGS = {
+    "guardian of the child": (family(MOTHER), UNVISITED, GUARDIANS, Ground.GUARDIAN),
+    "guardian of another child": (family(STRANGER), UNVISITED, NOTHING, None),
+    "health worker of the commune": (staff(Role.HEALTH_WORKER, here=True), UNVISITED, CLINICAL, Ground.AREA),
+    "health worker elsewhere": (staff(Role.HEALTH_WORKER, here=False), UNVISITED, NOTHING, None),
+    "health worker during a visit": (staff(Role.HEALTH_WORKER, here=False), VISITED, CLINICAL, Ground.VISIT),
+    "health worker when the visit lapses": (staff(Role.HEALTH_WORKER, here=False), VISIT_OVER, NOTHING, None),
+    "unit manager of the commune": (staff(Role.UNIT_MANAGER, here=True), UNVISITED, NOTHING, None),
+    "unit manager during a visit": (staff(Role.UNIT_MANAGER, here=False), VISITED, NOTHING, None),
+    "print manager": (staff(Role.PRINT_MANAGER, here=True), UNVISITED, NOTHING, None),
+    "print vendor": (staff(Role.PRINT_VENDOR, here=True), UNVISITED, NOTHING, None),
+}
+
+
+@pytest.mark.parametrize(("standing", "action"), list(product(STANDINGS, Action)))
+def test_each_standing_may_do_what_its_row_lists_and_nothing_else(standing: str, action: Action) -> None:
+    actor, book, allowed, ground = STANDINGS[standing]
+    assert on_handbook(actor, action, book, NOW) == (ground if action in allowed else None)
+
+
+BY_ROLE = {
+    Role.GUARDIAN: {Action.OPEN_HANDBOOK, Action.SCAN_CODE},
+    Role.HEALTH_WORKER: {Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE},
+    Role.UNIT_MANAGER: set(),
+    Role.PRINT_MANAGER: {Action.ORDER_BATCH},
+    Role.PRINT_VENDOR: set(),
+}
+
+
+@pytest.mark.parametrize(("role", "action"), list(product(Role, Action)))
+def test_each_role_may_do_without_a_record_what_its_row_lists_and_nothing_else(role: Role, action: Action) -> None:
+    actor = family() if role is Role.GUARDIAN else staff(role, here=True)
+    assert by_role(actor, action) == (Ground.ROLE if action in BY_ROLE[role] else None)
+
+
+BATCH = BatchRights(vendor_id=PRINTER, ordered_by_unit=DEPARTMENT)
+ON_BATCH = {
+    (Role.PRINT_VENDOR, PRINTER, Action.READ_BATCH): Ground.OWN_BATCH,
+    (Role.PRINT_VENDOR, PRINTER, Action.FETCH_FILES): Ground.OWN_BATCH,
+    (Role.PRINT_MANAGER, DEPARTMENT, Action.READ_BATCH): Ground.ROLE,
+}
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "action"), list(product(STAFF_ROLES, (PRINTER, OTHER_PRINTER, DEPARTMENT, STATION), Action))
+)
+def test_a_batch_is_open_to_its_vendor_and_readable_by_the_unit_that_ordered_it(
+    role: Role, unit: UnitId, action: Action
+) -> None:
+    actor = replace(staff(role, here=True), unit_id=unit)
+    assert on_batch(actor, action, BATCH) == ON_BATCH.get((role, unit, action))
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_families_never_see_a_batch(action: Action) -> None:
+    assert on_batch(family(), action, BATCH) is None
+
+
+def test_a_guardians_account_id_gives_no_right_to_a_member_of_staff_with_the_same_id() -> None:
+    namesake = Actor(StaffId(MOTHER), Role.UNIT_MANAGER, STATION, frozenset({HERE}))
+    assert on_handbook(namesake, Action.READ_HANDBOOK, UNVISITED, NOW) is None
+
+
+def test_a_role_on_the_handbook_other_than_guardian_opens_nothing() -> None:
+    book = handbook(guardians=MappingProxyType({MOTHER: Role.PRINT_VENDOR}))
+    assert on_handbook(family(MOTHER), Action.READ_HANDBOOK, book, NOW) is None
+
+
+def test_a_health_worker_without_a_post_has_no_right_of_a_visit() -> None:
+    nobody = Actor(StaffId("nobody"), Role.HEALTH_WORKER)
+    assert on_handbook(nobody, Action.READ_HANDBOOK, VISITED, NOW) is None
