@@ -148,3 +148,26 @@ def test_a_refusal_is_shown_and_leaves_the_next_visit() -> None:
     assert answer.groups[0].refused_on == date(2024, 5, 1)
     assert answer.groups[0].due_state is DueState.DUE
     assert answer.next_visit is None
+
+
+def test_a_live_dose_that_did_not_count_stands_longer_in_the_way_than_one_that_did() -> None:
+    """24 days after a dose that counted, 28 after one that did not; each dose decides about the next."""
+    conflict = {
+        "previous": ["one"],
+        "current": ["one"],
+        "begin": "1 day",
+        "end_after_valid": "24 days",
+        "end": "28 days",
+    }
+    age = {"min": "12 months"}
+    of = document(series(dose(1, age=age), dose(2), dose(3)), live_conflicts=[conflict])
+    first = date(2025, 2, 1)
+    counted = [("one", first), ("one", first + 25 * DAY)]
+    too_young = [("one", date(2025, 1, 20)), ("one", date(2025, 2, 14)), ("one", date(2025, 3, 11))]
+
+    assert reasons(ask(of, *counted, on=date(2025, 6, 1))) == [ReasonCode.VALID, ReasonCode.VALID]
+    assert reasons(ask(of, *too_young, on=date(2025, 6, 1))) == [
+        ReasonCode.TOO_YOUNG,
+        ReasonCode.LIVE_CONFLICT,
+        ReasonCode.LIVE_CONFLICT,
+    ]

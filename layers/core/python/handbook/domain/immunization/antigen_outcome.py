@@ -39,6 +39,7 @@ class _Workbench:
             self.groups.setdefault(series.series_group, []).append(series)
 
     def outcomes(self, group: str) -> list[SeriesOutcome]:
+        """The judged series of a series group, worked out at the first question."""
         done = self._done.get(group)
         if done is None:
             self._under_way.add(group)
@@ -67,6 +68,7 @@ class _Workbench:
         )
 
     def complete(self, group: str) -> bool:
+        """Whether any series of a series group is complete."""
         # a group that is itself being judged cannot be its own answer
         if group not in self.groups or (group in self._under_way and group not in self._done):
             return False

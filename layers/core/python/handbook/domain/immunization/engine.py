@@ -65,12 +65,18 @@ def _reference_day(timeline: Timeline, on: date | None) -> date:
 
 def _outcomes(timeline: Timeline, on: date) -> _Outcomes:
     outcomes = {antigen: antigen_outcomes(timeline, antigen, on, {}) for antigen in timeline.schedule.series_by_antigen}
+    if not timeline.schedule.conflicts_depend_on_validity:
+        return outcomes
     live = [shot for shot in timeline.shots if shot.product.id in timeline.schedule.live_products]
-    if len(live) > 1 and timeline.schedule.conflicts_depend_on_validity:
-        # whether an earlier live dose counted decides how long it stands in the way: look again, knowing it
-        validity = validity_of(outcomes)
-        for antigen in sorted({antigen for shot in live for antigen in shot.antigens} & outcomes.keys()):
-            outcomes[antigen] = antigen_outcomes(timeline, antigen, on, validity)
+    affected = sorted({antigen for shot in live for antigen in shot.antigens} & outcomes.keys())
+    # Whether an earlier live dose counted decides how long it stands in the way. Each look settles one more.
+    validity: dict[int, bool] = {}
+    for _look in live[1:]:
+        known = validity_of(outcomes)
+        if known == validity:
+            break
+        validity = known
+        outcomes |= {antigen: antigen_outcomes(timeline, antigen, on, validity) for antigen in affected}
     return outcomes
 
 
