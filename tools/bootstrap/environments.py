@@ -124,22 +124,25 @@ def get_uv() -> str:
 
 
 def install_uv(folder: Path) -> None:
-    """Make an environment with pip and install the pinned uv into it.
+    """Install the pinned uv into the folder, in an environment of its own or beside an existing pip.
 
     Raises:
-        BootstrapError: where the distribution ships Python without the venv module.
+        BootstrapError: where the distribution ships Python without venv and without pip.
         CommandError: when pip fails.
     """
     remove(folder)
-    try:
-        run(sys.executable, "-m", "venv", str(folder))
-    except CommandError as error:
+    target: tuple[str, ...] = ()
+    python = str(folder / "bin" / "python")
+    if not runs(sys.executable, "-m", "venv", str(folder)):
+        remove(folder)
+        python, target = sys.executable, ("--target", str(folder))
+    if not runs(python, "-m", "pip", "--version"):
         raise BootstrapError(
             f"{sys.executable} cannot make environments: install its venv module "
             "(Debian and Ubuntu: sudo apt-get install python3-venv) or uv, and run make again."
-        ) from error
-    pip = (str(folder / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check")
-    run(*pip, "--require-hashes", "-r", str(REQUIREMENTS / "uv.txt"))
+        )
+    options = ("--quiet", "--disable-pip-version-check", "--require-hashes", *target)
+    run(python, "-m", "pip", "install", *options, "-r", str(REQUIREMENTS / "uv.txt"))
 
 
 def remove(folder: Path) -> None:

@@ -1,4 +1,5 @@
 import ast
+import shutil
 import sys
 from pathlib import Path
 
@@ -116,3 +117,38 @@ def test_without_any_python_3_13_one_sentence_says_what_to_do(monkeypatch: pytes
     monkeypatch.setenv("PATH", "")
     with pytest.raises(process.BootstrapError, match=r"check the network, or install Python 3\.13 yourself"):
         interpreter.get_python("/nowhere/uv")
+
+
+@pytest.mark.usefixtures("log")
+def test_a_python_without_venv_and_pip_is_one_sentence_and_leaves_no_half_made_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = fake_python(tmp_path / "python3", f"mkdir -p {tmp_path}/uv/bin; exit 1")
+    monkeypatch.setattr(environments, "LOCAL", tmp_path)
+    monkeypatch.setattr(sys, "executable", str(bare))
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    with pytest.raises(process.BootstrapError, match="cannot make environments: install its venv module"):
+        environments.get_uv()
+    assert not (tmp_path / "uv").exists()
+
+
+@pytest.mark.usefixtures("log")
+def test_a_python_with_pip_only_installs_uv_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = f'case "$*" in *venv*) exit 1;; esac; echo "$@" >> {tmp_path}/calls'
+    monkeypatch.setattr(sys, "executable", str(fake_python(tmp_path / "python3", script)))
+    environments.install_uv(tmp_path / "uv")
+    calls = (tmp_path / "calls").read_text()
+    assert f"--require-hashes --target {tmp_path}/uv" in calls
+
+
+@pytest.mark.usefixtures("log")
+def test_a_failed_installation_removes_what_it_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environments, "LOCAL", tmp_path)
+    monkeypatch.setattr(process, "pip_index", lambda: None)
+    uv = fake_python(
+        tmp_path / "uv", f'[ "$1" = venv ] && mkdir -p {tmp_path}/sam/bin && exit 0; echo "dns error"; exit 2'
+    )
+    with pytest.raises(process.BootstrapError, match="environment sam failed because the package index did not"):
+        environments.make_environment("sam", environments.REQUIREMENTS / "sam.txt", str(uv), "/usr/bin/python3")
+    assert not (tmp_path / "sam").exists()
