@@ -18,6 +18,7 @@ from handbook.domain.immunization.results import (
 )
 from handbook.domain.immunization.schedule import Schedule
 from handbook.domain.immunization.series_forecast import SeriesOutcome
+from handbook.domain.immunization.series_rules import Series
 from handbook.domain.immunization.timeline import Timeline
 from handbook.domain.immunization.visit import next_visit
 
@@ -90,7 +91,6 @@ def _antigen_forecast(outcome: SeriesOutcome, on: date, person: Person) -> Antig
     series = outcome.series
     recommended = dates.recommended if dates else None
     past_due = dates.past_due if dates else None
-    refused = [refusal.on for refusal in person.refusals if refusal.of in {series.antigen, series.group}]
     return AntigenForecast(
         antigen=series.antigen,
         group=series.group,
@@ -105,9 +105,14 @@ def _antigen_forecast(outcome: SeriesOutcome, on: date, person: Person) -> Antig
         latest=dates.latest if dates else None,
         due_state=due_state(outcome.status, recommended, past_due, on),
         products=outcome.products,
-        refused_on=max(refused, default=None),
+        refused_on=_refused_on(person, series) if person.refusals else None,
         uncertain=outcome.uncertain,
     )
+
+
+def _refused_on(person: Person, series: Series) -> date | None:
+    days = [refusal.on for refusal in person.refusals if refusal.of in {series.antigen, series.group}]
+    return max(days, default=None)
 
 
 def _groups(

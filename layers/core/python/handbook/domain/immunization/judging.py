@@ -8,7 +8,7 @@ from datetime import date
 from handbook.domain.immunization.progress import Judgement, Progress
 from handbook.domain.immunization.reasons import Reason, ReasonCode
 from handbook.domain.immunization.results import DoseStatus
-from handbook.domain.immunization.series_rules import AgeRule, IntervalRule, ProductRule, TargetDose
+from handbook.domain.immunization.series_rules import AgeRule, IntervalRule, TargetDose
 from handbook.domain.immunization.timeline import Shot, Timeline
 
 _VALID = Reason(ReasonCode.VALID)
@@ -148,13 +148,11 @@ def _judge_product(timeline: Timeline, progress: Progress, target: TargetDose, s
     first = progress.first_valid
     if progress.series.product_lock and first is not None and first.product.id != shot.product.id:
         return Reason(ReasonCode.PRODUCT_LOCKED)
-    rules = [rule for rule in target.accepted.get(shot.product.id, ()) if _made_by(rule, shot)]
-    if not rules:
-        return Reason(ReasonCode.WRONG_PRODUCT)
-    if any(timeline.within_ages(shot.on, rule.from_age, rule.until_age) for rule in rules):
-        return None
-    return Reason(ReasonCode.WRONG_AGE_FOR_PRODUCT)
-
-
-def _made_by(rule: ProductRule, shot: Shot) -> bool:
-    return not rule.manufacturer or rule.manufacturer == shot.dose.manufacturer
+    wrong = ReasonCode.WRONG_PRODUCT
+    for rule in target.accepted.get(shot.product.id, ()):
+        if rule.manufacturer and rule.manufacturer != shot.dose.manufacturer:
+            continue
+        if timeline.within_ages(shot.on, rule.from_age, rule.until_age):
+            return None
+        wrong = ReasonCode.WRONG_AGE_FOR_PRODUCT
+    return Reason(wrong)

@@ -43,7 +43,7 @@ def series_dates(timeline: Timeline, progress: Progress, target: TargetDose, on:
         if rule.effective_from <= on <= rule.effective_to
         and (start := progress.interval_start(timeline, rule)) is not None
     ]
-    earliest = max(_lower_limits(timeline, progress, target, age, intervals), key=lambda limit: limit.on)
+    earliest = _earliest(timeline, progress, target, age, intervals)
     recommended = _recommended(timeline, age, intervals, earliest)
     past_due = _past_due(timeline, age, intervals, earliest)
     max_on, latest = _upper_limit(timeline, age)
@@ -65,27 +65,35 @@ def _upper_limit(timeline: Timeline, age: AgeRule) -> tuple[date | None, Forecas
 _Used = list[tuple[date, IntervalRule]]
 
 
+def _earliest(timeline: Timeline, progress: Progress, target: TargetDose, age: AgeRule, used: _Used) -> ForecastDate:
+    on, code = timeline.person.birth_date, ReasonCode.MIN_AGE
+    for limit, why in _lower_limits(timeline, progress, target, age, used):
+        if limit > on:
+            on, code = limit, why
+    return ForecastDate(on, Reason(code))
+
+
 def _lower_limits(
     timeline: Timeline, progress: Progress, target: TargetDose, age: AgeRule, used: _Used
-) -> Iterator[ForecastDate]:
-    yield ForecastDate(timeline.person.birth_date, Reason(ReasonCode.MIN_AGE))
+) -> Iterator[tuple[date, ReasonCode]]:
+    """FORECASTDTCAN-1; where two fall on one day, the first named here is given as the reason."""
     if age.min is not None:
-        yield ForecastDate(timeline.age_date(age.min), Reason(ReasonCode.MIN_AGE))
+        yield timeline.age_date(age.min), ReasonCode.MIN_AGE
     if age.offered_from is not None:
-        yield ForecastDate(timeline.age_date(age.offered_from), Reason(ReasonCode.OFFERED_AGE))
+        yield timeline.age_date(age.offered_from), ReasonCode.OFFERED_AGE
     for start, rule in used:
         for length in (rule.min, rule.offered_from):
             if length is not None:
-                yield ForecastDate(timeline.after(start, length), Reason(ReasonCode.MIN_INTERVAL))
+                yield timeline.after(start, length), ReasonCode.MIN_INTERVAL
     conflict_end = _conflict_end(timeline, target)
     if conflict_end is not None:
-        yield ForecastDate(conflict_end, Reason(ReasonCode.AFTER_LIVE_DOSE))
+        yield conflict_end, ReasonCode.AFTER_LIVE_DOSE
     if target.season_from is not None:
-        yield ForecastDate(target.season_from, Reason(ReasonCode.SEASON_START))
+        yield target.season_from, ReasonCode.SEASON_START
     if progress.latest_inadvertent_on is not None:
-        yield ForecastDate(progress.latest_inadvertent_on, Reason(ReasonCode.AFTER_LAST_DOSE))
+        yield progress.latest_inadvertent_on, ReasonCode.AFTER_LAST_DOSE
     if progress.judged:
-        yield ForecastDate(progress.judged[-1].shot.on, Reason(ReasonCode.AFTER_LAST_DOSE))
+        yield progress.judged[-1].shot.on, ReasonCode.AFTER_LAST_DOSE
 
 
 def _conflict_end(timeline: Timeline, target: TargetDose) -> date | None:
