@@ -1,0 +1,65 @@
+"""Units: one real province, two real communes with their official codes, and the people who work there.
+
+Codes: Decision 19/2025/QĐ-TTg of 30 June 2025, list of administrative units (01 Thành phố Hà Nội, 00008 Phường
+Ngọc Hà, 00376 Xã Sóc Sơn). The station, the department's unit and the print shop are made up.
+"""
+
+from dataclasses import dataclass
+
+from handbook.domain.access import Role
+from handbook.domain.directory import Staff, Unit, UnitKind
+from handbook.domain.ids import CommuneCode, ProvinceCode, StaffId, UnitId
+
+PROVINCE = ProvinceCode("01")
+
+DEPARTMENT = Unit(UnitId("demo-so-y-te-ha-noi"), UnitKind.PROVINCE, "Sở Y tế Hà Nội (dữ liệu mẫu)", None, PROVINCE)
+STATIONS = (
+    Unit(
+        UnitId("demo-tram-y-te-ngoc-ha"),
+        UnitKind.STATION,
+        "Trạm Y tế phường Ngọc Hà (dữ liệu mẫu)",
+        DEPARTMENT.unit_id,
+        PROVINCE,
+        (CommuneCode("00008"),),
+    ),
+    Unit(
+        UnitId("demo-tram-y-te-soc-son"),
+        UnitKind.STATION,
+        "Trạm Y tế xã Sóc Sơn (dữ liệu mẫu)",
+        DEPARTMENT.unit_id,
+        PROVINCE,
+        (CommuneCode("00376"),),
+    ),
+)
+VENDOR = Unit(UnitId("demo-nha-in-sao-mai"), UnitKind.PRINT_VENDOR, "Nhà in Sao Mai (dữ liệu mẫu)")
+UNITS = (DEPARTMENT, *STATIONS, VENDOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff and the words that the list of accounts shows."""
+
+    staff: Staff
+    label: str
+
+
+NURSES = (
+    Staff(StaffId("dieuduong.ngocha"), "Trần Thị Hồng Nhung", Role.HEALTH_WORKER, STATIONS[0].unit_id),
+    Staff(StaffId("dieuduong.socson"), "Đỗ Thị Mỹ Lệ", Role.HEALTH_WORKER, STATIONS[1].unit_id),
+)
+MEMBERS = (
+    Member(
+        Staff(StaffId("quanly.ngocha"), "Đặng Quang Vinh", Role.UNIT_MANAGER, STATIONS[0].unit_id),
+        "manager of the station Ngọc Hà",
+    ),
+    Member(NURSES[0], "nurse at the station Ngọc Hà"),
+    Member(NURSES[1], "nurse at the station Sóc Sơn"),
+    Member(
+        Staff(StaffId("quanlyin.hanoi"), "Lý Minh Triết", Role.PRINT_MANAGER, DEPARTMENT.unit_id),
+        "print manager of the department",
+    ),
+    Member(
+        Staff(StaffId("nhain.saomai"), "Vũ Thị Kim Oanh", Role.PRINT_VENDOR, VENDOR.unit_id),
+        "print shop Sao Mai",
+    ),
+)
