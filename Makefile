@@ -28,6 +28,9 @@ demo: bootstrap ## play the main job against the running system
 sms: bootstrap ## show the SMS inbox of the running system
 	@$(PY) -m tools.stack sms
 
+totp: bootstrap ## the second factor of one of the demo staff: USER=name
+	@$(PY) -m tools.totp $(USER)
+
 logs: bootstrap ## show what the functions of the running system logged
 	@$(PY) -m tools.stack logs
 
@@ -71,4 +74,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms logs remind check test conformance openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind check test conformance openapi requirements clean bootstrap

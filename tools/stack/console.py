@@ -33,6 +33,18 @@ def pad(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
+def wrapped(text: str, columns: int) -> list[str]:
+    """The text in lines of at most so many columns, broken between words; a longer word has a line of its own."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width(longer) > columns:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def table(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
     """Lines whose cells stand under each other; the last column is not filled."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]

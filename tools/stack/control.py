@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -103,9 +104,10 @@ def run_in_background(settings: StackSettings, arguments: list[str]) -> int:
     log = settings.state / "run.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "tools.stack", "run", *arguments]
+    env = os.environ | {"COLUMNS": str(shutil.get_terminal_size((100, 24)).columns)}
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd=ROOT, start_new_session=True
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=env, cwd=ROOT, start_new_session=True
         )
     try:
         return follow(process, log, settings)

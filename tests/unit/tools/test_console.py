@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.stack.console import box, pad, step, table, width
+from tools.stack.console import box, pad, step, table, width, wrapped
 
 VIETNAMESE = "Bà Nguyễn Thị Đượm, Trạm Y tế xã Tả Lủng"
 
@@ -67,3 +67,13 @@ def test_an_interrupted_step_is_said_to_be_stopped(capsys: pytest.CaptureFixture
     with pytest.raises(KeyboardInterrupt), step("build"):
         raise KeyboardInterrupt
     assert capsys.readouterr().out.endswith("stopped\n")
+
+
+def test_a_text_is_broken_between_words_at_exactly_the_width() -> None:
+    assert wrapped("mẹ của bé Bo", 6) == ["mẹ của", "bé Bo"]
+    assert wrapped("mẹ của bé Bo", 5) == ["mẹ", "của", "bé Bo"]
+
+
+def test_a_word_longer_than_the_line_is_kept_whole_and_an_empty_text_is_one_line() -> None:
+    assert wrapped("nghiêng", 3) == ["nghiêng"]
+    assert wrapped("", 3) == [""]
