@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from handbook.domain.errors import HandbookError, TooManyRequestsError, UnavailableError
 from handbook.observability import Event, logger, metrics
 from handbook.web.problems import CONTENT_TYPE, PROBLEMS, FieldError, Problem, body_of, problem_of
-from handbook.web.requests import language_of, raw_body, request_id
+from handbook.web.requests import language_of, preferred_language, request_id
 
 LARGEST_BODY_BYTES = 64 * 1024
 """No form of the handbook is longer; photographs go to S3 by presigned links."""
@@ -29,7 +29,7 @@ _SECURITY_HEADERS = {
 def build_app(*routers: APIGatewayRouter) -> APIGatewayRestResolver:
     """Make the resolver of one HTTP function from its routers."""
     app = APIGatewayRestResolver(enable_validation=True)
-    app.use(middlewares=[_refuse_large_bodies, _add_security_headers])
+    app.use(middlewares=[_add_security_headers])
     for router in routers:
         app.include_router(router)
     _answer_errors(app)
@@ -41,16 +41,30 @@ def serve(app: APIGatewayRestResolver, event: dict[str, Any], context: LambdaCon
     logger.clear_state()
     logger.set_correlation_id((event.get("requestContext") or {}).get("requestId", ""))
     try:
-        return app.resolve(event, context)
+        return _refuse_large_body(event) or app.resolve(event, context)
     finally:
         if metrics.provider.metric_set:
             metrics.flush_metrics()
 
 
-def _refuse_large_bodies(app: APIGatewayRestResolver, next_middleware: NextMiddleware) -> Response[Any]:
-    if len(raw_body(app)) > LARGEST_BODY_BYTES:
-        return _answer(app, PROBLEMS["body-too-large"])
-    return next_middleware(app)
+def _refuse_large_body(event: Mapping[str, Any]) -> dict[str, Any] | None:
+    # Before the resolver, which would read and check the whole body first.
+    if len((event.get("body") or "").encode()) <= LARGEST_BODY_BYTES:
+        return None
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    language = preferred_language(headers.get("accept-language") or "")
+    instance = str((event.get("requestContext") or {}).get("requestId", ""))
+    body = body_of(PROBLEMS["body-too-large"], language, instance)
+    return {
+        "statusCode": PROBLEMS["body-too-large"].status,
+        "multiValueHeaders": {name: [value] for name, value in _problem_headers().items()},
+        "body": json.dumps(body, ensure_ascii=False),
+        "isBase64Encoded": False,
+    }
+
+
+def _problem_headers() -> dict[str, str]:
+    return {**_SECURITY_HEADERS, "Content-Type": CONTENT_TYPE}
 
 
 def _add_security_headers(app: APIGatewayRestResolver, next_middleware: NextMiddleware) -> Response[Any]:

@@ -31,8 +31,13 @@ def header(app: App, name: str) -> str:
 
 def language_of(app: App) -> str:
     """Give "en" when the client prefers English, else "vi"."""
-    preferred = [part.split(";")[0].strip().lower()[:2] for part in header(app, "Accept-Language").split(",")]
-    return next((tag for tag in preferred if tag in {"vi", "en"}), "vi")
+    return preferred_language(header(app, "Accept-Language"))
+
+
+def preferred_language(accepted: str) -> str:
+    """Read Accept-Language: the first of ours that is named, Vietnamese when none is."""
+    tags = [part.split(";")[0].strip().lower()[:2] for part in accepted.split(",")]
+    return next((tag for tag in tags if tag in {"vi", "en"}), "vi")
 
 
 def request_id(app: App) -> str:
