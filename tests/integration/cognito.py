@@ -1,5 +1,6 @@
 """The part of Cognito that moto leaves out: CUSTOM_AUTH that calls the challenge triggers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,11 +25,13 @@ class FamilyPoolWithTriggers:
     users: list[str] = field(default_factory=list)
     tickets: list[str] = field(default_factory=list)
     is_down: bool = False
+    before_adding: Callable[[], None] = lambda: None
 
     def add(self, account_id: AccountId) -> None:
         """Make a user; one that exists stays."""
         if self.is_down:
             raise UnavailableError("ServiceUnavailable")
+        self.before_adding()
         if account_id not in self.users:
             self.users.append(account_id)
 

@@ -91,14 +91,15 @@ def test_pages_of_two_lose_and_repeat_nothing(entries: int) -> None:
 
 
 @pytest.mark.parametrize("resource", ["measurements", "immunizations", "access-log", "reminders"])
-@pytest.mark.parametrize(("limit", "status"), [("0", 422), ("1", 200), ("100", 200), ("101", 422), ("x", 422)])
-def test_a_page_holds_one_to_a_hundred_items(resource: str, limit: str, status: int) -> None:
-    answer = MOTHER.get(f"/v1/handbooks/{open_handbook()['handbook_id']}/{resource}", {"limit": limit})
+def test_a_page_holds_one_to_a_hundred_items(resource: str) -> None:
+    path = f"/v1/handbooks/{open_handbook()['handbook_id']}/{resource}"
 
-    assert answer.status == status
-    if status != 200:
-        assert answer.problem == "invalid-field"
-        assert [error["field"] for error in answer.body["errors"]] == ["query.limit"]
+    for limit in ("1", "100"):
+        assert MOTHER.get(path, {"limit": limit}).status == 200
+    for limit in ("0", "101", "x", "-1"):
+        refused = MOTHER.get(path, {"limit": limit})
+        assert (refused.status, refused.problem) == (422, "invalid-field")
+        assert [error["field"] for error in refused.body["errors"]] == ["query.limit"]
 
 
 @pytest.mark.parametrize(
