@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from botocore.exceptions import BotoCoreError, ClientError
 
 from handbook import aws
-from handbook.domain.errors import UnavailableError
-
-_MOST_AT_ONCE = 10  # SendMessageBatch
 
 
 class Queue:
@@ -18,15 +15,14 @@ class Queue:
         self._url = url
 
     def send(self, messages: Sequence[Mapping[str, object]], delay_seconds: int = 0) -> None:
-        """Send all messages. Raises UnavailableError when any was not taken; sending all again is harmless."""
-        for start in range(0, len(messages), _MOST_AT_ONCE):
-            entries = [
-                {"Id": str(number), "MessageBody": json.dumps(message), "DelaySeconds": delay_seconds}
-                for number, message in enumerate(messages[start : start + _MOST_AT_ONCE])
-            ]
+        """Send all messages. Raises UnavailableError when one was not taken; sending all again must be harmless.
+
+        One by one: a batch may fail in part, and the few dozen messages of a run are not worth a second way to fail.
+        """
+        for message in messages:
             try:
-                answer = aws.client("sqs").send_message_batch(QueueUrl=self._url, Entries=entries)
+                aws.client("sqs").send_message(
+                    QueueUrl=self._url, MessageBody=json.dumps(message), DelaySeconds=delay_seconds
+                )
             except (BotoCoreError, ClientError) as error:
                 raise aws.unavailable(error) from error
-            if answer.get("Failed"):
-                raise UnavailableError
