@@ -12,7 +12,6 @@ from handbook.domain.codes import CodeKey, CodeState
 from handbook.domain.directory import Account, Staff, Unit
 from handbook.domain.doses import Dose
 from handbook.domain.errors import (
-    CodeUnavailableError,
     ConflictError,
     StaleVersionError,
     UnavailableError,
@@ -112,6 +111,9 @@ class FakeAuditLog:
     def record(self, entry: AuditEntry) -> None:
         self.entries.append(entry)
 
+    def record_all(self, entries: Sequence[AuditEntry]) -> None:
+        self.entries += entries
+
     def page(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[AuditEntry]:
         found = [entry for entry in reversed(self.entries) if entry.handbook_id == handbook_id]
         return _paged(found, limit, position)
@@ -182,7 +184,7 @@ class FakeCodes:
         assert entry.handbook_id == handbook.handbook_id
         assert receipt.identity
         if serial in self.used:
-            raise CodeUnavailableError
+            raise ConflictError
         self.used[serial] = (CodeState.BOUND, handbook.handbook_id)
 
     def register(self, serial: int, handbook_id: HandbookId) -> None:
