@@ -1,0 +1,142 @@
+"""What every HTTP function answers alike: errors, languages, limits, and nothing that was typed."""
+
+import json
+import logging
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from handbook.domain.errors import ImplausibleValueError, TooManyRequestsError, UnavailableError
+from handbook.observability import logger
+from handbook.web.app import LARGEST_BODY_BYTES
+from tests.unit.web.requests_in import REQUEST_ID, Answer, application, called
+
+MARKER = "MARKER0912345678"
+
+
+def sent(body: Any = None, *, raw: str | None = None, **facts: Any) -> Answer:
+    return called(application(), body=json.dumps(body) if raw is None else raw, **facts)
+
+
+def failing(error: Exception, **facts: Any) -> Answer:
+    def fail() -> None:
+        raise error
+
+    return called(application(fail), body='{"name": "a"}', **facts)
+
+
+def slug(answer: Answer) -> str:
+    return str(answer.problem["type"]).rpartition(":")[2]
+
+
+def test_a_good_request_is_answered_with_the_security_headers() -> None:
+    answer = sent({"name": "a"})
+    assert (answer.status, json.loads(answer.text)) == (200, {"ok": True})
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+
+
+BAD = [
+    ('{"name": "' + MARKER, 400, "malformed-json", []),
+    (json.dumps({"name": "a", "surname": MARKER}), 422, "unknown-field", ["surname"]),
+    (json.dumps({"name": "a", "inner": {"colour": MARKER}}), 422, "unknown-field", ["inner.colour"]),
+    (json.dumps({"name": MARKER}), 422, "invalid-field", ["name"]),
+    (json.dumps({"name": 7}), 422, "invalid-field", ["name"]),
+    (json.dumps({"name": "a", "inner": {"count": MARKER}}), 422, "invalid-field", ["inner.count"]),
+    (json.dumps({"name": "a", "inner": {"count": "7"}}), 422, "invalid-field", ["inner.count"]),
+    (json.dumps({"name": "a", "inner": {"count": True}}), 422, "invalid-field", ["inner.count"]),
+    (json.dumps({}), 422, "invalid-field", ["name"]),
+    (json.dumps({"name": MARKER, "other": MARKER}), 422, "invalid-field", ["name", "other"]),
+]
+
+
+@pytest.mark.parametrize(("raw", "status", "problem", "fields"), BAD)
+def test_bad_input_gets_a_problem_of_its_own_that_names_the_field_and_never_the_value(
+    raw: str, status: int, problem: str, fields: list[str]
+) -> None:
+    answer = sent(raw=raw)
+    assert (answer.status, answer.problem["status"], slug(answer)) == (status, status, problem)
+    assert [fault["field"] for fault in answer.problem["errors"]] == fields
+    assert MARKER not in answer.text
+    assert MARKER not in str(answer.headers)
+    assert answer.problem["instance"] == REQUEST_ID
+
+
+def test_refusals_carry_the_security_headers_too() -> None:
+    assert sent({}).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_an_unknown_method_or_path_has_a_problem_of_its_own(method: str) -> None:
+    for path in ("/v1/x", f"/v1/{MARKER}"):
+        answer = called(application(), method=method, path=path)
+        assert (answer.status, slug(answer)) == (404, "route-not-found")
+        assert MARKER not in answer.text
+
+
+def padded(size: int) -> str:
+    text = '{"name": "a"}'
+    return text + " " * (size - len(text))
+
+
+def test_a_body_of_64_kib_is_read_and_one_byte_more_is_not() -> None:
+    assert LARGEST_BODY_BYTES == 64 * 1024
+    assert sent(raw=padded(LARGEST_BODY_BYTES)).status == 200
+    answer = sent(raw=padded(LARGEST_BODY_BYTES + 1))
+    assert (answer.status, slug(answer)) == (413, "body-too-large")
+
+
+def test_the_limit_counts_bytes_of_what_was_sent_and_speaks_the_clients_language() -> None:
+    text = '{"name": "' + "đ" * (LARGEST_BODY_BYTES // 2) + '"}'
+    assert len(text) < LARGEST_BODY_BYTES
+    answer = sent(raw=text, headers={"accept-language": "en"})
+    assert (answer.status, slug(answer)) == (413, "body-too-large")
+    assert answer.problem["title"] == "The body is larger than this route takes"
+    assert answer.problem["instance"] == REQUEST_ID
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_expected_failure_names_its_field_with_the_problem_as_code() -> None:
+    answer = failing(ImplausibleValueError("weight_kg"))
+    assert (answer.status, answer.problem["errors"]) == (422, [{"field": "weight_kg", "code": "implausible-value"}])
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "wait"), [(TooManyRequestsError(37), 429, "37"), (UnavailableError("Throttling"), 503, "30")]
+)
+def test_waiting_problems_say_for_how_long(error: Exception, status: int, wait: str) -> None:
+    answer = failing(error)
+    assert (answer.status, answer.headers["Retry-After"]) == (status, wait)
+    assert "Throttling" not in answer.text
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    lines, target = StringIO(), logging.getLogger("handbook")
+    handler = logging.StreamHandler(lines)
+    handler.setFormatter(logger.registered_formatter)
+    target.addHandler(handler)
+    yield lines
+    target.removeHandler(handler)
+
+
+@pytest.mark.parametrize("error", [ValueError(MARKER), KeyError(MARKER), RuntimeError(MARKER, MARKER)])
+def test_an_unexpected_failure_is_a_constant_500_and_its_words_go_nowhere(error: Exception, log: StringIO) -> None:
+    answer = failing(error)
+    assert (answer.status, slug(answer), answer.problem["errors"]) == (500, "internal-error", [])
+    (line,) = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert (line["message"], line["kind"], line["correlation_id"]) == (
+        "unexpected_failure",
+        type(error).__name__,
+        REQUEST_ID,
+    )
+    assert MARKER not in answer.text + log.getvalue()
+
+
+@pytest.mark.parametrize(("language", "title"), [("vi", "Không có đường dẫn này"), ("en", "There is no such route")])
+def test_titles_follow_accept_language(language: str, title: str) -> None:
+    answer = called(application(), path="/v1/none", method="GET", headers={"Accept-Language": language})
+    assert answer.problem["title"] == title

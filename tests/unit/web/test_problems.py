@@ -1,0 +1,111 @@
+"""Problem details: one for each error, one registry, and never a word of what was sent."""
+
+import inspect
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from handbook.domain import errors
+from handbook.domain.errors import HandbookError
+from handbook.web.problems import NAMESPACE, PROBLEMS, FieldError, body_of, problem_of
+from tests.template import ROOT
+
+
+def expected_failures() -> Iterator[type[HandbookError]]:
+    """Every class of the hierarchy but its base."""
+    for _, found in inspect.getmembers(errors, inspect.isclass):
+        if issubclass(found, HandbookError) and found is not HandbookError:
+            yield found
+
+
+STATUSES = {
+    "NotFoundError": 404,
+    "ForbiddenError": 403,
+    "SignedOutError": 401,
+    "ConflictError": 409,
+    "StaleVersionError": 412,
+    "VersionRequiredError": 428,
+    "IdempotencyKeyRequiredError": 400,
+    "IdempotencyKeyReusedError": 422,
+    "InvalidCursorError": 400,
+    "InvalidFieldError": 422,
+    "PhoneNotVietnameseError": 422,
+    "DateInFutureError": 422,
+    "DateBeforeBirthError": 422,
+    "ImplausibleValueError": 422,
+    "UnknownProductError": 422,
+    "CodeMalformedError": 422,
+    "CodeUnavailableError": 409,
+    "WrongCodeError": 401,
+    "WrongCredentialsError": 401,
+    "TooManyRequestsError": 429,
+    "UnavailableError": 503,
+}
+
+
+def instance_of(kind: type[HandbookError]) -> HandbookError:
+    return kind(60) if issubclass(kind, errors.TooManyRequestsError) else kind()
+
+
+@pytest.mark.parametrize("kind", list(expected_failures()))
+def test_every_expected_failure_has_a_problem_of_its_own_with_the_right_status(kind: type[HandbookError]) -> None:
+    assert kind.__name__ in STATUSES, f"{kind.__name__} is new: give it a row in web/problems.py and in this table"
+    assert problem_of(instance_of(kind)).status == STATUSES[kind.__name__]
+
+
+def test_no_two_failures_share_a_problem() -> None:
+    slugs = [problem_of(instance_of(kind)).slug for kind in expected_failures()]
+    assert len(slugs) == len(set(slugs))
+
+
+def test_a_subclass_without_a_row_gets_its_nearest_ancestors_problem() -> None:
+    class LotExpiredError(errors.ImplausibleValueError):
+        pass
+
+    assert problem_of(LotExpiredError()).slug == "implausible-value"
+
+
+@pytest.mark.parametrize("error", [Exception(), ValueError("0912345678"), HandbookError(), KeyError("phone")])
+def test_what_nobody_expected_is_a_constant_500(error: Exception) -> None:
+    assert (problem_of(error).slug, problem_of(error).status) == ("internal-error", 500)
+
+
+@pytest.mark.parametrize("kind", list(expected_failures()))
+def test_no_failure_keeps_a_value_that_could_be_repeated(kind: type[HandbookError]) -> None:
+    kept = {name for name in inspect.signature(kind.__init__).parameters if name != "self"}
+    assert kept <= {"field", "retry_after_seconds", "cause"}
+
+
+def test_the_registry_for_clients_lists_exactly_the_problems_that_exist() -> None:
+    text = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \| (.+?) \| (.+?) \|$", text, re.MULTILINE)
+    listed = {slug: int(status) for slug, status, _, _ in rows}
+    assert listed == {slug: problem.status for slug, problem in PROBLEMS.items()}, (
+        "docs/problems.md and web/problems.py differ: clients read the former"
+    )
+    assert len(rows) == len(listed)
+    assert f"`{NAMESPACE}`" in text
+
+
+def test_every_problem_speaks_both_languages() -> None:
+    for problem in PROBLEMS.values():
+        assert problem.vi != problem.en
+        assert problem.en.isascii()
+        assert not problem.vi.isascii()
+
+
+def test_a_problem_is_written_as_rfc_9457_says() -> None:
+    assert body_of(PROBLEMS["stale-version"], "en", "id-1", [FieldError("a.b", "code")]) == {
+        "type": "urn:so-me-va-be:problem:stale-version",
+        "title": PROBLEMS["stale-version"].en,
+        "status": 412,
+        "instance": "id-1",
+        "errors": [{"field": "a.b", "code": "code"}],
+    }
+
+
+@pytest.mark.parametrize(("language", "field"), [("vi", "vi"), ("en", "en"), ("fr", "vi")])
+def test_titles_follow_the_language_and_vietnamese_is_the_default(language: str, field: str) -> None:
+    problem = PROBLEMS["not-found"]
+    assert body_of(problem, language, "id")["title"] == getattr(problem, field)
