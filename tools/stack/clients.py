@@ -17,5 +17,5 @@ def client(settings: StackSettings, service: str) -> Any:  # noqa: ANN401 - boto
         endpoint_url=settings.endpoint,
         aws_access_key_id=ROOT_CREDENTIALS["AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=ROOT_CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
-        config=Config(retries={"total_max_attempts": 2}, read_timeout=60, s3={"addressing_style": "path"}),
+        config=Config(proxies={}, retries={"total_max_attempts": 2}, read_timeout=60, s3={"addressing_style": "path"}),
     )

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from tools.stack.build import SAM, Build, build_environment, failure, overrides
 from tools.stack.clients import client
 from tools.stack.errors import StackError
+from tools.stack.loopback import NO_PROXY
 from tools.stack.marks import read_mark, set_mark
 from tools.stack.processes import run_logged
 from tools.stack.settings import (
@@ -71,7 +72,7 @@ def deploy_command(built: Build) -> list[str]:
 
 def deploy_environment(settings: StackSettings) -> dict[str, str]:
     """What the SAM CLI needs to reach the emulated AWS and nothing else."""
-    return build_environment() | client_environment(settings) | {"SAM_CLI_POLL_DELAY": "1"}
+    return build_environment() | client_environment(settings) | NO_PROXY | {"SAM_CLI_POLL_DELAY": "1"}
 
 
 def make_artefact_bucket(settings: StackSettings) -> None:

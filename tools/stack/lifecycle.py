@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from tools.stack.console import say, step
 from tools.stack.deploy import deploy, deployed_fingerprint, stack_outputs
 from tools.stack.errors import StackError
 from tools.stack.logs import function_logs
+from tools.stack.loopback import open_local
 from tools.stack.marks import read_mark, set_mark
 from tools.stack.ministack import ministack
 from tools.stack.ports import free_port, require_free
@@ -173,7 +173,7 @@ def require_answer(settings: StackSettings) -> None:
         StackError: when the API does not answer, or with an error of its own.
     """
     try:
-        urllib.request.urlopen(f"{settings.root_url}/v1/me", timeout=30).close()
+        open_local(f"{settings.root_url}/v1/me", timeout=30).close()
     except urllib.error.HTTPError as error:
         error.close()
         if error.code < 500:

@@ -4,12 +4,11 @@ import json
 import shutil
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tools.stack.errors import StackError
+from tools.stack.loopback import open_local
 from tools.stack.processes import end_group, held, last_lines
 from tools.stack.settings import LOCAL, ROOT, StackSettings, ministack_environment, scratch_folder
 
@@ -26,11 +25,12 @@ def ministack(settings: StackSettings) -> Iterator["subprocess.Popen[bytes]"]:
         StackError: when it does not start, or another one still uses the state folder.
     """
     scratch = scratch_folder(settings)
-    for folder in (settings.state / "aws", settings.state / "s3", scratch):
-        folder.mkdir(parents=True, exist_ok=True)
     with held(settings.state / "ministack.lock") as lock:
         if lock is None:
             raise StackError(f"Another emulated AWS uses the state in {settings.state}: make stop ends it.")
+        shutil.rmtree(scratch, ignore_errors=True)
+        for folder in (settings.state / "aws", settings.state / "s3", scratch):
+            folder.mkdir(parents=True, exist_ok=True)
         with settings.ministack_log.open("wb") as log:
             process = spawn(settings, log.fileno(), lock.fileno())
         try:
@@ -81,7 +81,7 @@ def wait_until_healthy(process: "subprocess.Popen[bytes]", settings: StackSettin
 def answers(url: str) -> bool:
     """Whether a GET of the address succeeds."""
     try:
-        with urllib.request.urlopen(url, timeout=2) as response:
+        with open_local(url, timeout=2) as response:
             return bool(response.status == 200)
-    except (urllib.error.URLError, OSError):
+    except OSError:
         return False

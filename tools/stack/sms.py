@@ -2,13 +2,13 @@
 
 import json
 import urllib.parse
-import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from tools.stack.errors import StackError
+from tools.stack.loopback import open_local
 
 INBOX_PATH = "/_ministack/sns/sms-messages"
 
@@ -29,7 +29,7 @@ def inbox(endpoint: str, phone: str | None = None) -> list[SmsMessage]:
     """
     query = f"?{urllib.parse.urlencode({'phoneNumber': phone})}" if phone else ""
     try:
-        with urllib.request.urlopen(f"{endpoint}{INBOX_PATH}{query}", timeout=10) as response:
+        with open_local(f"{endpoint}{INBOX_PATH}{query}", timeout=10) as response:
             return messages(json.load(response))
     except OSError as error:
         raise StackError(f"Nothing answers at {endpoint}: start the system with make run.") from error
