@@ -27,6 +27,7 @@ SAM = LOCAL / "sam" / "bin" / "sam"
 PROJECT_BIN = LOCAL / "project" / "bin"
 BUILD = LOCAL / "build"
 LOG = LOCAL / "build.log"
+KEPT_BUILDS = 3
 SOURCES = tuple(
     ROOT / name for name in ("template.yaml", "functions", "layers", "tools/stack/build.py", "tools/stack/deploy.py")
 )
@@ -34,12 +35,17 @@ SOURCES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A finished build: its template, the parameters to deploy it with, and the hash of its sources."""
+    """A finished build: its folder, the parameters to deploy it with, and the hash of its sources."""
 
-    template: Path
+    folder: Path
     parameters: dict[str, str]
     fingerprint: str
     reused: bool
+
+    @property
+    def template(self) -> Path:
+        """The template that names the built folders."""
+        return self.folder / "template.yaml"
 
 
 def build() -> Build:
@@ -50,15 +56,16 @@ def build() -> Build:
     """
     parameters = chosen_parameters(template_parameters(), host_architecture())
     wanted = fingerprint(ROOT, SOURCES, parameters)
-    stamp, template = BUILD / "fingerprint", BUILD / "sam" / "template.yaml"
+    folder = BUILD / wanted[:16]
     with one_at_a_time():
-        reused = template.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == wanted
+        reused = (folder / "complete").exists()
         if not reused:
-            stamp.unlink(missing_ok=True)
-            run_sam_build(parameters)
-            compile_functions()
-            stamp.write_text(wanted, encoding="ascii")
-    return Build(template, parameters, wanted, reused)
+            shutil.rmtree(folder, ignore_errors=True)
+            run_sam_build(parameters, folder)
+            compile_functions(folder)
+            (folder / "complete").touch()
+            forget_old_builds()
+    return Build(folder, parameters, wanted, reused)
 
 
 @contextmanager
@@ -70,7 +77,16 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def run_sam_build(parameters: dict[str, str]) -> None:
+def forget_old_builds() -> None:
+    """Keep the newest builds, for a deployment of another terminal may still read one; drop unfinished ones."""
+    folders = [folder for folder in BUILD.iterdir() if folder.is_dir()]
+    finished = [folder for folder in folders if (folder / "complete").exists()]
+    finished.sort(key=lambda folder: (folder / "complete").stat().st_mtime)
+    for folder in set(folders) - set(finished[-KEPT_BUILDS:]):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run_sam_build(parameters: dict[str, str], folder: Path) -> None:
     """Call `sam build`; unchanged layers come from its cache.
 
     Raises:
@@ -78,7 +94,7 @@ def run_sam_build(parameters: dict[str, str]) -> None:
     """
     LOG.unlink(missing_ok=True)
     command = [str(SAM), "build", "--cached", "--parallel", "--template", str(TEMPLATE)]
-    command += ["--build-dir", str(BUILD / "sam"), "--cache-dir", str(LOCAL / "cache" / "sam")]
+    command += ["--build-dir", str(folder), "--cache-dir", str(LOCAL / "cache" / "sam")]
     command += ["--config-env", "local", "--parameter-overrides", *overrides(parameters)]
     if run_logged(command, LOG, build_environment(), ROOT) != 0:
         raise StackError(f"Building failed ({failure(LOG)}): the whole output is in {LOG}.")
@@ -105,13 +121,13 @@ def build_environment() -> dict[str, str]:
     return env | ({"HANDBOOK_UV": found} if found else {})
 
 
-def compile_functions() -> None:
+def compile_functions(build_folder: Path) -> None:
     """Give the function folders bytecode, which the SAM CLI's Python builder leaves out.
 
     Raises:
         StackError: when a module does not compile.
     """
-    folders = [str(folder) for folder in sorted((BUILD / "sam").iterdir()) if (folder / "functions").is_dir()]
+    folders = [str(folder) for folder in sorted(build_folder.iterdir()) if (folder / "functions").is_dir()]
     for folder in folders:
         command = [
             str(PROJECT_BIN / "python"),
@@ -126,10 +142,10 @@ def compile_functions() -> None:
             raise StackError(f"A function does not compile ({done.stdout.decode().strip()}): mend it and run again.")
 
 
-def sizes() -> str:
+def sizes(build_folder: Path) -> str:
     """What the build weighs, unpacked, in words."""
     parts = {"layers": 0, "functions": 0}
-    for folder in (path for path in sorted((BUILD / "sam").iterdir()) if path.is_dir()):
+    for folder in filter(Path.is_dir, build_folder.iterdir()):
         kind = "functions" if (folder / "functions").is_dir() else "layers"
         parts[kind] += sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return ", ".join(f"{kind} {size / 1e6:.1f} MB" for kind, size in parts.items())

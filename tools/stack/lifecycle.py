@@ -106,7 +106,7 @@ def started(settings: StackSettings, *, seed: bool) -> Iterator[Stack]:
     require_free(settings.web_port, "WEB_PORT")
     with step("build the functions and layers") as progress:
         built = build()
-        progress.note = "unchanged" if built.reused else sizes()
+        progress.note = "unchanged" if built.reused else sizes(built.folder)
     forget_unfinished(settings)
     with emulated_aws(settings, built) as process:
         outputs = write_outputs(settings)
