@@ -1,0 +1,191 @@
+"""Things that somebody does with a running stack, each seen as one short text: what permissions are proved with."""
+
+import json
+import re
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from tests.e2e.client import Answer, Client, family, new_phone, read_code
+from tests.e2e.permissions import Deployment
+from tools.stack.lifecycle import Stack
+from tools.stack.remind import MORNING_UTC
+
+QUIET_DAY = date(2020, 1, 1)  # nothing is due to anybody
+KEY = "least-privilege"
+"""Idempotency key of the handbook and the order that a world is made with."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A family with a handbook and an order of printed codes: what the probes look at."""
+
+    stack: Stack
+    deployment: Deployment
+    phone: str
+    mother: Client
+    nurse: Client
+    manager: Client
+    vendor: Client
+    child: Mapping[str, Any]
+    handbook: Mapping[str, Any]
+    order: Mapping[str, Any]
+    batch: Mapping[str, Any]
+
+    @property
+    def path(self) -> str:
+        return f"/handbooks/{self.handbook['handbook_id']}"
+
+
+def make_world(
+    stack: Stack, deployment: Deployment, nurse: Client, manager: Client, vendor: Client, child: Mapping[str, Any]
+) -> World:
+    """Open a handbook, order one code, and do at once what the workers would do with both."""
+    phone = new_phone()
+    mother = family(stack, phone)
+    born = (datetime.now(UTC).date() - timedelta(days=30)).isoformat()
+    own_child = {**child, "full_name": "Lý Thu Ngân", "birth_date": born}
+    units = [client.get("/me").body["unit_id"] for client in (vendor, nurse)]
+    order = {"vendor_id": units[0], "unit_id": units[1], "quantity": 1}
+    batch = manager.post("/qr/batches", order, key=KEY).body
+    handbook = mother.post("/handbooks", own_child, key=KEY).body
+    world = World(stack, deployment, phone, mother, nurse, manager, vendor, own_child, handbook, order, batch)
+    assert (generate_again(world), project(world)) == (DONE, DONE)
+    return world
+
+
+DONE = "done"
+UNAVAILABLE = "503 unavailable"
+GIVEN_BACK = "given back to the queue"
+DIED = "died"
+
+
+def seen(answer: Answer) -> str:
+    return f"{answer.status} {answer.problem}" if answer.status >= 400 else str(answer.status)
+
+
+def worked(world: World, function: str, event: Mapping[str, Any]) -> str:
+    """Call a worker; messages that it gives back come again."""
+    result = world.deployment.invoke(function, event)
+    if result is None:
+        return DIED
+    return GIVEN_BACK if result["batchItemFailures"] else DONE
+
+
+def queued(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {"Records": [{"messageId": str(uuid.uuid4()), "body": json.dumps(body), "eventSource": "aws:sqs"}]}
+
+
+def ask_for_code(world: World) -> str:
+    phone = new_phone()
+    answer = Client(world.stack).call("POST", "/auth/otp", {"phone": phone})
+    return f"{seen(answer)}, {len(world.stack.sms('+84' + phone[1:]))} SMS"
+
+
+def sign_in(world: World) -> str:
+    client, phone = Client(world.stack), new_phone()
+    challenge = client.call("POST", "/auth/otp", {"phone": phone}).body["challenge_id"]
+    body = {"phone": phone, "challenge_id": challenge, "code": read_code(world.stack, phone)}
+    return seen(client.call("POST", "/auth/token", body))
+
+
+def preferences(world: World) -> str:
+    return seen(world.mother.get("/me/reminder-preferences"))
+
+
+def open_another(world: World) -> str:
+    return seen(world.mother.post("/handbooks", world.child))
+
+
+def open_the_same(world: World) -> str:
+    return seen(world.mother.post("/handbooks", world.child, key=KEY))
+
+
+def look_up_code(world: World) -> str:
+    return seen(world.mother.get(f"/qr/codes/{world.handbook['code']}"))
+
+
+def order_another(world: World) -> str:
+    return seen(world.manager.post("/qr/batches", world.order))
+
+
+def order_the_same(world: World) -> str:
+    return seen(world.manager.post("/qr/batches", world.order, key=KEY))
+
+
+def download(world: World) -> str:
+    """Fetch a sheet through its link, which speaks for the function that signed it."""
+    link = world.vendor.get(f"/qr/batches/{world.batch['batch_id']}/files").body["items"][0]["url"]
+    try:
+        with urllib.request.urlopen(link, timeout=30) as response:
+            return str(response.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            reason = re.search(r"<Code>(\w+)</Code>", error.read().decode())
+            return f"{error.code} {reason.group(1) if reason else ''}"
+
+
+def generate(world: World, batch: Mapping[str, Any]) -> str:
+    return worked(world, "GenerateFunction", queued({"batch_id": batch["batch_id"]}))
+
+
+def generate_again(world: World) -> str:
+    return generate(world, world.batch)
+
+
+def generate_another(world: World) -> str:
+    batch = world.manager.post("/qr/batches", world.order).body
+    said = generate(world, batch)
+    return f"{said}, {world.manager.get('/qr/batches/' + batch['batch_id']).body['state']}"
+
+
+def project(world: World) -> str:
+    """Tell the due index of the handbook, as the stream of its table would."""
+    key = {"pk": {"S": f"HANDBOOK#{world.handbook['handbook_id']}"}, "sk": {"S": "SUMMARY"}}
+    table = world.stack.outputs["RecordsTable"]
+    image = world.stack.client("dynamodb").get_item(TableName=table, Key=key)["Item"]
+    change = {"eventName": "MODIFY", "dynamodb": {"Keys": key, "NewImage": image, "SequenceNumber": "1"}}
+    return worked(world, "ProjectFunction", {"Records": [change]})
+
+
+def plan(world: World) -> str:
+    planned = world.deployment.invoke("PlanFunction", {"run_at": f"{QUIET_DAY}{MORNING_UTC}"})
+    return DIED if planned is None else DONE
+
+
+def send(world: World, day: str, shard: int, time: str = MORNING_UTC) -> str:
+    return worked(world, "SendFunction", queued({"day": day, "shard": shard, "run_at": f"{day}{time}"}))
+
+
+def send_to_nobody(world: World) -> str:
+    return send(world, QUIET_DAY.isoformat(), 0)
+
+
+def send_too_early(world: World) -> str:
+    """Start at night: the shard goes back to the queue until the morning."""
+    return send(world, QUIET_DAY.isoformat(), 0, "T20:00:00Z")
+
+
+def remind_family(world: World) -> str:
+    """Do the run of the day on which the family is told next."""
+    key = {"pk": {"S": f"HANDBOOK#{world.handbook['handbook_id']}"}, "sk": {"S": "DUE"}}
+    table, inbox = world.stack.outputs["RemindersTable"], "+84" + world.phone[1:]
+    due = world.stack.client("dynamodb").get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
+    _, day, shard = due["gsi1pk"]["S"].split("#")
+    before = len(world.stack.sms(inbox))
+    said = send(world, day, int(shard))
+    return f"{said}, {len(world.stack.sms(inbox)) - before} SMS"
+
+
+def read_as(who: str, path: str) -> Callable[[World], str]:
+    """Read a route as one of the world; `{handbook}` is the path of its handbook."""
+
+    def look(world: World) -> str:
+        client: Client = getattr(world, who)
+        return seen(client.get(path.replace("{handbook}", world.path)))
+
+    return look

@@ -1,0 +1,161 @@
+"""Each permission in the template is needed: without it, with IAM enforced, something fails as it should.
+
+The functions show it themselves. Where the emulated AWS does not ask IAM (it reads queues and streams and starts
+schedules in nobody's name), `ASKED` names what AWS would call in the role's name, and IAM's simulator answers.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.e2e import probes
+from tests.e2e.client import Client, staff
+from tests.e2e.permissions import Deployment, StatementId, statements
+from tests.e2e.probes import DIED, DONE, GIVEN_BACK, UNAVAILABLE, World, make_world
+from tools.stack.lifecycle import Stack
+
+ANY_TOPIC = "arn:aws:sns:ap-southeast-1:000000000000:any"
+
+
+@pytest.fixture(scope="module")
+def world(stack: Stack, accounts: list[Mapping[str, Any]], nurse: Client, child: dict[str, Any]) -> Iterator[World]:
+    """Give a family and an order of their own, with the workers at rest; what they missed they do afterwards."""
+    deployment = Deployment(stack)
+    before = deployment.policies()
+    signed_in = {account["role"]: account for account in accounts}
+    manager, vendor = (staff(stack, signed_in[role]) for role in ("print_manager", "print_vendor"))
+    with deployment.workers_at_rest():
+        yield make_world(stack, deployment, nurse, manager, vendor, child)
+        stack.client("sqs").purge_queue(QueueUrl=stack.outputs["ReminderQueue"])
+    assert deployment.policies() == before
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Something that is seen to work with a statement and seen to be refused without it.
+
+    `afresh`: the function reads this once for each process, so that a warm one would not notice.
+    """
+
+    look: Callable[[World], str]
+    refused: str
+    works: str
+    afresh: bool = False
+
+
+def reading(who: str, path: str) -> Probe:
+    return Probe(probes.read_as(who, path), UNAVAILABLE, "200")
+
+
+PROBES: Mapping[StatementId, Probe] = {
+    ("AuthFunction", "CodesTicketsAndLimits"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
+    ("AuthFunction", "Accounts"): Probe(probes.preferences, UNAVAILABLE, "200"),
+    ("AuthFunction", "Secrets"): Probe(probes.preferences, UNAVAILABLE, "200", afresh=True),
+    ("AuthFunction", "FamilySignIn"): Probe(probes.sign_in, UNAVAILABLE, "200"),
+    ("AuthFunction", "SendCodes"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
+    ("ChallengeFunction", "RedeemTickets"): Probe(probes.sign_in, UNAVAILABLE, "200"),
+    ("ChallengeFunction", "Secrets"): Probe(probes.sign_in, UNAVAILABLE, "200", afresh=True),
+    ("RecordsFunction", "Records"): reading("mother", "{handbook}"),
+    ("RecordsFunction", "WhoAsks"): reading("nurse", "/handbooks?limit=1"),
+    ("RecordsFunction", "OwnCode"): Probe(probes.open_another, UNAVAILABLE, "201"),
+    ("RecordsFunction", "SentReminders"): reading("mother", "{handbook}/reminders"),
+    ("RecordsFunction", "AccessLog"): reading("mother", "{handbook}/access-log"),
+    ("RecordsFunction", "Receipts"): Probe(probes.open_the_same, UNAVAILABLE, "201"),
+    ("RecordsFunction", "Secrets"): Probe(probes.open_another, UNAVAILABLE, "201", afresh=True),
+    ("QrFunction", "CodesAndBatches"): reading("vendor", "/qr/batches"),
+    ("QrFunction", "HandbookOfCode"): Probe(probes.look_up_code, UNAVAILABLE, "200"),
+    ("QrFunction", "WhoAsks"): reading("vendor", "/qr/batches"),
+    ("QrFunction", "AccessLog"): reading("nurse", "{handbook}/qr.svg"),
+    ("QrFunction", "Receipts"): Probe(probes.order_the_same, UNAVAILABLE, "201"),
+    ("QrFunction", "Secrets"): Probe(probes.look_up_code, UNAVAILABLE, "200", afresh=True),
+    ("QrFunction", "OrderBatches"): Probe(probes.order_another, UNAVAILABLE, "201"),
+    ("QrFunction", "SignDownloads"): Probe(probes.download, "403 AccessDenied", "200"),
+    ("GenerateFunction", "Batches"): Probe(probes.generate_again, GIVEN_BACK, DONE),
+    ("GenerateFunction", "Secrets"): Probe(probes.generate_again, GIVEN_BACK, DONE, afresh=True),
+    ("GenerateFunction", "WriteSheets"): Probe(probes.generate_another, f"{GIVEN_BACK}, ordered", f"{DONE}, ready"),
+    ("ProjectFunction", "DueIndex"): Probe(probes.project, GIVEN_BACK, DONE),
+    ("PlanFunction", "PlanShards"): Probe(probes.plan, DIED, DONE),
+    ("SendFunction", "DueAndSent"): Probe(probes.send_to_nobody, GIVEN_BACK, DONE),
+    ("SendFunction", "FreshRecord"): Probe(probes.remind_family, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS"),
+    ("SendFunction", "WhomToTell"): Probe(probes.remind_family, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS"),
+    ("SendFunction", "Secrets"): Probe(probes.remind_family, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS", afresh=True),
+    ("SendFunction", "SendReminders"): Probe(probes.remind_family, f"{DONE}, 0 SMS", f"{DONE}, 1 SMS"),
+    ("SendFunction", "TakeShards"): Probe(probes.send_too_early, DIED, DONE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Calls that AWS makes in a role's name and the emulated AWS does not check; `of` gives the resource."""
+
+    actions: tuple[str, ...]
+    of: Callable[[Deployment], str]
+    why: str
+    refused: str = "implicitDeny"
+    works: str = "allowed"
+
+
+_POLLS = "the emulated AWS reads queues and streams in nobody's name"
+_SETS_ASIDE = "the emulated AWS writes to dead-letter queues in nobody's name"
+_TOPIC = "no function publishes to a topic; a statement for any telephone number would let it"
+
+ASKED: Mapping[StatementId, Asked] = {
+    ("GenerateFunction", "TakeOrders"): Asked(
+        ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+        lambda deployed: deployed.queue_arn("BatchQueue"),
+        _POLLS,
+    ),
+    ("ProjectFunction", "ReadChanges"): Asked(
+        ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"),
+        lambda deployed: deployed.stream_arn("RecordsTable"),
+        _POLLS,
+    ),
+    ("ProjectFunction", "SetAside"): Asked(
+        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("ReminderDeadLetters"), _SETS_ASIDE
+    ),
+    ("ScheduleRole", "StartRun"): Asked(
+        ("lambda:InvokeFunction",),
+        lambda deployed: deployed.function_arn("PlanFunction"),
+        "the emulated AWS starts schedules in nobody's name",
+    ),
+    ("ScheduleRole", "SetAside"): Asked(
+        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("ReminderDeadLetters"), _SETS_ASIDE
+    ),
+    ("AuthFunction", "NoTopics"): Asked(
+        ("sns:Publish",), lambda deployed: ANY_TOPIC, _TOPIC, refused="allowed", works="explicitDeny"
+    ),
+    ("SendFunction", "NoTopics"): Asked(
+        ("sns:Publish",), lambda deployed: ANY_TOPIC, _TOPIC, refused="allowed", works="explicitDeny"
+    ),
+}
+
+
+@pytest.mark.parametrize(("owner", "sid"), statements())
+def test_a_permission_is_needed(world: World, owner: str, sid: str) -> None:
+    probe, asked = PROBES.get((owner, sid)), ASKED.get((owner, sid))
+    if probe is not None:
+        needs(world, owner, sid, probe)
+    elif asked is not None:
+        is_asked_for(world.deployment, owner, sid, asked)
+    else:
+        pytest.fail(f"Nothing shows that {owner} needs {sid}: write a probe that fails without it, or remove it.")
+
+
+def needs(world: World, owner: str, sid: str, probe: Probe) -> None:
+    with world.deployment.without(owner, sid):
+        if probe.afresh:
+            world.deployment.start_afresh(owner)
+        without = probe.look(world)
+    assert (without, probe.look(world)) == (probe.refused, probe.works)
+
+
+def is_asked_for(deployment: Deployment, owner: str, sid: str, asked: Asked) -> None:
+    without, having = deployment.decisions(owner, sid, asked.actions, asked.of(deployment))
+    assert (without, having) == ({asked.refused}, {asked.works}), asked.why
+
+
+def test_no_probe_outlives_its_statement() -> None:
+    """Taking a statement out of the template fails here even where nothing else would notice."""
+    assert sorted([*PROBES, *ASKED]) == sorted(statements())
