@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tools.stack import build
+from tools.stack.errors import StackError
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_sizes_are_told_apart_by_kind(builds: Path) -> None:
 def test_a_function_that_does_not_compile_is_one_sentence(builds: Path) -> None:
     (builds / "Auth" / "functions").mkdir(parents=True)
     (builds / "Auth" / "functions" / "handler.py").write_text("def broken(:\n")
-    with pytest.raises(build.StackError, match="A function does not compile"):
+    with pytest.raises(StackError, match="A function does not compile"):
         build.compile_functions(builds)
 
 
