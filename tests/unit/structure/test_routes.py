@@ -1,0 +1,101 @@
+"""One list of routes: in the template, in the resolvers and in the document for clients."""
+
+import json
+from functools import cache
+from typing import Any
+
+from handbook.web.openapi import PUBLIC
+from tests.template import ROOT, resources
+from tools.openapi import document
+
+type Routes = dict[str, set[str]]
+
+
+@cache
+def described() -> dict[str, Any]:
+    """The OpenAPI document as the resolvers describe themselves now."""
+    return document()
+
+
+def in_template() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = resources("AWS::Serverless::Api")["Api"]["Properties"]["DefinitionBody"]["paths"]
+    return found
+
+
+def routes(paths: dict[str, Any]) -> Routes:
+    return {path: set(operations) for path, operations in paths.items()}
+
+
+def test_template_resolvers_and_document_list_the_same_routes() -> None:
+    committed = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+    assert routes(in_template()) == routes(described()["paths"]), "a route needs its line in template.yaml"
+    assert routes(committed["paths"]) == routes(described()["paths"]), "run `make openapi` and commit the document"
+
+
+def test_every_route_needs_a_token_unless_it_is_on_the_public_list() -> None:
+    for path, operations in in_template().items():
+        for method, operation in operations.items():
+            wanted: list[Any] = [] if path in PUBLIC else [{"SignedIn": []}]
+            assert operation["security"] == wanted, (
+                f"{method} {path}: a route has the authorizer, or stands on handbook.web.openapi.PUBLIC for all to see"
+            )
+
+
+def test_the_public_list_names_routes_that_exist() -> None:
+    assert set(in_template()) >= PUBLIC
+
+
+def test_only_signing_in_and_the_page_of_a_code_are_public() -> None:
+    assert {path for path in PUBLIC if not path.startswith("/v1/auth/")} == {"/q/{code}", "/Q/{code}"}
+
+
+def test_the_document_tells_clients_the_same_about_tokens() -> None:
+    for path, operations in described()["paths"].items():
+        for operation in operations.values():
+            assert bool(operation["security"]) is (path not in PUBLIC)
+
+
+def test_the_token_is_checked_against_both_pools() -> None:
+    body = resources("AWS::Serverless::Api")["Api"]["Properties"]["DefinitionBody"]
+    authorizer = body["components"]["securitySchemes"]["SignedIn"]["x-amazon-apigateway-authorizer"]
+    assert authorizer["type"] == "cognito_user_pools"
+    assert authorizer["providerARNs"] == [{"GetAtt": "FamilyPool.Arn"}, {"GetAtt": "StaffPool.Arn"}]
+
+
+def test_every_route_leads_to_the_function_whose_resolver_has_it() -> None:
+    from functions.auth.handler import app as auth  # noqa: PLC0415 - the three resolvers, side by side
+    from functions.qr.handler import app as qr  # noqa: PLC0415
+    from functions.records.handler import app as records  # noqa: PLC0415
+
+    served = {
+        path: name
+        for name, app in (("AuthFunction", auth), ("QrFunction", qr), ("RecordsFunction", records))
+        for path in json.loads(app.get_openapi_json_schema(title="t", version="1"))["paths"]
+    }
+    for path, operations in in_template().items():
+        for operation in operations.values():
+            target = operation["x-amazon-apigateway-integration"]["uri"]["Sub"]
+            assert f"${{{served[path]}.Arn}}" in target, f"{path} is served by {served[path]}"
+
+
+def headers_of(operation: dict[str, Any]) -> set[str]:
+    return {one["name"].lower() for one in operation.get("parameters", ()) if one["in"] == "header"}
+
+
+def test_every_post_that_creates_takes_an_idempotency_key() -> None:
+    for path, operations in described()["paths"].items():
+        if "post" in operations and path not in PUBLIC:
+            assert "idempotency-key" in headers_of(operations["post"]), f"POST {path} could create twice on a bad line"
+
+
+def test_every_change_takes_the_version_that_it_is_based_on() -> None:
+    for path, operations in described()["paths"].items():
+        if "patch" in operations:
+            assert "if-match" in headers_of(operations["patch"]), f"PATCH {path} could overwrite what nobody saw"
+
+
+def test_every_error_is_described_as_a_problem() -> None:
+    for operations in described()["paths"].values():
+        for operation in operations.values():
+            assert "application/problem+json" in operation["responses"]["default"]["content"]
+            assert not [status for status in operation["responses"] if status[0] in "45"]

@@ -1,0 +1,88 @@
+"""What PynamoDB believes about keys and indexes is what template.yaml makes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
+
+import pytest
+
+from handbook.storage import audit, codes, directory, receipts, records, reminders, sign_in
+from handbook.storage.tables import Item
+from tests.environment import TABLES
+from tests.template import resources
+
+STORAGE = (audit, codes, directory, receipts, records, reminders, sign_in)
+
+
+def _below(model: type[Item]) -> Iterator[type[Item]]:
+    for child in model.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+MODELS = sorted(
+    (model for model in _below(Item) if model.__module__ in {module.__name__ for module in STORAGE}),
+    key=lambda model: model.__name__,
+)
+
+
+def _table(model: type[Item]) -> dict[str, Any]:
+    found: dict[str, Any] = resources("AWS::DynamoDB::Table")[model.Meta.table_name]["Properties"]
+    return found
+
+
+def _schema(model: type[Item]) -> Mapping[str, Any]:
+    """What PynamoDB would make of a model."""
+    return cast("Mapping[str, Any]", model._get_schema())
+
+
+def _keys(schema: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {one["AttributeName"]: one["KeyType"] for one in schema}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_the_keys_of_a_model_are_its_tables(model: type[Item]) -> None:
+    assert _keys(_schema(model)["key_schema"]) == _keys(_table(model)["KeySchema"])
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_index_of_a_model_is_in_the_template_with_the_same_keys_and_projection(model: type[Item]) -> None:
+    made = {index["IndexName"]: index for index in _table(model).get("GlobalSecondaryIndexes", ())}
+    for index in _schema(model)["global_secondary_indexes"]:
+        wanted = made[index["index_name"]]
+        assert _keys(index["key_schema"]) == _keys(wanted["KeySchema"])
+        assert index["projection"] == wanted["Projection"]
+
+
+@pytest.mark.parametrize("name", TABLES.values())
+def test_every_index_of_the_template_is_one_that_a_model_writes(name: str) -> None:
+    table = resources("AWS::DynamoDB::Table")[name]["Properties"]
+    written = {
+        attribute.attr_name
+        for model in MODELS
+        if model.Meta.table_name == name
+        for attribute in model.get_attributes().values()
+    }
+    for index in table.get("GlobalSecondaryIndexes", ()):
+        assert set(_keys(index["KeySchema"])) <= written, f"{name} pays for {index['IndexName']}, which nobody fills"
+
+
+@pytest.mark.parametrize("name", TABLES.values())
+def test_every_key_attribute_is_a_string_and_no_other_attribute_is_defined(name: str) -> None:
+    table = resources("AWS::DynamoDB::Table")[name]["Properties"]
+    used = set(_keys(table["KeySchema"]))
+    for index in table.get("GlobalSecondaryIndexes", ()):
+        used |= set(_keys(index["KeySchema"]))
+    assert {one["AttributeName"]: one["AttributeType"] for one in table["AttributeDefinitions"]} == dict.fromkeys(
+        used, "S"
+    )
+
+
+def test_every_table_of_the_template_has_models_and_an_environment_variable() -> None:
+    assert set(resources("AWS::DynamoDB::Table")) == set(TABLES.values())
+    assert {model.Meta.table_name for model in MODELS} == set(TABLES.values())
+
+
+def test_what_forgets_itself_says_when() -> None:
+    forgetting = [model for model in MODELS if model.Meta.table_name == "TransientTable"]
+    assert forgetting
+    assert all("expires_at" in model.get_attributes() for model in forgetting)

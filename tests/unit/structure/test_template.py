@@ -1,0 +1,203 @@
+"""The rules that every resource of template.yaml obeys."""
+
+from typing import Any
+
+import pytest
+
+from tests.template import resources
+
+FUNCTION, QUEUE, TABLE = "AWS::Serverless::Function", "AWS::SQS::Queue", "AWS::DynamoDB::Table"
+FORGETTABLE = "TransientTable"
+
+
+def functions() -> dict[str, dict[str, Any]]:
+    return {name: found["Properties"] for name, found in resources(FUNCTION).items()}
+
+
+def queues() -> dict[str, dict[str, Any]]:
+    return {name: found["Properties"] for name, found in resources(QUEUE).items()}
+
+
+def tables() -> dict[str, dict[str, Any]]:
+    return {name: found["Properties"] for name, found in resources(TABLE).items()}
+
+
+def statements() -> list[tuple[str, dict[str, Any]]]:
+    """Every policy statement with whom it is for: functions, and roles of other services."""
+    own = [
+        (name, statement)
+        for name, function in functions().items()
+        for policy in function["Policies"]
+        for statement in policy["Statement"]
+    ]
+    roles = [
+        (name, statement)
+        for name, role in resources("AWS::IAM::Role").items()
+        for policy in role["Properties"]["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+    ]
+    return own + roles
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def referred(value: Any) -> str:
+    """The logical id in `!Ref X` or `!GetAtt X.Arn`."""
+    (function, target), *_ = value.items()
+    assert function in {"Ref", "GetAtt"}
+    return str(target).partition(".")[0]
+
+
+def test_every_function_writes_to_a_log_group_of_its_own_that_forgets() -> None:
+    groups = resources("AWS::Logs::LogGroup")
+    used = [referred(function["LoggingConfig"]["LogGroup"]) for function in functions().values()]
+    assert sorted(used) == sorted(groups), "one log group for each function, and none that nobody writes to"
+    assert {group["Properties"]["RetentionInDays"] for group in groups.values()} == {365}
+
+
+def test_every_function_has_rights_of_its_own_each_with_a_name() -> None:
+    assert all(function["Policies"] for function in functions().values())
+    assert not [name for name, function in functions().items() if "Role" in function]
+    named = [(name, statement["Sid"]) for name, statement in statements()]
+    assert len(named) == len(set(named))
+
+
+def test_no_right_is_given_on_everything_but_texts_to_telephone_numbers() -> None:
+    wide = [(name, one) for name, one in statements() if one["Effect"] == "Allow" and "*" in listed(one["Resource"])]
+    assert [one["Action"] for _, one in wide] == ["sns:Publish"] * 2, (
+        "name the resource: only a message to a telephone number has no ARN"
+    )
+    for name, _ in wide:
+        denied = [one for owner, one in statements() if owner == name and one["Effect"] == "Deny"]
+        assert [(one["Action"], one["Resource"]) for one in denied] == [
+            ("sns:Publish", {"Sub": "arn:${AWS::Partition}:sns:*:*:*"})
+        ], f"{name} could publish to topics"
+
+
+def test_no_right_is_a_wildcard_of_actions() -> None:
+    wide = [
+        f"{name}: {action}"
+        for name, one in statements()
+        if one["Effect"] == "Allow"
+        for action in listed(one["Action"])
+        if "*" in action
+    ]
+    assert wide == [], "name each action that is called"
+
+
+def test_no_function_may_delete_from_or_scan_a_table() -> None:
+    allowed = {action for _, one in statements() if one["Effect"] == "Allow" for action in listed(one["Action"])}
+    assert not allowed & {"dynamodb:Scan", "dynamodb:DeleteItem", "dynamodb:DeleteTable", "dynamodb:PartiQLDelete"}
+
+
+def dead_letters() -> set[str]:
+    return {
+        str(queue["RedrivePolicy"]["deadLetterTargetArn"]["GetAtt"]).partition(".")[0]
+        for queue in queues().values()
+        if "RedrivePolicy" in queue
+    }
+
+
+def test_every_queue_sets_aside_what_fails_for_good_and_keeps_it_for_two_weeks() -> None:
+    working = {name for name, queue in queues().items() if "RedrivePolicy" in queue}
+    assert working | dead_letters() == set(queues())
+    assert not working & dead_letters()
+    for name in dead_letters():
+        assert queues()[name]["MessageRetentionPeriod"] == 14 * 86_400
+
+
+def test_every_dead_letter_queue_has_an_alarm_on_its_first_message() -> None:
+    alarms = [alarm["Properties"] for alarm in resources("AWS::CloudWatch::Alarm").values()]
+    watched = {
+        referred(alarm["Dimensions"][0]["Value"])
+        for alarm in alarms
+        if alarm.get("MetricName") == "ApproximateNumberOfMessagesVisible"
+        and (alarm["Threshold"], alarm["ComparisonOperator"]) == (0, "GreaterThanThreshold")
+    }
+    assert dead_letters() <= watched
+
+
+def events() -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    return [
+        (name, function, event)
+        for name, function in functions().items()
+        for event in function.get("Events", {}).values()
+    ]
+
+
+def test_every_queue_outlasts_its_worker_six_times_and_partial_failures_are_told() -> None:
+    found = [(function, event["Properties"]) for _, function, event in events() if event["Type"] == "SQS"]
+    assert found
+    for function, event in found:
+        queue = queues()[referred(event["Queue"])]
+        assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
+        assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_streams_and_schedules_set_aside_what_fails_too() -> None:
+    streams = [event["Properties"] for _, _, event in events() if event["Type"] == "DynamoDB"]
+    assert {referred(one["DestinationConfig"]["OnFailure"]["Destination"]) for one in streams} <= dead_letters()
+    schedules = [one["Properties"]["Target"] for one in resources("AWS::Scheduler::Schedule").values()]
+    assert schedules
+    assert {referred(one["DeadLetterConfig"]["Arn"]) for one in schedules} <= dead_letters()
+
+
+def test_tables_are_encrypted_and_all_but_the_forgettable_one_can_be_restored() -> None:
+    for name, table in tables().items():
+        assert table["SSESpecification"] == {"SSEEnabled": True}
+        restorable = table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
+        assert restorable is (name != FORGETTABLE)
+        kept = resources(TABLE)[name]["DeletionPolicy"]
+        assert kept == ("Delete" if name == FORGETTABLE else "Retain")
+
+
+def test_codes_tickets_and_receipts_forget_themselves_and_nothing_else_does() -> None:
+    ttl = {
+        name: table["TimeToLiveSpecification"]
+        for name, table in tables().items()
+        if table.get("TimeToLiveSpecification")
+    }
+    assert ttl == {FORGETTABLE: {"AttributeName": "expires_at", "Enabled": True}}
+
+
+@pytest.mark.parametrize(
+    ("client", "days_or_hours", "unit"), [("FamilyClient", 60, "days"), ("StaffClient", 12, "hours")]
+)
+def test_tokens_live_fifteen_minutes_and_refresh_tokens_rotate(client: str, days_or_hours: int, unit: str) -> None:
+    pool = resources("AWS::Cognito::UserPoolClient")[client]["Properties"]
+    assert pool["TokenValidityUnits"] == {"AccessToken": "minutes", "IdToken": "minutes", "RefreshToken": unit}
+    lives = (pool["AccessTokenValidity"], pool["IdTokenValidity"], pool["RefreshTokenValidity"])
+    assert lives == (15, 15, days_or_hours)
+    assert pool["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}
+    assert pool["EnableTokenRevocation"] is True
+    assert pool["PreventUserExistenceErrors"] == "ENABLED"
+
+
+def test_families_sign_in_by_our_challenge_only_and_staff_with_two_factors_only() -> None:
+    clients = resources("AWS::Cognito::UserPoolClient")
+    assert clients["FamilyClient"]["Properties"]["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH"]
+    assert clients["StaffClient"]["Properties"]["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH"]
+    pools = {name: pool["Properties"] for name, pool in resources("AWS::Cognito::UserPool").items()}
+    assert (pools["StaffPool"]["MfaConfiguration"], pools["StaffPool"]["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
+    assert all(pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] for pool in pools.values())
+    triggers = pools["FamilyPool"]["LambdaConfig"]
+    assert {referred(function) for function in triggers.values()} == {"ChallengeFunction"}
+    assert set(triggers) == {"DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"}
+
+
+def test_buckets_are_private_and_encrypted() -> None:
+    for bucket in resources("AWS::S3::Bucket").values():
+        properties = bucket["Properties"]
+        assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+        assert properties["BucketEncryption"]
+
+
+def test_every_handler_that_the_template_names_is_there() -> None:
+    from importlib import import_module  # noqa: PLC0415 - the handlers, as Lambda finds them
+
+    for function in functions().values():
+        module, _, name = function["Handler"].rpartition(".")
+        assert callable(getattr(import_module(module), name))
+        assert module.replace(".", "/").startswith(function["CodeUri"].rstrip("/"))
