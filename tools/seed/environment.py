@@ -65,6 +65,8 @@ def variables(outputs: Mapping[str, str]) -> dict[str, str]:
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
+        "NO_PROXY": "127.0.0.1,localhost",
+        "no_proxy": "127.0.0.1,localhost",
         "STAGE": "local",
         "POWERTOOLS_SERVICE_NAME": "handbook",
         "POWERTOOLS_METRICS_NAMESPACE": "Handbook",
