@@ -1,0 +1,110 @@
+"""The built artifact: what is in it, and what importing a handler from it costs."""
+
+import io
+import os
+import subprocess
+import zipfile
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.template import resources, template
+from tools.stack.build import build
+from tools.stack.settings import LOCAL
+
+PYTHON = LOCAL / "ministack" / "bin" / "python"  # what runs the functions on a developer's machine
+BASELINE = "import boto3; boto3.client('dynamodb')"
+TIMED = "import time; began = time.process_time(); {code}; print(time.process_time() - began)"
+
+
+@cache
+def artifact() -> Path:
+    """Build, or take over the last build of the same sources; give the folder with all that was built."""
+    return build().folder
+
+
+def built(name: str) -> Path:
+    """Give the folder that a layer or function of the template was built into."""
+    return artifact() / name
+
+
+def layers() -> list[str]:
+    """Name the template's layers in the order in which every function takes them."""
+    return [layer["Ref"] for layer in template()["Globals"]["Function"]["Layers"]]
+
+
+def functions() -> Mapping[str, Any]:
+    """Give the properties of the template's functions by name."""
+    return {name: function["Properties"] for name, function in resources("AWS::Serverless::Function").items()}
+
+
+def artifacts() -> list[str]:
+    """Name everything that is packed and uploaded."""
+    return [*layers(), *functions()]
+
+
+def import_ratios(rounds: int) -> dict[str, float]:
+    """Measure the import of each handler in units of making one DynamoDB client, both in fresh processes.
+
+    Process CPU time, so that a busy machine does not count; the median of `rounds`, taken in turns.
+    """
+    code = {"": BASELINE} | {
+        name: f"import {properties['Handler'].rpartition('.')[0]}" for name, properties in functions().items()
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in code}
+    for _ in range(rounds):
+        for name, statement in code.items():
+            seconds[name].append(_cpu_seconds(statement, name))
+    baseline = median(seconds.pop(""))
+    return {name: median(taken) / baseline for name, taken in seconds.items()}
+
+
+def _cpu_seconds(code: str, function: str) -> float:
+    done = subprocess.run(  # noqa: S603 - our own interpreter and code
+        [str(PYTHON), "-c", TIMED.format(code=code)],
+        env=_environment(function),
+        cwd=os.sep,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout.split()[-1])
+
+
+def _environment(function: str) -> dict[str, str]:
+    """Make the environment of a function, with its own name in place of every value."""
+    shared = template()["Globals"]["Function"]["Environment"]["Variables"]
+    own = functions()[function].get("Environment", {}).get("Variables", {}) if function else {}
+    path = ([built(function)] if function else []) + [built(layer) / "python" for layer in layers()]
+    return {
+        **dict.fromkeys([*shared, *own], function),
+        "AWS_LAMBDA_FUNCTION_NAME": function,
+        "AWS_REGION": "ap-southeast-1",
+        "AWS_DEFAULT_REGION": "ap-southeast-1",
+        "AWS_ACCESS_KEY_ID": "none",
+        "AWS_SECRET_ACCESS_KEY": "none",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "PYTHONPATH": os.pathsep.join(str(folder) for folder in path),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def packed_bytes(folder: Path) -> int:
+    """Say how large a folder's ZIP file is."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in _files(folder):
+            archive.write(file, file.relative_to(folder))
+    return packed.tell()
+
+
+def unpacked_bytes(folders: Iterable[Path]) -> int:
+    """Say how much folders weigh together."""
+    return sum(file.stat().st_size for folder in folders for file in _files(folder))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
