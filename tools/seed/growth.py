@@ -8,6 +8,8 @@ from handbook.domain.growth import Indicator, Posture, preterm_value_at, value_a
 from tools.seed.children import Channel, Child
 
 TERM_DAYS = 280
+PRETERM_BELOW_DAYS = 37 * 7  # WHO: born before 37 completed weeks
+PRETERM_CURVES_END_DAYS = 64 * 7  # INTERGROWTH-21st postnatal growth of preterm infants, post-menstrual age
 STANDING_FROM_DAYS = 731  # WHO 2006: length lying below two years, height standing from two
 HEAD_UNTIL_DAYS = 730
 CORRECTED_UNTIL_DAYS = 730
@@ -67,28 +69,36 @@ def weight_z(channel: Channel, age_days: int) -> float:
 
 
 def _weight(child: Child, age_days: int, length_cm: float, posture: Posture, z: float) -> float:
-    for_length = value_at(Indicator.WEIGHT_FOR_LENGTH, child.sex, length_cm, z, posture=posture)
-    if for_length is not None and _growing_age(child, age_days) >= 0:
-        return for_length
+    if _on_preterm_curves(child, age_days):
+        found = preterm_value_at(Indicator.WEIGHT_FOR_LENGTH, child.sex, length_cm, z)
+    else:
+        found = value_at(Indicator.WEIGHT_FOR_LENGTH, child.sex, length_cm, z, posture=posture)
+    if found is not None:
+        return found
     return _at(child, Indicator.WEIGHT_FOR_AGE, age_days, (z + child.channel.length_z) / 2)
 
 
-def _growing_age(child: Child, age_days: int) -> int:
-    """Age by which a child grows: from the due date in the first two years, below zero before it."""
-    if child.gestation_days is None or age_days >= CORRECTED_UNTIL_DAYS:
-        return age_days
-    return age_days - max(0, TERM_DAYS - child.gestation_days)
-
-
 def _at(child: Child, indicator: Indicator, age_days: int, z: float) -> float:
-    growing_days = _growing_age(child, age_days)
-    if growing_days < 0:
-        found = preterm_value_at(indicator, child.sex, TERM_DAYS + growing_days, z)
+    if _on_preterm_curves(child, age_days):
+        found = preterm_value_at(indicator, child.sex, (child.gestation_days or TERM_DAYS) + age_days, z)
     else:
-        found = value_at(indicator, child.sex, growing_days, z)
+        found = value_at(indicator, child.sex, _growing_age(child, age_days), z)
     if found is None:
-        raise ValueError(f"no {indicator} curve at {growing_days} days")
+        raise ValueError(f"no {indicator} curve at {age_days} days")
     return found
+
+
+def _on_preterm_curves(child: Child, age_days: int) -> bool:
+    gestation = child.gestation_days
+    return gestation is not None and gestation < PRETERM_BELOW_DAYS and gestation + age_days <= PRETERM_CURVES_END_DAYS
+
+
+def _growing_age(child: Child, age_days: int) -> int:
+    """Age by which a child grows: a preterm's counts from the due date in the first two years."""
+    gestation = child.gestation_days
+    if gestation is None or gestation >= PRETERM_BELOW_DAYS or age_days >= CORRECTED_UNTIL_DAYS:
+        return age_days
+    return age_days - (TERM_DAYS - gestation)
 
 
 def _rounded(value: float, step: float) -> float:

@@ -51,7 +51,7 @@ STORIES: tuple[Child, ...] = (
           attendance=Attendance(late_days=(3, 20)), channel=Channel(-1.6, -0.6, Turn(540, -1.0, -3.5)),
           story="severely wasted"),
     Child(10, "Lê Hoàng Phúc", "M", Age(months=38, days=14), "Hoàng Thị Tuyết", 10,
-          channel=Channel(0.8, 0.9, Turn(500, 0.1, 2.9)), story="overweight"),
+          channel=Channel(0.8, 0.9, Turn(500, 0.1, 2.5)), story="overweight"),
     Child(11, "Ngô Bảo Ngọc", "F", Age(months=4, days=6), "Ngô Thị Lan", 11, attendance=_NEVER,
           channel=Channel(-0.2, 0.0), opened_at_days=3, opened_by_family=True, story="never came to the station"),
     Child(12, "Trịnh Quốc Huy", "M", Age(months=11, days=2), "Tạ Thị Đào", 12, attendance=_BIRTH_ONLY,
