@@ -181,7 +181,7 @@ def test_a_message_without_an_order_is_dropped() -> None:
 
 
 def test_a_queue_that_does_not_answer_leaves_no_order() -> None:
-    with failing("sqs", "SendMessageBatch", "ServiceUnavailable"):
+    with failing("sqs", "SendMessage", "ServiceUnavailable"):
         refused = order()
 
     assert (refused.status, refused.problem) == (503, "unavailable")

@@ -1,7 +1,7 @@
 """Listens on the wire to AWS, and cuts it: botocore's own hooks, so that everything of ours stays as it is."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -62,6 +62,21 @@ def failing(service: str, operation: str, code: str, after: int = 0) -> Iterator
 
     with _hooked(service, f"before-call.{service}.{operation}", fail):
         yield
+
+
+@contextmanager
+def answering(service: str, answers: Mapping[str, Mapping[str, Any]]) -> Iterator[list[Call]]:
+    """Let operations that moto leaves out answer as AWS does, and collect the requests."""
+    calls: list[Call] = []
+
+    def play(model: Any, params: Any, **_rest: Any) -> Any:
+        calls.append(Call(model.name, json.loads(params["body"])))
+        if model.name not in answers:
+            return None
+        return AWSResponse("https://example.invalid", 200, HTTPHeaders(), None), dict(answers[model.name])
+
+    with _hooked(service, "before-call", play):
+        yield calls
 
 
 @contextmanager

@@ -1,0 +1,250 @@
+"""Nothing that a person typed or that opens a door reaches a log line, a metric, or a problem.
+
+Every route is driven with marker values, well and badly, and everything captured is searched for them.
+"""
+
+import json
+import logging
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from functions.auth.handler import app as auth_app
+from functions.qr.generate import lambda_handler as generate
+from functions.qr.handler import app as qr_app
+from functions.records.handler import app as records_app
+from functions.reminders.plan import lambda_handler as plan
+from functions.reminders.project import lambda_handler as project
+from functions.reminders.send import lambda_handler as send
+from handbook import bootstrap
+from handbook.domain.codes import mint
+from handbook.observability import logger
+from tests.integration.api import Answer, Caller, Context
+from tests.integration.cognito import FamilyPoolWithTriggers
+from tests.integration.recorded import changes, messages
+from tests.integration.wire import answering, failing
+from tests.integration.world import CHILD, MOTHER, NURSE, PRINT_MANAGER, VENDOR, Clock, Inbox, items
+
+pytestmark = pytest.mark.usefixtures("world", "pool")
+PHONE = "0905777333"
+MARKERS = {
+    "phone": PHONE,
+    "phone abroad": "905777333",
+    "name": "Markername",
+    "mother": "Markermother",
+    "lot": "MARKERLOT",
+    "product": "marker-product",
+    "token": "marker-token",
+    "password": "marker-password",
+    "key": "marker-key",
+    "device": "marker-device",
+    "header": "marker-header",
+    "cursor": "marker-cursor",
+    "unknown field": "marker-field-value",
+    "driver": "marker-of-the-driver",
+    "address": "203.0.113.9",
+}
+HEADERS = {
+    "Idempotency-Key": MARKERS["key"],
+    "X-Device-Id": MARKERS["device"],
+    "Authorization": f"Bearer {MARKERS['token']}",
+    "X-Amzn-Trace-Id": MARKERS["header"],
+    "User-Agent": MARKERS["header"],
+    "If-Match": '"1"',
+}
+BOOK = {**CHILD, "full_name": MARKERS["name"], "mother_name": MARKERS["mother"]}
+
+
+class Everything:
+    """What was answered, and which secrets came up on the way."""
+
+    def __init__(self) -> None:
+        self.answers: list[Answer] = []
+        self.secrets: set[str] = set()
+        self.routes: set[str] = set()
+
+    def call(self, caller: Caller, method: str, path: str, body: Any = None, **more: Any) -> Answer:
+        headers = {**HEADERS, "Idempotency-Key": f"{MARKERS['key']}-{len(self.answers)}"}
+        answer = caller.call(method, path, body, headers=headers, **more)
+        self.answers.append(answer)
+        self.routes.add(f"{method} {path}")
+        return answer
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """Let the logger's own handler write where the test can read: the very lines that CloudWatch would get."""
+    handler = logger.registered_handler
+    assert isinstance(handler, logging.StreamHandler)
+    lines = StringIO()
+    before = handler.setStream(lines)
+    yield lines
+    handler.setStream(before)
+
+
+def sign_in(seen: Everything, inbox: Inbox) -> None:
+    nobody = Caller()
+    asked = seen.call(nobody, "POST", "/v1/auth/otp", {"phone": PHONE})
+    code = inbox.last_code
+    token = {"phone": PHONE, "challenge_id": asked.body["challenge_id"], "code": code}
+    seen.call(nobody, "POST", "/v1/auth/token", {**token, "code": f"{(int(code) + 1) % 10**6:06d}"})
+    signed_in = seen.call(nobody, "POST", "/v1/auth/token", token)
+    seen.secrets |= {code, asked.body["challenge_id"], signed_in.body["id_token"], signed_in.body["refresh_token"]}
+    with answering("cognito-idp", {"RevokeToken": {}}):
+        seen.call(nobody, "POST", "/v1/auth/logout", {"refresh_token": MARKERS["token"]})
+    with failing("cognito-idp", "GetTokensFromRefreshToken", "InternalErrorException"):
+        seen.call(nobody, "POST", "/v1/auth/refresh", {"refresh_token": MARKERS["token"]})
+    with failing("cognito-idp", "InitiateAuth", "InternalErrorException"):
+        staff = {"username": MARKERS["name"], "password": MARKERS["password"], "totp_code": "135791"}
+        seen.call(nobody, "POST", "/v1/auth/staff/token", staff)
+    with failing("sns", "Publish", "InternalErrorException"):
+        seen.call(nobody, "POST", "/v1/auth/otp", {"phone": "0905777334"})
+
+
+def keep_a_handbook(seen: Everything) -> dict[str, Any]:
+    seen.call(MOTHER, "GET", "/v1/me")
+    seen.call(MOTHER, "GET", "/v1/me/reminder-preferences")
+    seen.call(MOTHER, "PUT", "/v1/me/reminder-preferences", {"enabled": True, "language": "vi"})
+    opened: dict[str, Any] = seen.call(MOTHER, "POST", "/v1/handbooks", BOOK).body
+    seen.call(NURSE, "POST", "/v1/handbooks", {**BOOK, "guardian_phone": PHONE})
+    seen.secrets.add(opened["code"])
+    path = f"/v1/handbooks/{opened['handbook_id']}"
+    dose = {"product": "bcg", "administered_on": "2026-01-06", "lot_number": MARKERS["lot"]}
+    for caller in (MOTHER, NURSE):
+        seen.call(caller, "GET", "/v1/handbooks")
+        for part in ("", "/measurements", "/growth", "/growth/weight-for-age.svg", "/immunizations", "/forecast"):
+            seen.call(caller, "GET", path + part)
+        for part in ("/reminders", "/qr.svg", "/access-log"):
+            seen.call(caller, "GET", path + part)
+        seen.call(caller, "POST", f"{path}/measurements", {"measured_on": "2026-06-15", "weight_kg": 6.137})
+        seen.call(caller, "POST", f"{path}/immunizations", dose)
+        seen.call(caller, "PATCH", path, {"mother_name": MARKERS["mother"]})
+    return opened
+
+
+def misbehave(seen: Everything, opened: dict[str, Any]) -> None:
+    path = f"/v1/handbooks/{opened['handbook_id']}"
+    for body in (
+        {**BOOK, "x": MARKERS["unknown field"]},
+        {**BOOK, "sex": MARKERS["name"]},
+        {"full_name": MARKERS["name"]},
+    ):
+        seen.call(MOTHER, "POST", "/v1/handbooks", body)
+    seen.call(MOTHER, "POST", "/v1/handbooks", raw=f'{{"full_name": "{MARKERS["name"]}"')
+    seen.call(NURSE, "POST", f"{path}/immunizations", {"product": MARKERS["product"], "administered_on": "2026-01-06"})
+    seen.call(MOTHER, "GET", path + "/measurements", query={"cursor": MARKERS["cursor"]})
+    seen.call(MOTHER, "GET", f"/v1/handbooks/{MARKERS['name']}")
+    seen.call(MOTHER, "GET", f"/v1/qr/codes/{MARKERS['name']}")
+    seen.call(Caller(), "POST", "/v1/auth/otp", {"phone": "+1" + PHONE})
+    for operation in ("GetItem", "TransactWriteItems", "PutItem", "Query"):
+        with failing("dynamodb", operation, "InternalServerError"):
+            seen.call(NURSE, "POST", f"{path}/measurements", {"measured_on": "2026-06-15", "weight_kg": 6.137})
+            seen.call(NURSE, "GET", path)
+            seen.call(MOTHER, "GET", path + "/measurements")
+
+
+def order_and_bind(seen: Everything, opened: dict[str, Any]) -> None:
+    order = {"vendor_id": "printer", "unit_id": "station", "quantity": 3}
+    ordered = seen.call(PRINT_MANAGER, "POST", "/v1/qr/batches", order).body
+    batch = f"/v1/qr/batches/{ordered['batch_id']}"
+    generate(messages({"batch_id": ordered["batch_id"]}), Context())  # type: ignore[arg-type]
+    seen.call(VENDOR, "GET", "/v1/qr/batches")
+    seen.call(VENDOR, "GET", batch)
+    for file in seen.call(VENDOR, "GET", f"{batch}/files").body["items"]:
+        seen.secrets |= {file["url"], file["url"].partition("?")[2]}
+    code = mint(ordered["first_serial"], bootstrap.code_keys().current())
+    seen.secrets.add(code)
+    seen.call(NURSE, "GET", f"/v1/qr/codes/{code}")
+    for _ in range(2):
+        seen.call(NURSE, "POST", f"/v1/qr/codes/{code}/bind", {"handbook_id": opened["handbook_id"]})
+    seen.call(Caller(), "GET", f"/q/{code}")
+    seen.call(Caller(), "GET", f"/Q/{code}")
+
+
+def remind(clock: Clock) -> None:
+    images = [item for item in items("RecordsTable") if item["sk"]["S"] == "SUMMARY"]
+    project(changes(*images), Context())  # type: ignore[arg-type]
+    plan({"run_at": "2026-07-05T00:30:00Z"}, Context())  # type: ignore[arg-type]
+    clock.move(days=19, hours=22)
+    tasks = [{"day": "2026-07-05", "shard": shard, "run_at": "2026-07-05T00:30:00Z"} for shard in range(16)]
+    with failing("sns", "Publish", "InternalErrorException", after=1):
+        send(messages(*tasks), Context())  # type: ignore[arg-type]
+    with failing("dynamodb", "Query", "InternalServerError"):
+        send(messages(*tasks), Context())  # type: ignore[arg-type]
+
+
+def test_no_marker_reaches_a_log_line_a_metric_or_a_problem(
+    clock: Clock,
+    inbox: Inbox,
+    pool: FamilyPoolWithTriggers,
+    log: StringIO,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    caplog.set_level(logging.INFO)
+    seen = Everything()
+
+    sign_in(seen, inbox)
+    opened = keep_a_handbook(seen)
+    misbehave(seen, opened)
+    order_and_bind(seen, opened)
+    remind(clock)
+
+    streams = capsys.readouterr()
+    written = streams.out + streams.err + log.getvalue() + "".join(repr(vars(record)) for record in caplog.records)
+    refusals = "".join(answer.text for answer in seen.answers if answer.status >= 400)
+    events = {json.loads(line)["message"] for line in log.getvalue().splitlines()}
+    assert {"dependency_unavailable", "due_index_updated", "reminders_sent", "batch_progress"} <= events
+    assert '"dose_recorded":' in streams.out
+    assert len({answer.status for answer in seen.answers}) > 8
+    found = {
+        name: place
+        for place, text in (("written", written), ("refusals", refusals))
+        for name, value in {**MARKERS, **{secret: secret for secret in seen.secrets | set(pool.tickets)}}.items()
+        if value in text
+    }
+    assert found == {}
+
+
+def test_every_route_takes_part_in_the_search_for_leaks(clock: Clock, inbox: Inbox) -> None:
+    seen = Everything()
+    sign_in(seen, inbox)
+    opened = keep_a_handbook(seen)
+    order_and_bind(seen, opened)
+
+    missed = []
+    for app in (auth_app, records_app, qr_app):
+        for route in [*app._static_routes, *app._dynamic_routes]:
+            methods = [route.method] if isinstance(route.method, str) else route.method
+            missed += [
+                f"{method} {route.path}"
+                for method in methods
+                if not any(
+                    called.startswith(f"{method} ") and route.rule.match(called.partition(" ")[2])
+                    for called in seen.routes
+                )
+            ]
+    assert missed == []
+
+
+def test_metrics_have_names_and_reasons_from_a_short_list(
+    clock: Clock, inbox: Inbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen = Everything()
+    opened = keep_a_handbook(seen)
+    order_and_bind(seen, opened)
+    remind(clock)
+
+    metrics = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith('{"_aws"')]
+    reasons = {metric["reason"] for metric in metrics if "reason" in metric}
+    assert all(
+        set(metric) - {"_aws", "service", "reason"} <= {m["Name"] for m in _definitions(metric)} for metric in metrics
+    )
+    assert reasons <= {"valid", "not_valid", "extraneous", "bound", "printed", "sent", "failed", "told_today"}, reasons
+
+
+def _definitions(metric: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = metric["_aws"]["CloudWatchMetrics"][0]["Metrics"]
+    return found

@@ -1,0 +1,170 @@
+"""Sessions after sign-in, and the staff's sign-in.
+
+Moto has neither rotation nor a second factor at sign-in, so Cognito's answers are played on the wire.
+"""
+
+import os
+from typing import Any
+
+import pytest
+
+from tests.integration.api import Answer
+from tests.integration.wire import TIMEOUT, answering, failing
+from tests.integration.world import NOBODY, everything
+
+pytestmark = pytest.mark.usefixtures("world")
+RESULT = {
+    "AuthenticationResult": {
+        "IdToken": "new-id",
+        "AccessToken": "new-access",
+        "RefreshToken": "new-refresh",
+        "ExpiresIn": 900,
+        "TokenType": "Bearer",
+    }
+}
+TOKENS = {
+    "id_token": "new-id",
+    "access_token": "new-access",
+    "token_type": "Bearer",
+    "expires_in_seconds": 900,
+    "refresh_token": "new-refresh",
+}
+MFA = {"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s" * 20, "ChallengeParameters": {}}
+STAFF = {"username": "nurse", "password": "correct horse battery", "totp_code": "123456"}
+
+
+def refresh(**more: Any) -> Answer:
+    return NOBODY.call("POST", "/v1/auth/refresh", {"refresh_token": "old-refresh", **more})
+
+
+def log_out(**more: Any) -> Answer:
+    return NOBODY.call("POST", "/v1/auth/logout", {"refresh_token": "old-refresh", **more})
+
+
+def staff_sign_in(**more: Any) -> Answer:
+    return NOBODY.call("POST", "/v1/auth/staff/token", {**STAFF, **more})
+
+
+@pytest.mark.parametrize(("more", "client"), [({}, "FAMILY"), ({"pool": "staff"}, "STAFF")])
+def test_a_refresh_token_is_traded_for_a_new_one_of_its_own_pool(more: dict[str, str], client: str) -> None:
+    with answering("cognito-idp", {"GetTokensFromRefreshToken": RESULT}) as calls:
+        answer = refresh(**more)
+
+    assert (answer.status, answer.body) == (200, TOKENS)
+    assert [(call.operation, call.parameters) for call in calls] == [
+        ("GetTokensFromRefreshToken", {"ClientId": os.environ[f"{client}_CLIENT"], "RefreshToken": "old-refresh"})
+    ]
+
+
+def test_a_refresh_that_gives_no_new_refresh_token_says_so() -> None:
+    result = {"AuthenticationResult": {**RESULT["AuthenticationResult"]}}
+    del result["AuthenticationResult"]["RefreshToken"]
+    with answering("cognito-idp", {"GetTokensFromRefreshToken": result}):
+        assert refresh().body == {**TOKENS, "refresh_token": None}
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "problem"),
+    [
+        ("NotAuthorizedException", 401, "wrong-credentials"),
+        ("RefreshTokenReuseException", 401, "wrong-credentials"),
+        ("UserNotFoundException", 401, "wrong-credentials"),
+        ("TooManyRequestsException", 503, "unavailable"),
+        ("InternalErrorException", 503, "unavailable"),
+        (TIMEOUT, 503, "unavailable"),
+    ],
+)
+def test_a_refresh_that_fails_is_told_apart_into_ours_and_theirs(code: str, status: int, problem: str) -> None:
+    before = everything()
+
+    with failing("cognito-idp", "GetTokensFromRefreshToken", code):
+        answer = refresh()
+
+    assert (answer.status, answer.problem) == (status, problem)
+    assert ("Retry-After" in answer.headers) == (status == 503)
+    assert "old-refresh" not in answer.text
+    assert "marker-of-the-driver" not in answer.text
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("more", "client"), [({}, "FAMILY"), ({"pool": "staff"}, "STAFF")])
+def test_logging_out_revokes_the_refresh_token(more: dict[str, str], client: str) -> None:
+    with answering("cognito-idp", {"RevokeToken": {}}) as calls:
+        answer = log_out(**more)
+
+    assert answer.status == 204
+    assert [(call.operation, call.parameters) for call in calls] == [
+        ("RevokeToken", {"ClientId": os.environ[f"{client}_CLIENT"], "Token": "old-refresh"})
+    ]
+
+
+def test_logging_out_with_a_dead_token_is_no_error() -> None:
+    with failing("cognito-idp", "RevokeToken", "NotAuthorizedException"):
+        assert log_out().status == 204
+
+
+def test_logging_out_while_cognito_is_silent_says_to_come_back() -> None:
+    with failing("cognito-idp", "RevokeToken", "InternalErrorException"):
+        answer = log_out()
+
+    assert (answer.status, answer.problem, answer.headers["Retry-After"]) == (503, "unavailable", "30")
+
+
+@pytest.mark.parametrize("pool", ["others", "", None, 1])
+def test_there_are_two_pools(pool: Any) -> None:
+    answer = refresh(pool=pool)
+
+    assert (answer.status, answer.problem) == (422, "invalid-field")
+    assert [error["field"] for error in answer.body["errors"]] == ["pool"]
+
+
+def test_staff_sign_in_with_password_and_second_factor() -> None:
+    with answering("cognito-idp", {"InitiateAuth": MFA, "RespondToAuthChallenge": RESULT}) as calls:
+        answer = staff_sign_in()
+
+    assert (answer.status, answer.body) == (200, TOKENS)
+    assert [call.operation for call in calls] == ["InitiateAuth", "RespondToAuthChallenge"]
+    assert {call.parameters["ClientId"] for call in calls} == {os.environ["STAFF_CLIENT"]}
+    assert calls[1].parameters["ChallengeResponses"] == {"USERNAME": "nurse", "SOFTWARE_TOKEN_MFA_CODE": "123456"}
+
+
+def test_no_staff_token_is_given_without_a_second_factor() -> None:
+    for begun in (
+        RESULT,
+        {"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": "s" * 20},
+        {"ChallengeName": "MFA_SETUP"},
+    ):
+        with answering("cognito-idp", {"InitiateAuth": begun}) as calls:
+            answer = staff_sign_in()
+        assert (answer.status, answer.problem) == (401, "wrong-credentials")
+        assert [call.operation for call in calls] == ["InitiateAuth"]
+
+
+def test_a_wrong_name_password_and_second_factor_look_the_same() -> None:
+    answers = []
+    for code in ("NotAuthorizedException", "UserNotFoundException", "PasswordResetRequiredException"):
+        with failing("cognito-idp", "InitiateAuth", code):
+            answers.append(staff_sign_in())
+    for code in ("CodeMismatchException", "ExpiredCodeException", "NotAuthorizedException"):
+        with (
+            answering("cognito-idp", {"InitiateAuth": MFA}),
+            failing("cognito-idp", "RespondToAuthChallenge", code),
+        ):
+            answers.append(staff_sign_in())
+
+    assert {(answer.status, answer.problem) for answer in answers} == {(401, "wrong-credentials")}
+    assert all({**answer.body, "instance": ""} == {**answers[0].body, "instance": ""} for answer in answers)
+    assert all(answer.headers == answers[0].headers for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("totp_code", "12345"), ("totp_code", "x"), ("username", ""), ("username", "x" * 129), ("password", "x" * 257)],
+)
+def test_a_staff_sign_in_with_a_wrong_value_names_the_field_and_asks_nobody(field: str, value: str) -> None:
+    with answering("cognito-idp", {}) as calls:
+        answer = staff_sign_in(**{field: value})
+
+    assert (answer.status, answer.problem) == (422, "invalid-field")
+    assert [error["field"] for error in answer.body["errors"]] == [field]
+    assert calls == []
