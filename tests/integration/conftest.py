@@ -1,5 +1,6 @@
 """An emulated AWS in the process: tables as template.yaml says, pools, secrets, bucket and queues."""
 
+import copy
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from tests.template import resources
 _COPIED = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode", "StreamSpecification")
 _KEYS = '{"current": "1", "1": "%s"}' % ("k" * 64)
 _ACCOUNT = "123456789012"  # moto's own
+MORNING = datetime(2026, 6, 15, 3, 0, tzinfo=UTC)
 _REGION: Literal["ap-southeast-1"] = "ap-southeast-1"
 
 
@@ -53,15 +55,22 @@ def cloud(account: None) -> None:
 @pytest.fixture
 def clock(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Stop the clock at ten in the morning of 15 June 2026 in Vietnam; a test moves it on."""
-    stopped = Clock(datetime(2026, 6, 15, 3, 0, tzinfo=UTC))
+    stopped = Clock(MORNING)
     monkeypatch.setattr(bootstrap, "now", stopped)
     return stopped
 
 
+@pytest.fixture(scope="module")
+def inhabitants(account: None) -> Any:
+    """Write the directory down once for a module, and keep what that made."""
+    settle(bootstrap.directory(), bootstrap.phone_vault().index, MORNING)
+    return copy.deepcopy(_backend("dynamodb").tables["DirectoryTable"].items)
+
+
 @pytest.fixture
-def world(clock: Clock) -> None:
+def world(clock: Clock, inhabitants: Any) -> None:
     """Two communes with a station and a nurse each, a manager, two vendors, a print manager, and two families."""
-    settle(bootstrap.directory(), bootstrap.phone_vault().index, clock())
+    _backend("dynamodb").tables["DirectoryTable"].items.update(copy.deepcopy(inhabitants))
 
 
 @pytest.fixture
