@@ -38,13 +38,7 @@ remind: bootstrap ## do the morning reminder run of a day: ON=2026-12-01 (today 
 	@$(PY) -m tools.stack remind $(if $(ON),--on $(ON))
 
 check: bootstrap ## the fast gate: format, lint, types, unit tests, template, OpenAPI
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/pytest tests/unit
-	$(BIN)/cfn-lint template.yaml
-	PATH="$(CURDIR)/.local/sam/bin:$$PATH" sam validate --lint --template template.yaml --region ap-southeast-1
-	$(PY) -m tools.openapi --check
+	@$(PY) -m tools.check
 
 test: bootstrap ## all tests: unit, integration, and end to end on a fresh local AWS
 	$(BIN)/pytest tests/unit
