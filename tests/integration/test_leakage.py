@@ -168,7 +168,7 @@ def remind(clock: Clock) -> None:
     project(changes(*images), Context())  # type: ignore[arg-type]
     plan({"run_at": "2026-07-05T00:30:00Z"}, Context())  # type: ignore[arg-type]
     clock.move(days=19, hours=22)
-    tasks = [{"day": "2026-07-05", "shard": shard, "run_at": "2026-07-05T00:30:00Z"} for shard in range(16)]
+    tasks = [{"days": ["2026-07-05"], "shards": [shard], "run_at": "2026-07-05T00:30:00Z"} for shard in range(16)]
     with failing("sns", "Publish", "InternalErrorException", after=1):
         send(messages(*tasks), Context())  # type: ignore[arg-type]
     with failing("dynamodb", "Query", "InternalServerError"):
