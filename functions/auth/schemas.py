@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from handbook.domain.sign_in import Tokens
-from handbook.web.schemas import Body
+from handbook.web.schemas import Body, Flag
 
 TypedPhone = Annotated[str, Field(min_length=9, max_length=30, description="A Vietnamese mobile number, as typed")]
 
@@ -79,5 +79,5 @@ class MeAnswer(Body):
 class ReminderPreferences(Body):
     """How a family member wants to be told; `enabled: false` stops every reminder from the next run on."""
 
-    enabled: bool
+    enabled: Flag
     language: Literal["vi", "en"] = "vi"

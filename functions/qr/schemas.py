@@ -9,7 +9,7 @@ from handbook.domain.codes import human_readable
 from handbook.domain.handbook import Handbook
 from handbook.domain.orders import MOST_CODES, Batch
 from handbook.usecases.scan_code import Scanned
-from handbook.web.schemas import Body, PageBody
+from handbook.web.schemas import Body, Day, PageBody
 
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
@@ -45,7 +45,7 @@ class OrderBody(Body):
     vendor_id: Identifier
     unit_id: Identifier
     quantity: Annotated[int, Field(strict=True, ge=1, le=MOST_CODES)]
-    due_on: date | None = None
+    due_on: Day | None = None
 
 
 class BatchAnswer(Body):

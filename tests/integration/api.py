@@ -47,7 +47,7 @@ class Caller:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Send one request."""
-        event = self._event(method, path, query, dict(headers or {}))
+        event = self.event(method, path, query, dict(headers or {}))
         event["body"] = raw if raw is not None else json.dumps(body) if body is not None else None
         return _answer(_handler(path)(event, Context()))
 
@@ -59,7 +59,7 @@ class Caller:
         """Read something."""
         return self.call("GET", path, query=query)
 
-    def _event(self, method: str, path: str, query: dict[str, str] | None, headers: dict[str, str]) -> dict[str, Any]:
+    def event(self, method: str, path: str, query: dict[str, str] | None, headers: dict[str, str]) -> dict[str, Any]:
         claims = {
             "token_use": self.token_use,
             "cognito:username": self.username,

@@ -8,14 +8,12 @@ from pydantic import Field, StringConstraints
 
 from handbook.domain.handbook import Handbook, Profile, Sex
 from handbook.domain.ids import CommuneCode, ProvinceCode
-from handbook.domain.names import clean_name
-from handbook.web.schemas import Body, PageBody
+from handbook.web.schemas import Body, Day, Name, PageBody
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Commune = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
 Province = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
-GestationDays = Annotated[int, Field(ge=140, le=315, description="Length of the pregnancy in completed days")]
-BirthWeight = Annotated[int, Field(ge=300, le=8000)]
+GestationDays = Annotated[int, Field(strict=True, ge=140, le=315, description="Length of the pregnancy")]
+BirthWeight = Annotated[int, Field(strict=True, ge=300, le=8000)]
 
 
 class ProfileBody(Body):
@@ -23,7 +21,7 @@ class ProfileBody(Body):
 
     full_name: Name
     sex: Sex
-    birth_date: date
+    birth_date: Day
     commune_code: Commune
     province_code: Province
     gestation_days: GestationDays | None = None
@@ -31,16 +29,16 @@ class ProfileBody(Body):
     mother_name: Name | None = None
 
     def profile(self) -> Profile:
-        """Read the profile; names are kept as one string in NFC."""
+        """Read the profile."""
         return Profile(
-            full_name=clean_name(self.full_name),
+            full_name=self.full_name,
             sex=self.sex,
             birth_date=self.birth_date,
             commune_code=CommuneCode(self.commune_code),
             province_code=ProvinceCode(self.province_code),
             gestation_days=self.gestation_days,
             birth_weight_g=self.birth_weight_g,
-            mother_name=clean_name(self.mother_name) if self.mother_name else None,
+            mother_name=self.mother_name,
         )
 
 
@@ -55,7 +53,7 @@ class ProfileChangeBody(Body):
 
     full_name: Name | None = None
     sex: Sex | None = None
-    birth_date: date | None = None
+    birth_date: Day | None = None
     commune_code: Commune | None = None
     province_code: Province | None = None
     gestation_days: GestationDays | None = None
@@ -63,12 +61,8 @@ class ProfileChangeBody(Body):
     mother_name: Name | None = None
 
     def changes(self) -> Mapping[str, Any]:
-        """Give the fields that the client sent, cleaned."""
-        sent = self.model_dump(exclude_unset=True)
-        return {
-            name: clean_name(value) if name in {"full_name", "mother_name"} and value else value
-            for name, value in sent.items()
-        }
+        """Give the fields that the client sent."""
+        return self.model_dump(exclude_unset=True)
 
 
 class HandbookAnswer(ProfileBody):

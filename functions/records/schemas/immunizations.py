@@ -8,14 +8,14 @@ from pydantic import StringConstraints
 from handbook.domain.doses import Dose
 from handbook.domain.immunization import DoseOutcome, Forecast, ForecastDate, GroupForecast, Reason, Text
 from handbook.usecases.record_dose import DoseRecorded, RecordDose
-from handbook.web.schemas import Body, PageBody
+from handbook.web.schemas import Body, Day, PageBody
 
 
 class DoseBody(Body):
     """One dose that was given. `historical` doses are copied from paper or told by the family."""
 
     product: Annotated[str, StringConstraints(min_length=1, max_length=64)]
-    administered_on: date
+    administered_on: Day
     kind: Literal["administered", "historical"] = "administered"
     lot_number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)] | None = None
 

@@ -1,26 +1,26 @@
 """Measurements and growth."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from handbook.domain.measurements import Measurement
 from handbook.usecases.record_measurement import MeasurementRecorded, RecordMeasurement
-from handbook.web.schemas import Body, PageBody
+from handbook.web.schemas import Body, Day, Flag, PageBody
 
 
 class MeasurementBody(Body):
     """What the scale and the tape showed; at least one value."""
 
-    measured_on: date
+    measured_on: Day
     weight_kg: Annotated[float, Field(strict=True, allow_inf_nan=False, description="Kilograms")] | None = None
     length_cm: Annotated[float, Field(strict=True, allow_inf_nan=False, description="Centimetres")] | None = None
     posture: Literal["lying", "standing"] | None = None
     head_cm: Annotated[float, Field(strict=True, allow_inf_nan=False)] | None = None
     muac_mm: Annotated[int, Field(strict=True)] | None = None
-    oedema: bool = False
+    oedema: Flag = False
 
     def command(self) -> RecordMeasurement:
         """Read the command."""

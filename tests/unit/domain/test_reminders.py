@@ -149,7 +149,7 @@ def test_siblings_are_one_message_without_their_names(kind: Kind, language: str)
 @pytest.mark.parametrize("name", ["山田", "Имя", "[x]", "a{b", "€", ""])
 def test_a_name_that_the_gsm_alphabet_cannot_write_is_left_out(name: str) -> None:
     text = sms_text(Touch(DUE, Kind.DUE, DUE), [name], "vi")
-    assert text == "So Me va Be: hom nay be den lich tiem chung. Moi dua be den tram y te."
+    assert text == "So Me va Be: be co lich tiem chung ngay 20/11. Moi dua be den tram y te."
 
 
 def test_a_message_tells_the_given_name_and_the_day() -> None:

@@ -50,6 +50,11 @@ class FakeSignIns:
         self.sent[index] = Sent(sent.instants, sent.version + 1)
         self.living.pop(index, None)
 
+    def uncount(self, subjects: list[tuple[str, sign_in.Limit]], now: datetime) -> None:
+        self.calls.append("uncount")
+        for subject, limit in subjects:
+            self.seen[f"{subject}#{int(now.timestamp() // limit.window.total_seconds())}"] -= 1
+
     def spend_try(self, index: PhoneIndex, challenge_id: str, now: datetime) -> str | None:
         self.calls.append("spend_try")
         found = self.living.get(index)

@@ -12,9 +12,9 @@ from handbook.domain.access import Role
 from handbook.domain.calendar import VIETNAM
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.ids import AccountId, DoseId, HandbookId, PhoneE164
-from handbook.domain.reminders import SHARDS, Outcome, shard_of
+from handbook.domain.reminders import Outcome, shard_of
 from handbook.usecases.schedule_contact import with_next_contact
-from handbook.usecases.send_reminders import Tools, plan, send_shard
+from handbook.usecases.send_reminders import Task, Tools, plan, send_task
 from tests.builders import FATHER, MOTHER, account, child_schedule, handbook, profile
 from tests.fakes import FakeDirectory, FakeRecords, FakeSms
 from tests.unit.usecases.reminder_fakes import FakeReminders
@@ -113,20 +113,18 @@ class Season(RuleBasedStateMachine):
     def a_guardian_chooses(self, who: AccountId, wanted: bool) -> None:
         self.directory.set_preferences(who, language="vi", reminders=wanted)
 
-    def _tasks(self) -> list[dict[str, object]]:
+    def _tasks(self) -> list[Task]:
         busy = {shard_of(HandbookId(name)) for name in NAMES}
-        tasks = plan(self._now())
-        assert len(tasks) % SHARDS == 0
-        return [task for task in tasks if task["shard"] in busy]
+        return [task for task in plan(self._now()) if busy & set(task.shards)]
 
     def _now(self) -> datetime:
         return datetime(self.today.year, self.today.month, self.today.day, 8, 30, tzinfo=VIETNAM)
 
-    def _deliver(self, task: dict[str, object]) -> None:
+    def _deliver(self, task: Task) -> None:
         before, claims = len(self.sms.sent), set(self.reminders.claims)
         tools = Tools(self.records, self.reminders, self.directory, self.sms, child_schedule())
         try:
-            outcomes = send_shard(date.fromisoformat(str(task["day"])), int(str(task["shard"])), self._now(), tools)
+            outcomes = send_task(task, self._now(), tools)
             assert outcomes[Outcome.SENT] == len(self.sms.sent) - before
         finally:
             for phone, _ in self.sms.sent[before:]:

@@ -9,10 +9,10 @@ from handbook.domain.access import Role
 from handbook.domain.directory import Account
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164
-from handbook.domain.reminders import DAYS_BACK, SHARDS, Outcome, shard_of
+from handbook.domain.reminders import DAYS_BACK, SHARDS, SWEEP_DAYS, Outcome, shard_of
 from handbook.usecases.recommend import forecast_of, recommended_dates
 from handbook.usecases.schedule_contact import with_next_contact
-from handbook.usecases.send_reminders import Tools, plan, send_shard
+from handbook.usecases.send_reminders import Tools, plan, send_shard, send_task
 from tests.builders import FATHER, MOTHER, PHONE, account, child_schedule, handbook, profile
 from tests.fakes import FakeDirectory, FakeRecords, FakeSms
 from tests.unit.usecases.reminder_fakes import FakeReminders
@@ -44,7 +44,7 @@ class Morning:
         tools = Tools(self.records, self.reminders, self.directory, self.sms, child_schedule())
         outcomes: Counter[Outcome] = Counter()
         for task in plan(now):
-            outcomes += send_shard(date.fromisoformat(str(task["day"])), int(str(task["shard"])), now, tools)
+            outcomes += send_task(task, now, tools)
         return outcomes
 
     @property
@@ -57,11 +57,28 @@ def test_the_example_child_has_a_dose_recommended_on_the_day_of_the_run() -> Non
     assert child("a").next_contact_on == DUE
 
 
-def test_a_morning_looks_at_every_shard_of_today_and_of_the_last_three_days() -> None:
-    tasks = plan(MORNING)
-    assert len({(task["day"], task["shard"]) for task in tasks}) == len(tasks) == SHARDS * (DAYS_BACK + 1)
-    assert {task["day"] for task in tasks} == {"2026-11-20", "2026-11-19", "2026-11-18", "2026-11-17"}
-    assert {task["run_at"] for task in tasks} == {MORNING.isoformat()}
+def test_a_morning_looks_at_every_shard_of_today_and_of_the_last_days_and_sweeps_the_weeks_before() -> None:
+    *recent, sweep = plan(MORNING)
+    today = date(2026, 11, 20)
+    assert len(recent) == SHARDS * (DAYS_BACK + 1)
+    assert {(task.days, task.shards) for task in recent} == {
+        ((today - timedelta(days=back),), (shard,)) for back in range(DAYS_BACK + 1) for shard in range(SHARDS)
+    }
+    assert sweep.days == tuple(today - timedelta(days=back) for back in range(DAYS_BACK + 1, SWEEP_DAYS + 1))
+    assert sweep.shards == tuple(range(SHARDS))
+    assert {task.run_at for task in (*recent, sweep)} == {MORNING}
+
+
+def test_a_handbook_that_no_run_dealt_with_for_days_comes_back() -> None:
+    morning = Morning(child("a"))
+    assert sum(morning.run(MORNING + timedelta(days=day))[Outcome.SENT] for day in range(4, 45)) >= 1
+
+
+def test_a_sibling_who_is_due_another_day_is_told_tomorrow_in_words_that_are_true() -> None:
+    morning = Morning(child("a"), child("b", born=BORN + timedelta(days=7), called="Trần Văn Bình"))
+    morning.run()
+    morning.run(MORNING + timedelta(days=1))
+    assert ["be Anh" in text or "be Binh" in text for _, text in morning.sms.sent] == [True, True]
 
 
 def test_a_guardian_is_told_once_with_the_childs_given_name() -> None:
@@ -76,7 +93,7 @@ def test_a_guardian_is_told_once_with_the_childs_given_name() -> None:
 def test_the_text_is_in_the_guardians_language() -> None:
     morning = Morning(child("a"), accounts=(account(language="en"),))
     morning.run()
-    assert "due today" in morning.sms.sent[0][1]
+    assert "is due on 20 Nov" in morning.sms.sent[0][1]
 
 
 def test_two_guardians_are_told_once_each() -> None:

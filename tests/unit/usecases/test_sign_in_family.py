@@ -179,6 +179,16 @@ def test_when_the_provider_is_down_the_client_hears_so_and_the_try_is_not_counte
     assert person.answer(person.ask(), RIGHT).startswith("tokens of")
 
 
+def test_tries_while_the_provider_is_down_do_not_count_against_the_device() -> None:
+    person, client = SignIn(), Client("203.0.113.9", "device-1")
+    person.sms.down = True
+    for _ in range(sign_in.PER_DEVICE.most + 1):
+        with pytest.raises(UnavailableError):
+            person.ask(client=client)
+    person.sms.down = False
+    assert person.ask(client=client).challenge_id
+
+
 def test_a_code_that_was_never_delivered_opens_nothing() -> None:
     person = SignIn()
     person.sms.down = True

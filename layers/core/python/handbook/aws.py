@@ -10,6 +10,9 @@ from handbook.domain.errors import UnavailableError
 
 _TIMEOUTS = Config(connect_timeout=1, read_timeout=5, retries={"total_max_attempts": 3, "mode": "standard"})
 
+_NOTHING = Config()
+_SPECIAL = {"s3": Config(signature_version="s3v4")}  # without it, links are signed by the scheme of 2006
+
 
 @cache
 def session() -> botocore.session.Session:
@@ -20,7 +23,7 @@ def session() -> botocore.session.Session:
 @cache
 def client(service: str) -> Any:  # noqa: ANN401 - clients are typed where a gateway holds them
     """Make a client once."""
-    return session().create_client(service, config=_TIMEOUTS)
+    return session().create_client(service, config=_TIMEOUTS.merge(_SPECIAL.get(service, _NOTHING)))
 
 
 def forget() -> None:

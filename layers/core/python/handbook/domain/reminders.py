@@ -16,7 +16,10 @@ from handbook.domain.names import without_diacritics
 SHARDS = 16
 """Partitions of one day in the due index: 74,000 a day nationally stay far below one partition's write limit."""
 DAYS_BACK = 3
-"""Days that a morning looks back, so that a missed run heals itself."""
+"""Days that a morning looks back, so that a missed run heals itself; a message that is later than that is not sent."""
+SWEEP_DAYS = 40
+"""Days that a morning looks for handbooks which no run dealt with, to put them on their next day again: longer than the
+longest wait between two messages about one date."""
 EARLIEST, LATEST = time(8, 0), time(20, 0)
 """Decent hours, local; narrower than the law's 07:00 to 22:00 (Decree 91/2020)."""
 GSM7_SEGMENT = 160
@@ -124,11 +127,11 @@ def seconds_until_morning(now: datetime) -> int:
 
 _TEXTS = {
     ("vi", Kind.UPCOMING): "So Me va Be: {names} den lich tiem chung ngay {day}. Moi dua be den tram y te.",
-    ("vi", Kind.DUE): "So Me va Be: hom nay {names} den lich tiem chung. Moi dua be den tram y te.",
+    ("vi", Kind.DUE): "So Me va Be: {names} co lich tiem chung ngay {day}. Moi dua be den tram y te.",
     ("vi", Kind.OVERDUE): "So Me va Be: {names} da qua lich tiem chung ngay {day}. Hay dua be den tram y te som.",
     ("vi", Kind.LONG_OVERDUE): "So Me va Be: {names} chua tiem theo lich ngay {day}. Hay hoi tram y te.",
     ("en", Kind.UPCOMING): "So Me va Be: a vaccination of {names} is due on {day}. Please come to the station.",
-    ("en", Kind.DUE): "So Me va Be: a vaccination of {names} is due today. Please come to your health station.",
+    ("en", Kind.DUE): "So Me va Be: a vaccination of {names} is due on {day}. Please come to the station.",
     ("en", Kind.OVERDUE): "So Me va Be: a vaccination of {names} was due on {day}. Please come soon.",
     ("en", Kind.LONG_OVERDUE): "So Me va Be: a vaccination of {names} was due on {day}. Your station can help.",
 }  # fmt: skip

@@ -79,7 +79,7 @@ class AuditLog:
     def page(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[AuditEntry]:
         """Read up to `limit` entries (AP-12)."""
         partition = _partition(handbook_id)
-        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk")
+        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", "20")
         with translated():
             found = AuditItem.query(partition, scan_index_forward=False, limit=limit, last_evaluated_key=start)
             return page_of(found, _entry)

@@ -23,25 +23,21 @@ class DirectoryItem(Item):
 
 
 class UnitItem(DirectoryItem):
-    """A unit. The index lists the children of a unit."""
+    """A unit."""
 
     kind = UnicodeAttribute()
     name = UnicodeAttribute()
     parent_id = UnicodeAttribute(null=True)
     province_code = UnicodeAttribute(null=True)
     communes = JSONAttribute(null=True)
-    gsi1pk = UnicodeAttribute(null=True)
-    gsi1sk = UnicodeAttribute(null=True)
 
 
 class StaffItem(DirectoryItem):
-    """A member of staff at a post. The index lists the staff of a unit."""
+    """A member of staff at a post."""
 
     full_name = UnicodeAttribute()
     role = UnicodeAttribute()
     unit_id = UnicodeAttribute()
-    gsi1pk = UnicodeAttribute()
-    gsi1sk = UnicodeAttribute()
 
 
 class AccountItem(DirectoryItem):
@@ -96,18 +92,15 @@ class Directory:
 
     def save_unit(self, unit: Unit) -> None:
         """Write a unit, replacing what was there."""
-        parent = unit.parent_id
         with translated():
             UnitItem(
                 _unit_key(unit.unit_id),
                 "META",
                 kind=unit.kind,
                 name=unit.name,
-                parent_id=parent,
+                parent_id=unit.parent_id,
                 province_code=unit.province_code,
                 communes=list(unit.communes) or None,
-                gsi1pk=_unit_key(parent) if parent else None,
-                gsi1sk=_unit_key(unit.unit_id) if parent else None,
             ).save()
 
     def staff(self, staff_id: StaffId) -> Staff | None:
@@ -128,8 +121,6 @@ class Directory:
                 full_name=staff.full_name,
                 role=staff.role,
                 unit_id=staff.unit_id,
-                gsi1pk=_unit_key(staff.unit_id),
-                gsi1sk=_staff_key(staff.staff_id),
             ).save()
 
     def account(self, account_id: AccountId) -> Account | None:

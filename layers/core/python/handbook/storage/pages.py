@@ -16,14 +16,19 @@ def page_of[I, T](found: ResultIterator[I], read: Callable[[I], T]) -> Page[T]:
     return Page(items, {name: value["S"] for name, value in last.items()} if last else None)
 
 
-def start_key(position: Position | None, names: frozenset[str], partition: str, key: str) -> dict[str, Any] | None:
+def start_key(
+    position: Position | None, names: frozenset[str], partition: str, key: str, prefix: str = ""
+) -> dict[str, Any] | None:
     """Turn a position that a client sent back into a start key.
 
-    The partition must be the one that the actor may read: a forged position cannot reach another's.
+    The partition must be the one that the actor may read, and the sort key of the kind that is listed: a forged
+    position cannot reach another's.
     Raises: InvalidCursorError.
     """
     if position is None:
         return None
-    if set(position) != names or position[key] != partition:
+    if set(position) != names or position[key] != partition or not all(position.values()):
+        raise InvalidCursorError("cursor")
+    if not position["sk"].startswith(prefix):
         raise InvalidCursorError("cursor")
     return {name: {"S": value} for name, value in position.items()}

@@ -8,7 +8,6 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.audit import AuditEntry
 from handbook.domain.doses import Dose
-from handbook.domain.errors import StaleVersionError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId
 from handbook.domain.measurements import Measurement
@@ -132,8 +131,8 @@ class Records:
             receipts.keep(receipt, handbook, writes)
 
     def save_profile(self, handbook: Handbook, entry: AuditEntry) -> None:
-        """Write a corrected profile. Raises StaleVersionError when the handbook changed since it was read."""
-        with transaction(StaleVersionError) as writes:
+        """Write a corrected profile. Raises ConflictError when the handbook changed since it was read."""
+        with transaction() as writes:
             writes.save(summary_item(handbook))
             audit.append(entry, writes)
 
@@ -198,7 +197,7 @@ class Records:
     @staticmethod
     def _entries(handbook_id: HandbookId, kind: str, limit: int, position: Position | None) -> Page[EntryItem]:
         partition = _partition(handbook_id)
-        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk")
+        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", f"{kind}#")
         with translated():
             found = EntryItem.query(
                 partition, EntryItem.sk.startswith(f"{kind}#"), limit=limit, last_evaluated_key=start

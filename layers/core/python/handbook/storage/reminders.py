@@ -134,7 +134,7 @@ class Reminders:
     def of_handbook(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Message]:
         """List the messages about a handbook, newest first (AP-19)."""
         partition = _partition(handbook_id)
-        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk")
+        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", "MESSAGE#")
         with translated():
             found = MessageItem.query(
                 partition,

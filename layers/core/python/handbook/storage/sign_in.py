@@ -1,6 +1,7 @@
 """One-time codes, tickets and limits. Every step is one conditional write, so that races cannot add a try."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -150,17 +151,29 @@ class SignIns:
             return False
         return True
 
+    def uncount(self, subjects: Sequence[tuple[str, sign_in.Limit]], now: datetime) -> None:
+        """Take one request off each subject's window again: it was not served."""
+        for subject, limit in subjects:
+            with suppress(ConflictError), translated():
+                self._counter(subject, limit, now).update(
+                    actions=[CounterItem.seen.add(-1)], condition=CounterItem.seen > 0
+                )
+
+    @staticmethod
+    def _counter(subject: str, limit: sign_in.Limit, now: datetime) -> "CounterItem":
+        seconds = int(limit.window.total_seconds())
+        return CounterItem(f"COUNT#{subject}#{int(now.timestamp()) // seconds * seconds}", "COUNT")
+
     def count(self, subjects: Sequence[tuple[str, sign_in.Limit]], now: datetime) -> sign_in.Limit | None:
         """Count one request against each subject's window; give the first limit that it goes over."""
         for subject, limit in subjects:
-            seconds = int(limit.window.total_seconds())
-            start = int(now.timestamp()) // seconds * seconds
-            item = CounterItem(f"COUNT#{subject}#{start}", "COUNT")
+            item = self._counter(subject, limit, now)
+            forgotten_at = int((now + 2 * limit.window).timestamp())
             room = CounterItem.pk.does_not_exist() | (CounterItem.seen < limit.most)
             try:
                 with translated():
                     item.update(
-                        actions=[CounterItem.seen.add(1), CounterItem.expires_at.set(start + 2 * seconds)],
+                        actions=[CounterItem.seen.add(1), CounterItem.expires_at.set(forgotten_at)],
                         condition=room,
                     )
             except ConflictError:

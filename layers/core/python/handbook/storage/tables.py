@@ -70,14 +70,21 @@ def translated(conflict: type[ConflictError] = ConflictError) -> Iterator[None]:
     except PynamoDBException as error:
         if _lost(error):
             raise conflict from error
-        raise UnavailableError(error.cause_response_code or "") from error
+        raise UnavailableError(_code(error)) from error
 
 
 def _lost(error: PynamoDBException) -> bool:
-    if isinstance(error, TransactWriteError) and error.cause_response_code == "TransactionCanceledException":
+    code = _code(error)
+    if isinstance(error, TransactWriteError) and code == "TransactionCanceledException":
         codes = {reason.code for reason in error.cancellation_reasons if reason}
         return bool(codes & {_CONDITION_FAILED, "TransactionConflict"})
-    return error.cause_response_code in _LOST_RACES
+    return code in _LOST_RACES
+
+
+def _code(error: PynamoDBException) -> str:
+    # PynamoDB's own property stumbles over timeouts, which carry no response.
+    response = getattr(error.cause, "response", None) or {}
+    return str(response.get("Error", {}).get("Code") or type(error.cause).__name__)
 
 
 def table_name(variable: str) -> str:

@@ -12,6 +12,7 @@ from handbook.domain.immunization import Schedule
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Records
+from handbook.usecases.retry import on_conflict
 from handbook.usecases.schedule_contact import with_next_contact
 
 _ALWAYS_THERE = ("full_name", "sex", "birth_date", "commune_code", "province_code")
@@ -28,8 +29,21 @@ def edit_profile(
 ) -> Handbook:
     """Change fields of the profile that the caller saw at version `based_on`; what was recorded stays attached.
 
+    A dose that is recorded meanwhile does not refuse a corrected name.
+
     Raises: NotFoundError, StaleVersionError, DateInFutureError, InvalidFieldError for emptying what must be there.
     """
+    return on_conflict(lambda: _edit(handbook_id, changes, based_on, context, records, schedule))
+
+
+def _edit(
+    handbook_id: HandbookId,
+    changes: Mapping[str, Any],
+    based_on: int,
+    context: Context,
+    records: Records,
+    schedule: Schedule,
+) -> Handbook:
     handbook, ground = admit(context, Action.EDIT_HANDBOOK, handbook_id, records)
     if handbook.profile_version != based_on:
         raise StaleVersionError

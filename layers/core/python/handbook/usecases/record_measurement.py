@@ -96,7 +96,7 @@ def scores_of(assessment: Assessment) -> dict[str, object]:
         "whz": assessment.whz,
         "baz": assessment.baz,
         "hcz": assessment.hcz,
-        "bmi": assessment.bmi,
+        "bmi": None if assessment.bmi is None else round(assessment.bmi, 2),
         "adjusted_length_cm": assessment.adjusted_length_cm,
         "flags": list(assessment.flags),
         "classes": list(assessment.classes),

@@ -16,6 +16,7 @@ from handbook.domain.names import given_name
 from handbook.domain.reminders import (
     DAYS_BACK,
     SHARDS,
+    SWEEP_DAYS,
     Message,
     Outcome,
     Touch,
@@ -40,15 +41,35 @@ class Tools:
     schedule: Schedule
 
 
-def plan(run_at: datetime) -> list[dict[str, object]]:
-    """List the work of one morning: each shard of today and of the last days, so that a missed run heals itself."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some partitions of the due index: each of the shards of each of the days."""
+
+    days: tuple[date, ...]
+    shards: tuple[int, ...]
+    run_at: datetime
+
+
+def plan(run_at: datetime) -> list[Task]:
+    """List the work of one morning.
+
+    Each shard of today and of the last days is a task, so that a missed run heals itself; one more task sweeps the
+    weeks before, so that no handbook stays for ever on a day that no run dealt with.
+    """
     today = local_date(run_at)
-    days = [today - timedelta(days=back) for back in range(DAYS_BACK + 1)]
-    return [
-        {"day": day.isoformat(), "shard": shard, "run_at": run_at.isoformat()}
-        for day in days
-        for shard in range(SHARDS)
-    ]
+    recent = [today - timedelta(days=back) for back in range(DAYS_BACK + 1)]
+    older = tuple(today - timedelta(days=back) for back in range(DAYS_BACK + 1, SWEEP_DAYS + 1))
+    tasks = [Task((day,), (shard,), run_at) for day in recent for shard in range(SHARDS)]
+    return [*tasks, Task(older, tuple(range(SHARDS)), run_at)]
+
+
+def send_task(task: Task, now: datetime, tools: Tools) -> Counter[Outcome]:
+    """Do one task; the outcomes of its shards together. Raises: UnavailableError, as `send_shard` does."""
+    outcomes: Counter[Outcome] = Counter()
+    for day in task.days:
+        for shard in task.shards:
+            outcomes += send_shard(day, shard, now, tools)
+    return outcomes
 
 
 def send_shard(day: date, shard: int, now: datetime, tools: Tools) -> Counter[Outcome]:
@@ -91,9 +112,12 @@ def _tell(account_id: AccountId, handbook: Handbook, now: datetime, tools: Tools
         for book, touch in due
         if not tools.reminders.was_claimed(_message(book.handbook_id, account_id, touch, now))
     ]
-    if not any(book.handbook_id == handbook.handbook_id for book, _ in new):
+    own = next((touch for book, touch in new if book.handbook_id == handbook.handbook_id), None)
+    if own is None:
         return Outcome.ALREADY_TOLD
-    return _send(account, new, now, tools)
+    # One text speaks for the children that it is true of; the others are told tomorrow.
+    alike = [(book, touch) for book, touch in new if touch.occurrence == own.occurrence]
+    return _send(account, alike, now, tools)
 
 
 def _children(account_id: AccountId, handbook: Handbook, tools: Tools) -> list[Handbook]:

@@ -37,6 +37,7 @@ class SignIns[S: SentCodes](Protocol):
     def issue_ticket(self, ticket_proof: str, account_id: str, now: datetime) -> None: ...
     def redeem_ticket(self, ticket_proof: str, account_id: str, now: datetime) -> bool: ...
     def count(self, subjects: list[tuple[str, sign_in.Limit]], now: datetime) -> sign_in.Limit | None: ...
+    def uncount(self, subjects: list[tuple[str, sign_in.Limit]], now: datetime) -> None: ...
 
 
 class Exchange[T](Protocol):
@@ -83,7 +84,8 @@ def request_code[S: SentCodes](
     """
     index = index_of(phone)
     sent = sign_ins.sent_to(index)
-    _check_limits(sent.instants, client, now, sign_ins)
+    subjects = _subjects(client)
+    _check_limits(sent.instants, subjects, now, sign_ins)
     challenge_id = new_id()
     code = sign_in.code_from_number(random_number)
     try:
@@ -94,6 +96,7 @@ def request_code[S: SentCodes](
         sms.send(phone, sign_in.sms_text(code, client.language))
     except UnavailableError:
         sign_ins.take_back(index, sent)
+        sign_ins.uncount(subjects, now)
         raise
     return CodeSent(challenge_id, _seconds(sign_in.CODE_LIFE), _seconds(sign_in.RESEND_AFTER))
 
@@ -134,15 +137,17 @@ def redeem_ticket[S: SentCodes](
     return sign_ins.redeem_ticket(_ticket_proof(pepper, ticket), account_id, now)
 
 
+def _subjects(client: Client) -> list[tuple[str, sign_in.Limit]]:
+    subjects = [(f"address#{client.address}", sign_in.PER_ADDRESS), ("everybody", sign_in.EVERYBODY)]
+    return [(f"device#{client.device}", sign_in.PER_DEVICE), *subjects] if client.device else subjects
+
+
 def _check_limits[S: SentCodes](
-    sent: tuple[datetime, ...], client: Client, now: datetime, sign_ins: SignIns[S]
+    sent: tuple[datetime, ...], subjects: list[tuple[str, sign_in.Limit]], now: datetime, sign_ins: SignIns[S]
 ) -> None:
     wait = sign_in.wait_before_sending(sent, now)
     if wait is not None:
         raise TooManyRequestsError(_seconds(wait) + 1)
-    subjects = [(f"address#{client.address}", sign_in.PER_ADDRESS), ("everybody", sign_in.EVERYBODY)]
-    if client.device:
-        subjects.insert(0, (f"device#{client.device}", sign_in.PER_DEVICE))
     reached = sign_ins.count(subjects, now)
     if reached is not None:
         raise TooManyRequestsError(_seconds(reached.window))

@@ -1,5 +1,6 @@
 """The application factory: every HTTP function answers errors, languages and limits the same way."""
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -41,24 +42,33 @@ def serve(app: APIGatewayRestResolver, event: dict[str, Any], context: LambdaCon
     logger.clear_state()
     logger.set_correlation_id((event.get("requestContext") or {}).get("requestId", ""))
     try:
-        return _refuse_large_body(event) or app.resolve(event, context)
+        return _refuse_unreadable_body(event) or app.resolve(event, context)
     finally:
         if metrics.provider.metric_set:
             metrics.flush_metrics()
 
 
-def _refuse_large_body(event: Mapping[str, Any]) -> dict[str, Any] | None:
-    # Before the resolver, which would read and check the whole body first.
-    if len((event.get("body") or "").encode()) <= LARGEST_BODY_BYTES:
-        return None
+def _refuse_unreadable_body(event: Mapping[str, Any]) -> dict[str, Any] | None:
+    # Before the resolver, which would check any body first, and stumbles over what JSON allows but no form has:
+    # thousands of brackets in one another, numbers of thousands of digits.
+    body = event.get("body") or ""
+    if len(body) > LARGEST_BODY_BYTES or len(body.encode("utf-8", "replace")) > LARGEST_BODY_BYTES:
+        return _refusal(event, PROBLEMS["body-too-large"])
+    try:
+        json.loads(base64.b64decode(body) if event.get("isBase64Encoded") else body or "null")
+    except (ValueError, RecursionError):
+        return _refusal(event, PROBLEMS["malformed-json"])
+    return None
+
+
+def _refusal(event: Mapping[str, Any], problem: Problem) -> dict[str, Any]:
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     language = preferred_language(headers.get("accept-language") or "")
     instance = str((event.get("requestContext") or {}).get("requestId", ""))
-    body = body_of(PROBLEMS["body-too-large"], language, instance)
     return {
-        "statusCode": PROBLEMS["body-too-large"].status,
+        "statusCode": problem.status,
         "multiValueHeaders": {name: [value] for name, value in _problem_headers().items()},
-        "body": json.dumps(body, ensure_ascii=False),
+        "body": json.dumps(body_of(problem, language, instance), ensure_ascii=False),
         "isBase64Encoded": False,
     }
 

@@ -60,7 +60,7 @@ def describe_problems(document: dict[str, Any]) -> None:
 def _problem_schema() -> dict[str, Any]:
     return {
         "type": "object",
-        "required": ["type", "title", "status", "instance", "errors"],
+        "required": ["type", "title", "instance", "errors"],
         "properties": {
             "type": {"type": "string", "enum": sorted(NAMESPACE + slug for slug in PROBLEMS)},
             "title": {"type": "string", "description": "In the language of the request"},

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,8 @@ from handbook.domain.receipts import Answer, Receipt
 type App = APIGatewayRestResolver | APIGatewayRouter
 
 _LONGEST_KEY = 200
+_QUALITY = re.compile(r"q\s*=\s*([01](?:\.[0-9]{0,3})?)", re.ASCII)
+_LONGEST_VERSION = 15  # digits
 
 
 def header(app: App, name: str) -> str:
@@ -35,9 +38,19 @@ def language_of(app: App) -> str:
 
 
 def preferred_language(accepted: str) -> str:
-    """Read Accept-Language: the first of ours that is named, Vietnamese when none is."""
-    tags = [part.split(";")[0].strip().lower()[:2] for part in accepted.split(",")]
-    return next((tag for tag in tags if tag in {"vi", "en"}), "vi")
+    """Read Accept-Language (RFC 9110 section 12.5.4): the heaviest of ours, Vietnamese when none is named."""
+    weights = {"vi": 0.0, "en": 0.0}
+    for part in accepted.lower().split(","):
+        tag, _, parameters = part.partition(";")
+        language = tag.strip().split("-")[0]
+        if language in weights:
+            weights[language] = max(weights[language], _weight(parameters))
+    return "en" if weights["en"] > weights["vi"] else "vi"
+
+
+def _weight(parameters: str) -> float:
+    found = _QUALITY.fullmatch(parameters.strip())
+    return float(found[1]) if found else 0.0 if parameters.strip() else 1.0
 
 
 def request_id(app: App) -> str:
@@ -66,7 +79,7 @@ def based_on_version(app: App) -> int:
     if not tag:
         raise VersionRequiredError("If-Match")
     text = tag.removeprefix("W/").strip('"')
-    return int(text) if text.isascii() and text.isdigit() else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_VERSION else -1
 
 
 def etag(version: int) -> str:
@@ -102,6 +115,10 @@ def position_of(cursor: str | None) -> Position | None:
         position = json.loads(raw)
     except (binascii.Error, ValueError) as error:
         raise InvalidCursorError("cursor") from error
-    if not isinstance(position, dict) or not all(isinstance(value, str) for value in position.values()):
+    if not isinstance(position, dict) or not all(_is_key(value) for value in position.values()):
         raise InvalidCursorError("cursor")
     return position
+
+
+def _is_key(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isprintable()

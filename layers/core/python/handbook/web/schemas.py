@@ -1,6 +1,14 @@
 """What all request and answer bodies share."""
 
-from pydantic import BaseModel, ConfigDict
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
+
+from handbook.domain.names import clean_name
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Body(BaseModel):
@@ -13,3 +21,22 @@ class PageBody(Body):
     """One page of a list; pass `next` as `cursor` to go on, null at the end."""
 
     next: str | None = None
+
+
+def _only_iso_day(value: object) -> object:
+    # Pydantic would also read numbers as seconds since 1970, and times as their day.
+    if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
+        return value
+    raise ValueError("a day is written as 2026-12-31")
+
+
+def _cleaned(value: object) -> object:
+    return clean_name(value) if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_only_iso_day)]
+"""A local date, as 2026-12-31."""
+Name = Annotated[str, BeforeValidator(_cleaned), StringConstraints(min_length=1, max_length=100)]
+"""A person's name: NFC, single spaces, never split; its length is counted as it is stored."""
+Flag = Annotated[bool, Strict()]
+"""true or false, and no other word for it."""

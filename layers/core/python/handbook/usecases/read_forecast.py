@@ -1,0 +1,29 @@
+"""Read what is due next."""
+
+from datetime import date, timedelta
+
+from handbook.domain.access import Action
+from handbook.domain.errors import DateBeforeBirthError, InvalidFieldError
+from handbook.domain.ids import HandbookId
+from handbook.domain.immunization import Forecast, Schedule
+from handbook.usecases.admit import admit_reader
+from handbook.usecases.context import Context
+from handbook.usecases.ports import AuditLog, Records
+from handbook.usecases.recommend import forecast_of
+
+_LONGEST_VIEW = timedelta(days=20 * 366)
+"""No dose of childhood is due later than twenty years after birth."""
+
+
+def read_forecast(
+    handbook_id: HandbookId, on: date | None, context: Context, *, records: Records, audit: AuditLog, schedule: Schedule
+) -> Forecast:
+    """Forecast as of a day, today without one. Raises: NotFoundError, DateBeforeBirthError, InvalidFieldError."""
+    handbook = admit_reader(context, Action.READ_HANDBOOK, handbook_id, records, audit)
+    day = on or context.today
+    born = handbook.profile.birth_date
+    if day < born:
+        raise DateBeforeBirthError("on")
+    if day - born > _LONGEST_VIEW:
+        raise InvalidFieldError("on")
+    return forecast_of(handbook, schedule, day)

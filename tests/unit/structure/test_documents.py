@@ -1,0 +1,49 @@
+"""The documents name things that exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.template import ROOT, template
+
+PACKAGE = ROOT / "layers" / "core" / "python"
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/adr/*.md")])
+_CODE = re.compile(r"`((?:handbook|functions|tests|tools|layers|docs)/[\w./-]+)`")
+_LINK = re.compile(r"\]\((?!https?:)([\w./-]+)\)")
+_COMMAND = re.compile(r"^make ([a-z]+)", re.MULTILINE)
+
+
+def place_of(name: str) -> Path:
+    return (PACKAGE if name.startswith("handbook/") else ROOT) / name
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_and_link_that_a_document_names_exists(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    named = [place_of(name) for name in _CODE.findall(text)] + [document.parent / link for link in _LINK.findall(text)]
+
+    assert [str(path.relative_to(ROOT)) for path in named if not path.exists()] == []
+
+
+def test_the_walk_through_the_house_names_the_files_it_passes() -> None:
+    walk = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+
+    assert len(set(_CODE.findall(walk))) >= 15
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
+def test_every_command_of_the_readme_is_one_that_ci_runs(readme: str) -> None:
+    commands = set(_COMMAND.findall((ROOT / readme).read_text(encoding="utf-8")))
+    ci = (ROOT / ".ci/run").read_text(encoding="utf-8")
+
+    assert commands
+    assert {command for command in commands if not re.search(rf"\bgoal {command}\b", ci)} == set()
+
+
+def test_every_alarm_stands_in_the_runbook() -> None:
+    runbook = (ROOT / "docs/runbook.md").read_text(encoding="utf-8")
+    alarms = {name for name, made in template()["Resources"].items() if made["Type"] == "AWS::CloudWatch::Alarm"}
+
+    assert alarms
+    assert {alarm for alarm in alarms if f"`{alarm}`" not in runbook} == set()
