@@ -158,7 +158,9 @@ def plan(world: World) -> str:
 
 
 def send(world: World, day: str, shard: int, time: str = MORNING_UTC) -> str:
-    return worked(world, "SendFunction", queued({"day": day, "shard": shard, "run_at": f"{day}{time}"}))
+    """Do the task of one shard of a day (docs/events.md), planned at a time of that day."""
+    task = {"days": [day], "shards": [shard], "run_at": f"{day}{time}"}
+    return worked(world, "SendFunction", queued(task))
 
 
 def send_to_nobody(world: World) -> str:
