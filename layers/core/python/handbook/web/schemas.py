@@ -31,7 +31,10 @@ def _only_iso_day(value: object) -> object:
 
 
 def _cleaned(value: object) -> object:
-    return clean_name(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    value.encode()  # half of a surrogate pair is no letter: UnicodeEncodeError is a ValueError
+    return clean_name(value)
 
 
 Day = Annotated[date, BeforeValidator(_only_iso_day)]
