@@ -64,7 +64,7 @@ def wait_until_ready(order: Order) -> None:
             return
         shown = line
         time.sleep(POLL_SECONDS)
-    raise DemoError(f"The order {order.batch_id} is not ready after {PATIENCE_SECONDS} s: see the log of make run.")
+    raise DemoError(f"The order {order.batch_id} is not ready after {PATIENCE_SECONDS} s: see make logs.")
 
 
 def download(order: Order, api: Api, cast: Cast, folder: Path) -> list[dict[str, str]]:
