@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
@@ -79,4 +79,4 @@ def refresh_tokens(body: Annotated[RefreshRequest, Body()]) -> Response[TokensAn
 def log_out(body: Annotated[RefreshRequest, Body()]) -> Response[Any]:
     """Revoke the refresh token and its access tokens. A token that is dead already is no error."""
     bootstrap.sessions(body.pool).revoke(body.refresh_token)
-    return Response(status_code=204)
+    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ from tools.stack.settings import LOCAL, ROOT, StackSettings, ministack_environme
 PYTHON = LOCAL / "ministack" / "bin" / "python"
 START_SECONDS = 60
 STOP_SECONDS = 60
+AFTER_SAVING_SECONDS = 2
+# The last thing it does once its state is written; often it then waits for its workers without an end.
+SAVED = "SFTP: stopped"
 
 
 @contextmanager
@@ -31,6 +35,7 @@ def ministack(settings: StackSettings) -> Iterator["subprocess.Popen[bytes]"]:
         shutil.rmtree(scratch, ignore_errors=True)
         for folder in (settings.state / "aws", settings.state / "s3", scratch):
             folder.mkdir(parents=True, exist_ok=True)
+        forget_stream_positions(settings)
         with settings.ministack_log.open("wb") as log:
             process = spawn(settings, log.fileno(), lock.fileno())
         try:
@@ -40,8 +45,36 @@ def ministack(settings: StackSettings) -> Iterator["subprocess.Popen[bytes]"]:
             wait_until_healthy(process, settings)
             yield process
         finally:
-            end_group(process, STOP_SECONDS)
+            end_when_saved(process, settings)
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def forget_stream_positions(settings: StackSettings) -> None:
+    """Let the streams be read from their beginning after a restart.
+
+    The emulator keeps how far a function had read, but not what stood in the stream: it would pass over as many new
+    changes as there were old ones, and nobody would be reminded.
+    """
+    file = settings.state / "aws" / "lambda.json"
+    if not file.exists():
+        return
+    state = json.loads(file.read_text(encoding="utf-8"))
+    positions = state.get("payload", {}).get("dynamodb_stream_positions", {})
+    if positions.get("data"):
+        positions["data"] = {}
+        file.write_text(json.dumps(state), encoding="utf-8")
+
+
+def end_when_saved(process: "subprocess.Popen[bytes]", settings: StackSettings) -> None:
+    """Ask it to end, wait until its state is written, and end what is left of it then."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        if any(SAVED in line for line in last_lines(settings.ministack_log, 3)):
+            break
+        time.sleep(0.1)
+    end_group(process, AFTER_SAVING_SECONDS)
 
 
 def spawn(settings: StackSettings, log_fd: int, lock_fd: int) -> "subprocess.Popen[bytes]":

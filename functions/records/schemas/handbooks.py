@@ -66,7 +66,10 @@ class ProfileChangeBody(Body):
 
 
 class HandbookAnswer(ProfileBody):
-    """A handbook. `etag` is what If-Match wants; `code` is the handbook's own QR code, `carriers` the bound ones."""
+    """A handbook. `etag` is what If-Match wants; `code` is the handbook's own QR code, `carriers` the bound ones.
+
+    `next_contact_on` is the day of the next reminder as it stood when the handbook last changed.
+    """
 
     handbook_id: str
     etag: str

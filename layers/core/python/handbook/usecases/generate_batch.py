@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from handbook.domain.batches import BatchFile, split_batch
+from handbook.domain.calendar import local_date
 from handbook.domain.codes import CodeKey, mint_range
 from handbook.domain.ids import BatchId
 from handbook.domain.orders import Batch, BatchState, FinishedFile
@@ -106,4 +107,4 @@ def _manifest_lines(batch: Batch, parts: list[BatchFile], key: CodeKey, layout: 
 
 
 def _label(batch: Batch) -> str:
-    return f"{batch.ordered_at:%Y%m%d}-{batch.batch_id[:8]}"
+    return f"{local_date(batch.ordered_at):%Y%m%d}-{batch.batch_id[:8]}"
