@@ -1,14 +1,16 @@
 """Doses, their evaluation, and the forecast."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import StringConstraints
 
 from handbook.domain.doses import Dose
-from handbook.domain.immunization import DoseOutcome, Forecast, ForecastDate, GroupForecast, Reason, Text
 from handbook.usecases.record_dose import DoseRecorded, RecordDose
 from handbook.web.schemas import Body, Day, PageBody
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import DoseOutcome, Forecast, ForecastDate, GroupForecast, Reason, Text
 
 
 class DoseBody(Body):
@@ -135,7 +137,7 @@ class DoseRecordedAnswer(Body):
     forecast: ForecastAnswer
 
 
-def dose_answer(dose: Dose, outcome: DoseOutcome) -> dict[str, Any]:
+def dose_answer(dose: Dose, outcome: "DoseOutcome") -> dict[str, Any]:
     """Write a dose as JSON."""
     return {
         "dose_id": dose.dose_id,
@@ -150,7 +152,7 @@ def dose_answer(dose: Dose, outcome: DoseOutcome) -> dict[str, Any]:
     }
 
 
-def forecast_answer(found: Forecast) -> dict[str, Any]:
+def forecast_answer(found: "Forecast") -> dict[str, Any]:
     """Write a forecast as JSON."""
     visit = found.next_visit
     return {
@@ -186,7 +188,7 @@ def recorded_answer(recorded: DoseRecorded) -> dict[str, Any]:
     }
 
 
-def _evaluation(outcome: DoseOutcome) -> dict[str, Any]:
+def _evaluation(outcome: "DoseOutcome") -> dict[str, Any]:
     return {
         "status": outcome.status.value,
         "reason": _reason(outcome.reason),
@@ -203,7 +205,7 @@ def _evaluation(outcome: DoseOutcome) -> dict[str, Any]:
     }
 
 
-def _group(group: GroupForecast) -> dict[str, Any]:
+def _group(group: "GroupForecast") -> dict[str, Any]:
     return {
         "group": group.group,
         "name": _text(group.name),
@@ -220,13 +222,13 @@ def _group(group: GroupForecast) -> dict[str, Any]:
     }
 
 
-def _dated(date_: ForecastDate | None) -> dict[str, Any] | None:
+def _dated(date_: "ForecastDate | None") -> dict[str, Any] | None:
     return {"on": date_.on.isoformat(), "reason": _reason(date_.reason)} if date_ else None
 
 
-def _reason(reason: Reason) -> dict[str, str]:
+def _reason(reason: "Reason") -> dict[str, str]:
     return {"code": reason.code.value, "vi": reason.vi, "en": reason.en}
 
 
-def _text(text: Text) -> dict[str, str]:
+def _text(text: "Text") -> dict[str, str]:
     return {"vi": text.vi, "en": text.en}

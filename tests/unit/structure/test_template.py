@@ -119,25 +119,28 @@ def test_every_dead_letter_queue_has_an_alarm_on_its_first_message() -> None:
     assert dead_letters() <= watched
 
 
-def events() -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
-    return [
-        (name, function, event)
-        for name, function in functions().items()
-        for event in function.get("Events", {}).values()
-    ]
+def mappings(source: str) -> list[dict[str, Any]]:
+    """Give the event source mappings whose source's name ends so."""
+    found = [mapping["Properties"] for mapping in resources("AWS::Lambda::EventSourceMapping").values()]
+    return [mapping for mapping in found if str(mapping["EventSourceArn"]["GetAtt"]).endswith(source)]
+
+
+def test_no_function_has_events_that_bring_a_managed_policy_for_every_queue() -> None:
+    assert [name for name, function in functions().items() if function.get("Events")] == []
 
 
 def test_every_queue_outlasts_its_worker_six_times_and_partial_failures_are_told() -> None:
-    found = [(function, event["Properties"]) for _, function, event in events() if event["Type"] == "SQS"]
-    assert found
-    for function, event in found:
-        queue = queues()[referred(event["Queue"])]
-        assert queue["VisibilityTimeout"] >= 6 * function["Timeout"]
-        assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    found = mappings("Queue.Arn")
+    assert len(found) == 2
+    for mapping in found:
+        queue = queues()[referred(mapping["EventSourceArn"])]
+        worker = functions()[referred(mapping["FunctionName"])]
+        assert queue["VisibilityTimeout"] >= 6 * worker["Timeout"]
+        assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
 def test_streams_and_schedules_set_aside_what_fails_too() -> None:
-    streams = [event["Properties"] for _, _, event in events() if event["Type"] == "DynamoDB"]
+    streams = mappings(".StreamArn")
     assert {referred(one["DestinationConfig"]["OnFailure"]["Destination"]) for one in streams} <= dead_letters()
     schedules = [one["Properties"]["Target"] for one in resources("AWS::Scheduler::Schedule").values()]
     assert schedules

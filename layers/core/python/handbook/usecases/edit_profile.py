@@ -1,19 +1,23 @@
 """Correct who a child is."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handbook.domain.access import Action
 from handbook.domain.errors import InvalidFieldError, StaleVersionError
 from handbook.domain.handbook import Handbook, check_birth_date
 from handbook.domain.ids import HandbookId
-from handbook.domain.immunization import Schedule
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Records
 from handbook.usecases.retry import on_conflict
 from handbook.usecases.schedule_contact import with_next_contact
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import Schedule
 
 _ALWAYS_THERE = ("full_name", "sex", "birth_date", "commune_code", "province_code")
 

@@ -1,18 +1,23 @@
 """Open a handbook for a child."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action, Role, by_role
 from handbook.domain.codes import mint
 from handbook.domain.errors import ForbiddenError, InvalidFieldError
 from handbook.domain.handbook import Handbook, Profile, check_birth_date
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164
-from handbook.domain.immunization import Schedule
 from handbook.domain.receipts import Receipt
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Codes, Directory, IndexOf, Keys, NewId, Records
 from handbook.usecases.schedule_contact import with_next_contact
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import Schedule
 
 
 @dataclass(frozen=True, slots=True)

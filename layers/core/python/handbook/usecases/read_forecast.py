@@ -1,15 +1,20 @@
 """Read what is due next."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action
 from handbook.domain.errors import DateBeforeBirthError, InvalidFieldError
 from handbook.domain.ids import HandbookId
-from handbook.domain.immunization import Forecast, Schedule
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context
 from handbook.usecases.ports import AuditLog, Records
 from handbook.usecases.recommend import forecast_of
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import Forecast, Schedule
 
 _LONGEST_VIEW = timedelta(days=20 * 366)
 """No dose of childhood is due later than twenty years after birth."""

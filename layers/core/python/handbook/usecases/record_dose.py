@@ -1,21 +1,25 @@
 """Record a vaccine dose and answer with its evaluation and the new forecast."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from handbook.domain.access import Action
 from handbook.domain.doses import Dose
 from handbook.domain.errors import UnknownProductError
 from handbook.domain.handbook import DoseFact, check_event_date
 from handbook.domain.ids import DoseId, HandbookId
-from handbook.domain.immunization import DoseOutcome, Forecast, Schedule
 from handbook.domain.receipts import Receipt
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.ports import NewId, Records
 from handbook.usecases.recommend import forecast_of
 from handbook.usecases.schedule_contact import with_next_contact
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import DoseOutcome, Forecast, Schedule
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,17 @@
 """Keep the next day on which a handbook's family is to be told something."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from handbook.domain.handbook import Handbook
-from handbook.domain.immunization import Schedule
 from handbook.domain.reminders import next_touch
 from handbook.usecases.recommend import forecast_of, recommended_dates
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import Schedule
 
 
 def with_next_contact(handbook: Handbook, schedule: Schedule, today: date) -> Handbook:

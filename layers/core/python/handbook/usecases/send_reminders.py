@@ -1,9 +1,12 @@
 """Tell the families whose children have a dose due, once."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import local_date
@@ -11,7 +14,6 @@ from handbook.domain.directory import Account
 from handbook.domain.errors import UnavailableError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, HandbookId
-from handbook.domain.immunization import Schedule
 from handbook.domain.names import given_name
 from handbook.domain.reminders import (
     DAYS_BACK,
@@ -26,6 +28,9 @@ from handbook.domain.reminders import (
 )
 from handbook.usecases.ports import Directory, Records, Reminders, Sms
 from handbook.usecases.recommend import forecast_of, recommended_dates
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import Schedule
 
 _MOST_SIBLINGS = 20
 
