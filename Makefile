@@ -11,7 +11,7 @@ export SAM_CLI_TELEMETRY := 0
 export PYTHONUTF8 := 1
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 run: bootstrap ## the whole system on this machine, until Ctrl-C (PORT=, WEB_PORT=, BACKGROUND=1)
 	@$(PY) -m tools.stack run --port $(PORT) --web-port $(WEB_PORT) $(if $(BACKGROUND),--background)
@@ -71,4 +71,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind check test conformance openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind check test conformance schedule-check openapi requirements clean bootstrap
