@@ -49,7 +49,7 @@ conformance: bootstrap ## compare with the published growth and immunization tes
 	$(BIN)/pytest tests/conformance
 
 schedule-check: bootstrap ## check a draft immunization schedule: FILE=draft.json
-	@$(PY) -m tools.schedule_check $(FILE)
+	@$(PY) -m tools.schedule_check "$(FILE)"
 
 openapi: bootstrap ## write docs/openapi.json anew from the code
 	@$(PY) -m tools.openapi

@@ -225,7 +225,12 @@ def main() -> int:
     parser.add_argument("--province", help="two-digit code of the residence, for roll-outs")
     parser.add_argument("--sex", choices=["F", "M", "X"], default="F")
     arguments = parser.parse_args()
-    document = json.loads(arguments.file.read_text(encoding="utf-8"))
+    try:
+        document = json.loads(arguments.file.read_text(encoding="utf-8"))
+    except OSError as error:
+        parser.error(f"the file cannot be read: {error.strerror}")
+    except ValueError as error:
+        parser.error(f"the file is not JSON: {error}")
     findings = list(dict.fromkeys(check(document)))
     for finding in findings:
         print(finding)
