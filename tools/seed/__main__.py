@@ -16,7 +16,7 @@ def main() -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     # Only now: tables are bound to the environment's names when these are imported.
-    from tools.seed.children import all_children  # noqa: PLC0415
+    from tools.seed.crowd import all_children  # noqa: PLC0415
     from tools.seed.seeding import is_seeded, seed  # noqa: PLC0415
 
     accounts = state / "accounts.json"

@@ -1,14 +1,11 @@
-"""The sixty children: who they are, how old on the day of seeding, how they come to the station and how they grow."""
+"""What a demo child is: its age on the day of seeding, how it comes to the station, and how it grows."""
 
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from tools.seed.names import FAMILIES, Sex, child_name, mother_name
-
-COUNT = 60
-OLDEST_DAYS = 6 * 365
+from tools.seed.names import Sex
 
 PENTA_VISIT = ("penta", "bopv")
 
@@ -91,38 +88,3 @@ def months_before(day: date, months: int) -> date:
 def random_for(*parts: object) -> Random:
     """A generator that gives the same numbers in every run."""
     return Random("/".join(map(str, ("so-me-va-be", *parts))))  # noqa: S311 - repeatable data, nothing secret
-
-
-def all_children() -> tuple[Child, ...]:
-    """The sixty, the same in every run, by number from 1."""
-    from tools.seed.stories import STORIES  # noqa: PLC0415 - the stories are made of this module's classes
-
-    return (*STORIES, *(ordinary_child(number) for number in range(len(STORIES) + 1, COUNT + 1)))
-
-
-def ordinary_child(number: int) -> Child:
-    """A child without a story of its own: drawn, with the young ones closer together than the old ones."""
-    random = random_for("child", number)
-    sex: Sex = random.choice(("F", "M"))
-    family = random.choice(FAMILIES)
-    place = (number - COUNT // 2) / (COUNT // 2)
-    return Child(
-        number=number,
-        full_name=child_name(random, number, sex, family),
-        sex=sex,
-        age=Age(days=min(OLDEST_DAYS, int(OLDEST_DAYS * place**1.4) + random.randint(0, 20))),
-        mother=mother_name(random),
-        family=number,
-        attendance=ordinary_attendance(random),
-        channel=Channel(round(random.gauss(-0.4, 0.8), 2), round(random.gauss(0.0, 0.7), 2)),
-    )
-
-
-def ordinary_attendance(random: Random) -> Attendance:
-    """Most come within days, some weeks late, a few stop in the first years."""
-    drawn = random.random()
-    if drawn < 0.65:
-        return Attendance()
-    if drawn < 0.88:
-        return Attendance(late_days=(5, 45))
-    return Attendance(late_days=(2, 20), until_age_days=random.randint(100, 600))

@@ -15,7 +15,8 @@ from handbook.usecases.record_dose import RecordDose
 from handbook.usecases.record_measurement import RecordMeasurement
 from tools.seed import staff_accounts
 from tools.seed.accounts import SHOWN_FAMILIES, AccountRow, family_row, staff_row, write_accounts
-from tools.seed.children import Child, all_children, random_for
+from tools.seed.children import Child, random_for
+from tools.seed.crowd import all_children
 from tools.seed.growth import Reading, readings
 from tools.seed.places import MEMBERS, NURSES, PROVINCE, STATIONS, UNITS
 from tools.seed.recording import Pen, add_family, clock, drawn_id, family_phone

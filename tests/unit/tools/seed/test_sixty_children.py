@@ -12,7 +12,8 @@ from handbook.domain.names import clean_name
 from handbook.domain.reminders import OFFSETS_DAYS, touch_of
 from handbook.reference.immunization import CURRENT_CHILD_SCHEDULE, load_document
 from handbook.usecases.recommend import person_of
-from tools.seed.children import COUNT, Age, Child, all_children, months_before
+from tools.seed.children import Age, Child, months_before
+from tools.seed.crowd import COUNT, all_children
 from tools.seed.seeding import Life, life_of
 from tools.seed.stories import ANCHOR_AGE_DAYS, STORIES
 
