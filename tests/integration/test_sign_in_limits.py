@@ -101,13 +101,16 @@ def test_a_device_gets_ten_codes_an_hour_whatever_the_numbers(inbox: Inbox, cloc
     assert ask(900, device="d1").status == 202
 
 
-def test_an_address_gets_sixty_codes_an_hour_whatever_the_numbers(inbox: Inbox, clock: Clock) -> None:
-    statuses = [ask(number).status for number in range(PER_ADDRESS.most)]
+def test_an_address_gets_its_codes_of_an_hour_whatever_the_numbers(inbox: Inbox, clock: Clock) -> None:
+    assert ask(1).status == 202
+    window = next(item for item in items("TransientTable") if item["pk"]["S"].startswith("COUNT#address#"))
+    seen = PER_ADDRESS.most - 1
+    CounterItem(window["pk"]["S"], "COUNT", seen=seen, expires_at=int(window["expires_at"]["N"])).save()
 
+    assert ask(2).status == 202
     over = ask(900)
 
-    assert set(statuses) == {202}
-    assert refused(over, inbox, paid=60) == 3600
+    assert refused(over, inbox, paid=2) == 3600
     assert ask(901, Caller(address="198.51.100.7")).status == 202
     clock.move(hours=1)
     assert ask(900).status == 202

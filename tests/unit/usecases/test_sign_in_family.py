@@ -217,7 +217,7 @@ def test_a_refused_request_leaves_the_living_code_alive() -> None:
     assert person.answer(sent, RIGHT, NOW + SECOND).startswith("tokens of")
 
 
-@pytest.mark.parametrize(("device", "most"), [("device-1", 10), ("", 60)])
+@pytest.mark.parametrize(("device", "most"), [("device-1", 10), ("", 600)])
 def test_an_address_and_a_device_have_limits_of_their_own_over_all_numbers(device: str, most: int) -> None:
     person = SignIn()
     client = Client("203.0.113.9", device)

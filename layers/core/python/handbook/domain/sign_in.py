@@ -27,8 +27,8 @@ class Limit:
 
 
 PER_NUMBER = (Limit(RESEND_AFTER, 1), Limit(timedelta(hours=1), 5), Limit(timedelta(days=1), 10))
-PER_ADDRESS = Limit(timedelta(hours=1), 60)
-"""One address may be a whole station or a mobile operator's gateway, hence wider than a number's."""
+PER_ADDRESS = Limit(timedelta(hours=1), 600)
+"""Wide, since a mobile operator's gateway stands for thousands; a number's and a device's limits are narrow."""
 PER_DEVICE = Limit(timedelta(hours=1), 10)
 EVERYBODY = Limit(timedelta(minutes=1), 3_000)
 """The breaker: four times the national morning rush (100,000 sign-ins in ten minutes with codes for one in twelve)."""

@@ -122,11 +122,14 @@ def redeem_code[S: SentCodes, T](
     index = index_of(phone)
     expected = sign_ins.spend_try(index, challenge_id, now)
     given = _code_proof(pepper, index, challenge_id, code)
-    if not sign_in.same(expected or "", given) or not sign_ins.use_up(index, challenge_id):
+    if not sign_in.same(expected or "", given):
         raise WrongCodeError("code")
     account_id = _account_of(phone, index, client.language, now, directory, pool, new_id)
     ticket = new_id() + new_id()
     sign_ins.issue_ticket(_ticket_proof(pepper, ticket), account_id, now)
+    # Late, so that a table that does not answer costs no code; before the exchange, so that a code works once.
+    if not sign_ins.use_up(index, challenge_id):
+        raise WrongCodeError("code")
     return pool.exchange(account_id, ticket)
 
 
