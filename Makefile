@@ -48,8 +48,8 @@ test: bootstrap ## all tests: unit, integration, and end to end on a fresh local
 conformance: bootstrap ## compare with the published growth and immunization test sets
 	$(BIN)/pytest tests/conformance
 
-schedule-check: bootstrap ## check a draft immunization schedule: FILE=draft.json
-	@$(PY) -m tools.schedule_check "$(FILE)"
+schedule-check: bootstrap ## check a draft immunization schedule: FILE=draft.json ARGS="--born 2026-01-31"
+	@$(PY) -m tools.schedule_check "$(FILE)" $(ARGS)
 
 openapi: bootstrap ## write docs/openapi.json anew from the code
 	@$(PY) -m tools.openapi

@@ -1,6 +1,7 @@
 """Writes docs/openapi.json from the resolvers, or checks that it is current (`--check`)."""
 
 import argparse
+import inspect
 import json
 import os
 import sys
@@ -30,7 +31,13 @@ def document() -> dict[str, Any]:
     from functions.auth.handler import app as auth  # noqa: PLC0415
     from functions.qr.handler import app as qr  # noqa: PLC0415
     from functions.records.handler import app as records  # noqa: PLC0415
-    from handbook.web.openapi import DESCRIPTION, describe_problems, describe_security  # noqa: PLC0415
+    from handbook.web.openapi import (  # noqa: PLC0415
+        DESCRIPTION,
+        describe_answers,
+        describe_operations,
+        describe_problems,
+        describe_security,
+    )
 
     merge = OpenAPIMerge(title=TITLE, version=VERSION)
     for app in (auth, records, qr):
@@ -40,7 +47,15 @@ def document() -> dict[str, Any]:
     merged["servers"] = [{"url": "/"}]
     describe_security(merged)
     describe_problems(merged)
+    describe_answers(merged)
+    describe_operations(merged, {**_words(auth), **_words(records), **_words(qr)})
     return merged
+
+
+def _words(app: Any) -> dict[str, str]:  # noqa: ANN401 - a powertools resolver
+    """Read the docstrings of a resolver's routes by operation id."""
+    routes = [*app._static_routes, *app._dynamic_routes]
+    return {route.operation_id: inspect.getdoc(route.func) or "" for route in routes}
 
 
 def text() -> str:

@@ -33,7 +33,9 @@ def _generate(record: dict[str, Any]) -> bool:
             progress=_tell,
         )
     except Exception as error:
-        logger.error(Event.UNEXPECTED_FAILURE, kind=type(error).__name__, batch_id=batch_id)
+        logger.error(
+            Event.UNEXPECTED_FAILURE, kind=type(error).__name__, cause=getattr(error, "cause", ""), batch_id=batch_id
+        )
         return False
     if batch is None:
         logger.warning(Event.BATCH_UNKNOWN, batch_id=batch_id)

@@ -17,7 +17,7 @@ def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, 
         try:
             _project(record)
         except HandbookError as error:
-            logger.error(Event.DEPENDENCY_UNAVAILABLE, kind=type(error).__name__)
+            logger.error(Event.DEPENDENCY_UNAVAILABLE, kind=type(error).__name__, cause=getattr(error, "cause", ""))
             return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
     return {"batchItemFailures": []}
 

@@ -34,7 +34,9 @@ def _work(task: Task) -> bool:
     try:
         outcomes = send_task(task, now, _tools())
     except Exception as error:
-        logger.error(Event.UNEXPECTED_FAILURE, kind=type(error).__name__, place=place)
+        logger.error(
+            Event.UNEXPECTED_FAILURE, kind=type(error).__name__, cause=getattr(error, "cause", ""), place=place
+        )
         return False
     for outcome, times in outcomes.items():
         count("reminder", outcome.value, times)

@@ -42,14 +42,14 @@ def test_a_dose_is_answered_with_its_evaluation_and_the_new_forecast(path: str) 
         "unit_id": "station",
         "evaluation": {
             "status": "valid",
-            "reason": {"code": "valid", "vi": "Mũi tiêm hợp lệ.", "en": "The dose counts."},
+            "reason": {"code": "valid", "vi": "Liều này hợp lệ.", "en": "The dose counts."},
             "antigens": [
                 {
                     "antigen": "tuberculosis",
                     "group": "bcg",
                     "status": "valid",
                     "dose_number": 1,
-                    "reason": {"code": "valid", "vi": "Mũi tiêm hợp lệ.", "en": "The dose counts."},
+                    "reason": {"code": "valid", "vi": "Liều này hợp lệ.", "en": "The dose counts."},
                 }
             ],
         },

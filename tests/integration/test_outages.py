@@ -131,7 +131,7 @@ def test_staff_see_nothing_that_cannot_be_noted_in_the_access_log(resource: str)
 def test_a_list_of_the_area_that_cannot_be_noted_is_not_shown() -> None:
     open_handbook()
 
-    with failing("dynamodb", "BatchWriteItem", THROTTLED):
+    with failing("dynamodb", "TransactWriteItems", THROTTLED):
         unavailable(NURSE.get("/v1/handbooks"))
 
 

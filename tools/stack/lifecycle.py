@@ -26,8 +26,6 @@ from tools.stack.settings import ROOT, StackSettings, client_environment
 from tools.stack.sms import SmsMessage, inbox
 from tools.stack.web import web_server
 
-SEED_MODULES = (ROOT / "tools" / "seed.py", ROOT / "tools" / "seed" / "__main__.py")
-
 
 @dataclass(frozen=True, slots=True)
 class Stack:
@@ -193,9 +191,6 @@ def run_seed(stack: Stack) -> None:
     Raises:
         StackError: when the seed fails.
     """
-    if not any(module.exists() for module in SEED_MODULES):
-        say("  there is no tools/seed: the system starts empty")
-        return
     if read_mark(stack.settings, "seeded"):
         return
     log = stack.settings.state / "seed.log"

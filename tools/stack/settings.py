@@ -91,7 +91,7 @@ def template_parameters(template: Path = TEMPLATE) -> dict[str, Any]:
 
 def chosen_parameters(declared: dict[str, Any], architecture: str) -> dict[str, str]:
     """Values for the parameters that a local stack sets, as far as the template declares them."""
-    wanted = {"Architecture": architecture, "Stage": "local", "Local": "true"}
+    wanted = {"Architecture": architecture, "Stage": "local"}
     return {name: value for name, value in wanted.items() if name in declared}
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Query
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records.schemas.growth import GrowthAnswer, growth_answer
@@ -18,6 +18,7 @@ from handbook.web.requests import language_of
 
 router = APIGatewayRouter()
 _TAG = ["health"]
+_CHARTS = "One of: " + ", ".join(f"{indicator}.svg" for indicator in Indicator)
 
 
 @router.get("/v1/handbooks/<handbook_id>/growth", summary="Growth series", tags=_TAG)
@@ -31,7 +32,9 @@ def read_series(handbook_id: str) -> Response[GrowthAnswer]:
 
 @router.get("/v1/handbooks/<handbook_id>/growth/<chart>", summary="Growth chart", tags=_TAG)
 def draw_chart(
-    handbook_id: str, chart: str, language: Annotated[Literal["vi", "en"] | None, Query()] = None
+    handbook_id: str,
+    chart: Annotated[str, Path(description=_CHARTS)],
+    language: Annotated[Literal["vi", "en"] | None, Query()] = None,
 ) -> Response[Any]:
     """Draw one indicator as SVG: {weight,length,bmi,head}-for-age.svg or weight-for-length.svg."""
     name, _, kind = chart.rpartition(".")

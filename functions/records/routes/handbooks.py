@@ -87,9 +87,7 @@ def read_one(handbook_id: str) -> Response[HandbookAnswer]:
         bootstrap.records(),
         bootstrap.audit_log(),
     )
-    return answer(
-        200, HandbookAnswer.model_validate(handbook_answer(handbook)), {"ETag": etag(handbook.profile_version)}
-    )
+    return _shown(handbook)
 
 
 @router.patch("/v1/handbooks/<handbook_id>", summary="Correct who the child is", tags=_TAG)
@@ -105,9 +103,7 @@ def change_one(
         records=bootstrap.records(),
         schedule=bootstrap.child_schedule(),
     )
-    return answer(
-        200, HandbookAnswer.model_validate(handbook_answer(handbook)), {"ETag": etag(handbook.profile_version)}
-    )
+    return _shown(handbook)
 
 
 def _shown(handbook: Handbook) -> Response[HandbookAnswer]:

@@ -106,7 +106,10 @@ def test_headers_of_the_connection_are_not_passed_on(client: http.client.HTTPCon
 
 
 def test_a_body_of_unknown_length_is_refused_as_a_problem(client: http.client.HTTPConnection) -> None:
-    client.request("POST", "/v1/handbooks", body=iter([b"a"]), encode_chunked=True)
+    # The head alone: the answer comes before a body is read, and a body could meet a closed door.
+    client.putrequest("POST", "/v1/handbooks")
+    client.putheader("Transfer-Encoding", "chunked")
+    client.endheaders()
     response = client.getresponse()
     assert (response.status, response.getheader("Content-Type")) == (411, "application/problem+json")
 

@@ -29,7 +29,7 @@ def test_a_machine_that_lambda_does_not_have_is_refused_in_one_sentence() -> Non
 
 def test_only_declared_parameters_are_set() -> None:
     assert chosen_parameters({"Architecture": {}, "Other": {}}, "arm64") == {"Architecture": "arm64"}
-    assert chosen_parameters({"Stage": {}, "Local": {}}, "arm64") == {"Stage": "local", "Local": "true"}
+    assert chosen_parameters({"Stage": {}, "Local": {}}, "arm64") == {"Stage": "local"}
 
 
 def test_parameters_are_read_past_cloudformation_tags(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ class TooManyRequestsError(HandbookError):
 
 
 class UnavailableError(HandbookError):
-    """Something that we depend on does not answer; nothing was recorded and the caller may try again."""
+    """Something that we depend on does not answer; the same request may be sent again."""
 
     def __init__(self, cause: str = "", retry_after_seconds: int = 30) -> None:
         """`cause` is the other side's error code, for the log."""

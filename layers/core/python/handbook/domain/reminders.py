@@ -126,7 +126,7 @@ def seconds_until_morning(now: datetime) -> int:
 
 
 _TEXTS = {
-    ("vi", Kind.UPCOMING): "So Me va Be: {names} den lich tiem chung ngay {day}. Moi dua be den tram y te.",
+    ("vi", Kind.UPCOMING): "So Me va Be: {names} sap den lich tiem chung ngay {day}. Moi dua be den tram y te.",
     ("vi", Kind.DUE): "So Me va Be: {names} co lich tiem chung ngay {day}. Moi dua be den tram y te.",
     ("vi", Kind.OVERDUE): "So Me va Be: {names} da qua lich tiem chung ngay {day}. Hay dua be den tram y te som.",
     ("vi", Kind.LONG_OVERDUE): "So Me va Be: {names} chua tiem theo lich ngay {day}. Hay hoi tram y te.",

@@ -31,7 +31,7 @@ PER_ADDRESS = Limit(timedelta(hours=1), 600)
 """Wide, since a mobile operator's gateway stands for thousands; a number's and a device's limits are narrow."""
 PER_DEVICE = Limit(timedelta(hours=1), 10)
 EVERYBODY = Limit(timedelta(minutes=1), 3_000)
-"""The breaker: four times the national morning rush (100,000 sign-ins in ten minutes with codes for one in twelve)."""
+"""The breaker: 3.6 times a national morning's codes (100,000 sign-ins in ten minutes, one in twelve with a code)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ VIETNAMESE = PageTexts(
             paragraphs=(
                 (
                     "Bạn đừng lo, hồ sơ điện tử của mẹ và bé vẫn còn nguyên. "
-                    "Hãy báo cho trạm y tế để hủy mã cũ và nhận sổ hoặc thẻ mới."
+                    "Hãy báo cho trạm y tế để nhận sổ hoặc thẻ mới."
                 ),
             ),
         ),

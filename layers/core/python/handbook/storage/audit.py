@@ -11,7 +11,7 @@ from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.ids import HandbookId
 from handbook.domain.paging import Page, Position
 from handbook.storage.pages import page_of, start_key
-from handbook.storage.tables import Item, table_name, translated
+from handbook.storage.tables import Item, table_name, transaction, translated
 
 
 class AuditItem(Item):
@@ -71,10 +71,12 @@ class AuditLog:
             _item(entry).save(condition=AuditItem.pk.does_not_exist())
 
     def record_all(self, entries: Sequence[AuditEntry]) -> None:
-        """Write accesses of one list. Raises UnavailableError: then the list must not be shown."""
-        with translated(), AuditItem.batch_write() as batch:
+        """Write the accesses of one page, at most a hundred. Raises UnavailableError: then it must not be shown."""
+        if not entries:
+            return
+        with transaction() as writes:
             for entry in entries:
-                batch.save(_item(entry))
+                append(entry, writes)
 
     def page(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[AuditEntry]:
         """Read up to `limit` entries (AP-12)."""

@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError as Rout
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+from aws_lambda_powertools.shared.json_encoder import Encoder
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from handbook.domain.errors import HandbookError, TooManyRequestsError, UnavailableError
@@ -29,12 +30,16 @@ _SECURITY_HEADERS = {
 
 def build_app(*routers: APIGatewayRouter) -> APIGatewayRestResolver:
     """Make the resolver of one HTTP function from its routers."""
-    app = APIGatewayRestResolver(enable_validation=True)
+    app = APIGatewayRestResolver(enable_validation=True, serializer=_write_json)
     app.use(middlewares=[_add_security_headers])
     for router in routers:
         app.include_router(router)
     _answer_errors(app)
     return app
+
+
+def _write_json(body: object) -> str:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), cls=Encoder)
 
 
 def serve(app: APIGatewayRestResolver, event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

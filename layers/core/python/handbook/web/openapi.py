@@ -1,5 +1,6 @@
 """What the OpenAPI document says beside the routes: problems, and how this API behaves everywhere."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handbook.web.problems import CONTENT_TYPE, NAMESPACE, PROBLEMS
@@ -27,6 +28,33 @@ PUBLIC = frozenset(
     }
 )
 """The only routes without a token; a test holds the template and the resolvers to this list."""
+
+
+_SVG, _HTML = "image/svg+xml", "text/html"
+OTHER_TYPES = {
+    "/v1/handbooks/{handbook_id}/growth/{chart}": _SVG,
+    "/v1/handbooks/{handbook_id}/qr.svg": _SVG,
+    "/q/{code}": _HTML,
+    "/Q/{code}": _HTML,
+}
+"""Routes that answer with something else than JSON."""
+
+
+def describe_answers(document: dict[str, Any]) -> None:
+    """Say in which form the answers come that are no JSON, in place."""
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            if path in OTHER_TYPES:
+                operation["responses"]["200"]["content"] = {OTHER_TYPES[path]: {"schema": {"type": "string"}}}
+            if "204" in operation["responses"]:
+                operation["responses"]["204"].pop("content", None)
+
+
+def describe_operations(document: dict[str, Any], texts: Mapping[str, str]) -> None:
+    """Give each operation the words of its function, by operation id, in place."""
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            operation["description"] = texts[operation["operationId"]]
 
 
 def describe_security(document: dict[str, Any]) -> None:

@@ -34,7 +34,7 @@ PROBLEMS = _listed(
     Problem(
         "unauthenticated",
         401,
-        "Cần đăng nhập: mã truy cập thiếu, sai hoặc đã hết hạn",
+        "Cần đăng nhập: thiếu mã truy cập, hoặc mã sai hay đã hết hạn",
         "Sign in first: the token is missing, wrong or has expired",
     ),
     Problem(
@@ -77,7 +77,7 @@ PROBLEMS = _listed(
         "Idempotency-Key này đã dùng cho một yêu cầu khác",
         "This Idempotency-Key came before with another request",
     ),
-    Problem("unknown-field", 422, "Có trường không được biết đến", "A field is not known here"),
+    Problem("unknown-field", 422, "Có trường không nằm trong biểu mẫu này", "A field is not known here"),
     Problem("invalid-field", 422, "Có trường không hợp lệ", "A field is missing or not valid"),
     Problem(
         "phone-not-vietnamese",
@@ -85,7 +85,7 @@ PROBLEMS = _listed(
         "Không phải số di động Việt Nam",
         "Not a Vietnamese mobile number",
     ),
-    Problem("date-in-future", 422, "Ngày ở tương lai", "The date lies in the future"),
+    Problem("date-in-future", 422, "Ngày nằm trong tương lai", "The date lies in the future"),
     Problem("date-before-birth", 422, "Ngày trước khi trẻ sinh", "The date lies before the birth of the child"),
     Problem(
         "implausible-value",
@@ -120,14 +120,14 @@ PROBLEMS = _listed(
     Problem(
         "internal-error",
         500,
-        "Hệ thống gặp lỗi: chưa ghi gì, hãy thử lại",
-        "Something failed on our side: nothing was recorded, try again",
+        "Hệ thống gặp lỗi: hãy gửi lại đúng yêu cầu này",
+        "Something failed on our side: send the same request again",
     ),
     Problem(
         "unavailable",
         503,
-        "Dịch vụ tạm thời gián đoạn: chưa ghi gì, hãy thử lại",
-        "A service that we need does not answer: nothing was recorded, try again",
+        "Dịch vụ tạm thời gián đoạn: hãy gửi lại đúng yêu cầu này",
+        "A service that we need does not answer: send the same request again",
     ),
 )
 
