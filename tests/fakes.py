@@ -56,7 +56,7 @@ class FakeRecords:
         self.books[handbook.handbook_id] = replace(handbook, version=1)
         self.entries.append(entry)
 
-    def save_profile(self, handbook: Handbook, entry: AuditEntry) -> None:
+    def save_profile(self, handbook: Handbook, before: Handbook, entry: AuditEntry) -> None:
         self._replace(handbook, entry, StaleVersionError)
 
     def save_visit(self, handbook: Handbook, entry: AuditEntry) -> None:

@@ -32,6 +32,7 @@ CONNECTION_HEADERS = {
     "upgrade",
     "proxy-connection",
 }
+REPLACED_HEADERS = CONNECTION_HEADERS | {"host", "x-forwarded-for", "x-forwarded-proto"}
 
 
 class BoundedReader:
@@ -118,8 +119,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def passed_headers(self) -> dict[str, str]:
         """The request's headers without those of this connection."""
-        kept = {name: value for name, value in self.headers.items() if name.lower() not in CONNECTION_HEADERS}
-        kept.pop("Host", None)
+        kept = {name: value for name, value in self.headers.items() if name.lower() not in REPLACED_HEADERS}
         return kept | {"X-Forwarded-For": str(self.client_address[0]), "X-Forwarded-Proto": "http"}
 
     def send_back(self, response: http.client.HTTPResponse) -> None:

@@ -18,7 +18,7 @@ from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
 from handbook.usecases.admit import admit_reader
-from handbook.usecases.record_measurement import record_measurement
+from handbook.usecases.record_measurement import assessed_now, record_measurement
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
@@ -56,7 +56,7 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     """List measurements in the order of days."""
     book = HandbookId(handbook_id)
     records = bootstrap.records()
-    admit_reader(context_of(router), Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
+    handbook = admit_reader(context_of(router), Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
     page = records.measurements(book, limit, position_of(cursor))
-    items = [MeasurementAnswer.model_validate(measurement_answer(m)) for m in page.items]
+    items = [MeasurementAnswer.model_validate(measurement_answer(assessed_now(handbook, m))) for m in page.items]
     return answer(200, MeasurementPage(items=items, next=cursor_of(page.next)))

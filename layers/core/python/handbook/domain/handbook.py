@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import age_in_days
-from handbook.domain.errors import DateBeforeBirthError, DateInFutureError
+from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, InvalidFieldError
 from handbook.domain.ids import AccountId, CommuneCode, DoseId, HandbookId, ProvinceCode, UnitId
+from handbook.reference.provinces import PROVINCES
 
 VISIT_RIGHT = timedelta(hours=24)
 """How long a unit may see a handbook whose code it scanned; a working day and the evening's paperwork."""
@@ -102,6 +103,12 @@ def check_birth_date(birth_date: date, today: date, name: str = "birth_date") ->
         raise DateInFutureError(name)
     if age_in_days(birth_date, today) > MAX_GUARDED_AGE_DAYS:
         raise DateBeforeBirthError(name)
+
+
+def check_place(profile: Profile) -> None:
+    """Refuse a province that does not exist. That the commune lies in it is known only with the list of communes."""
+    if profile.province_code not in PROVINCES:
+        raise InvalidFieldError("province_code")
 
 
 def check_event_date(event: date, birth_date: date, today: date, name: str) -> None:

@@ -17,5 +17,7 @@ PhoneIndex = NewType("PhoneIndex", str)
 """Keyed hash of a number: finds an account without showing the number."""
 CommuneCode = NewType("CommuneCode", str)
 """Five digits, with leading zeros (Decision 19/2025/QD-TTg)."""
+LONGEST_ID = 64
+"""Identifiers are UUIDs; what is longer was never issued, and no key of a table may hold it."""
 ProvinceCode = NewType("ProvinceCode", str)
 """Two digits, with leading zeros (Decision 19/2025/QD-TTg)."""

@@ -139,13 +139,14 @@ _SEVERAL = {"vi": "cac be", "en": "your children"}
 _UNNAMED = {"vi": "be", "en": "your child"}
 _ONE = {"vi": "be {name}", "en": "{name}"}
 _LONGEST_NAME = 20
-_GSM7 = set("@ !\"#%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+# Letters and what joins them: a name could otherwise be a link in a message of ours.
+_NAME_SIGNS = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'-")
 
 
 def sms_text(touch: Touch, given_names: Sequence[str], language: str) -> str:
     """Write one message for all of a guardian's children that are due: unaccented, one GSM-7 segment.
 
-    The text holds at most a given name; a name that the GSM alphabet cannot write is left out.
+    The text holds at most a given name; a name with other signs than plain letters is left out.
     """
     day = f"{touch.recommended_on:%d/%m}" if language == "vi" else f"{touch.recommended_on:%d %b}"
     return _TEXTS[language, touch.kind].format(names=_names(given_names, language), day=day)
@@ -155,6 +156,6 @@ def _names(given_names: Sequence[str], language: str) -> str:
     if len(given_names) > 1:
         return _SEVERAL[language]
     name = without_diacritics(given_names[0])[:_LONGEST_NAME] if given_names else ""
-    if not name or not set(name) <= _GSM7:
+    if not name or not set(name) <= _NAME_SIGNS:
         return _UNNAMED[language]
     return _ONE[language].format(name=name)

@@ -57,6 +57,12 @@ def wait_before_sending(sent: Sequence[datetime], now: datetime) -> timedelta | 
     return max(waits, default=None)
 
 
+def seconds_left(limit: Limit, now: datetime) -> int:
+    """Count the seconds to the end of a counter's window; windows begin at whole multiples of their length."""
+    window = int(limit.window.total_seconds())
+    return window - int(now.timestamp()) % window
+
+
 def still_counted(sent: Sequence[datetime], now: datetime) -> tuple[datetime, ...]:
     """Keep the instants that a limit can still look at."""
     longest = max(limit.window for limit in PER_NUMBER)

@@ -28,9 +28,8 @@ instant = iso_utc
 
 def facts_of(handbook: Handbook) -> Form:
     """Write the facts of a handbook."""
-    profile = {name: value for name, value in asdict(handbook.profile).items() if value is not None}
     return {
-        "profile": {**profile, "birth_date": handbook.profile.birth_date.isoformat()},
+        "profile": profile_form(handbook.profile),
         "etag": handbook.profile_version,
         "opened": iso_utc(handbook.created_at),
         "code": handbook.own_code,
@@ -39,6 +38,12 @@ def facts_of(handbook: Handbook) -> Form:
         "carriers": list(handbook.carriers),
         "doses": [[d.dose_id, d.product, d.administered_on.isoformat()] for d in handbook.doses],
     }
+
+
+def profile_form(profile: Profile) -> Form:
+    """Write who a child is."""
+    form = {name: value for name, value in asdict(profile).items() if value is not None}
+    return {**form, "birth_date": profile.birth_date.isoformat()}
 
 
 def handbook_from(

@@ -130,10 +130,21 @@ class Records:
             audit.append(entry, writes)
             receipts.keep(receipt, handbook, writes)
 
-    def save_profile(self, handbook: Handbook, entry: AuditEntry) -> None:
-        """Write a corrected profile. Raises ConflictError when the handbook changed since it was read."""
+    def save_profile(self, handbook: Handbook, before: Handbook, entry: AuditEntry) -> None:
+        """Write a corrected profile and keep the one before with who replaced it and when.
+
+        Raises ConflictError when the handbook changed since it was read.
+        """
+        old = EntryItem(
+            _partition(before.handbook_id),
+            f"PROFILE#{before.profile_version:06d}",
+            entry={**record_form.profile_form(before.profile), "replaced_by": entry.actor_id},
+            recorded_at=record_form.instant(entry.at),
+            version=before.profile_version,
+        )
         with transaction() as writes:
             writes.save(summary_item(handbook))
+            writes.save(old, condition=EntryItem.pk.does_not_exist())
             audit.append(entry, writes)
 
     def save_visit(self, handbook: Handbook, entry: AuditEntry) -> None:

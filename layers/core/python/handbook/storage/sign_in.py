@@ -166,7 +166,7 @@ class SignIns:
 
     def count(self, subjects: Sequence[tuple[str, sign_in.Limit]], now: datetime) -> sign_in.Limit | None:
         """Count one request against each subject's window; give the first limit that it goes over."""
-        for subject, limit in subjects:
+        for place, (subject, limit) in enumerate(subjects):
             item = self._counter(subject, limit, now)
             forgotten_at = int((now + 2 * limit.window).timestamp())
             room = CounterItem.pk.does_not_exist() | (CounterItem.seen < limit.most)
@@ -177,5 +177,6 @@ class SignIns:
                         condition=room,
                     )
             except ConflictError:
+                self.uncount(subjects[:place], now)
                 return limit
         return None

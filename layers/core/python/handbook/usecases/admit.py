@@ -3,7 +3,7 @@
 from handbook.domain.access import Action, Ground, on_handbook
 from handbook.domain.errors import ForbiddenError, NotFoundError
 from handbook.domain.handbook import Handbook
-from handbook.domain.ids import HandbookId
+from handbook.domain.ids import LONGEST_ID, HandbookId
 from handbook.usecases.context import Context
 from handbook.usecases.ports import AuditLog, Records
 
@@ -14,7 +14,7 @@ def admit(context: Context, action: Action, handbook_id: HandbookId, records: Re
     Rights come with the same read. Raises: NotFoundError when it is absent or not the actor's, which look the same;
     ForbiddenError when the actor may see it, but not do this.
     """
-    handbook = records.get(handbook_id)
+    handbook = records.get(handbook_id) if len(handbook_id) <= LONGEST_ID else None
     if handbook is None:
         raise NotFoundError
     ground = on_handbook(context.actor, action, handbook, context.now)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handbook.domain.access import Action
-from handbook.domain.errors import InvalidFieldError, StaleVersionError
-from handbook.domain.handbook import Handbook, check_birth_date
+from handbook.domain.access import Action, Ground
+from handbook.domain.errors import ForbiddenError, InvalidFieldError, StaleVersionError
+from handbook.domain.handbook import Handbook, check_birth_date, check_place
 from handbook.domain.ids import HandbookId
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
@@ -19,6 +19,7 @@ from handbook.usecases.schedule_contact import with_next_contact
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
 
+_AREA_FIELDS = frozenset({"commune_code", "province_code"})
 _ALWAYS_THERE = ("full_name", "sex", "birth_date", "commune_code", "province_code")
 
 
@@ -35,7 +36,8 @@ def edit_profile(
 
     A dose that is recorded meanwhile does not refuse a corrected name.
 
-    Raises: NotFoundError, StaleVersionError, DateInFutureError, InvalidFieldError for emptying what must be there.
+    The old profile is kept with who changed it and when. Raises: NotFoundError, StaleVersionError, DateInFutureError,
+    InvalidFieldError for emptying what must be there, ForbiddenError for moving a child during a visit.
     """
     return on_conflict(lambda: _edit(handbook_id, changes, based_on, context, records, schedule))
 
@@ -51,11 +53,15 @@ def _edit(
     handbook, ground = admit(context, Action.EDIT_HANDBOOK, handbook_id, records)
     if handbook.profile_version != based_on:
         raise StaleVersionError
+    if ground is Ground.VISIT and not _AREA_FIELDS.isdisjoint(changes):
+        # A visit lasts a day; moving the child into one's own area would make it last.
+        raise ForbiddenError("commune_code")
     emptied = sorted(name for name in _ALWAYS_THERE if name in changes and changes[name] is None)
     if emptied:
         raise InvalidFieldError(emptied[0])
     profile = replace(handbook.profile, **changes)
+    check_place(profile)
     check_birth_date(profile.birth_date, context.today)
     changed = with_next_contact(handbook.with_profile(profile), schedule, context.today)
-    records.save_profile(changed, context.audit(Action.EDIT_HANDBOOK, ground, handbook_id))
+    records.save_profile(changed, handbook, context.audit(Action.EDIT_HANDBOOK, ground, handbook_id))
     return changed

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handbook.domain.access import Action, Role, by_role
 from handbook.domain.codes import mint
 from handbook.domain.errors import ForbiddenError, InvalidFieldError
-from handbook.domain.handbook import Handbook, Profile, check_birth_date
+from handbook.domain.handbook import Handbook, Profile, check_birth_date, check_place
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164
 from handbook.domain.receipts import Receipt
 from handbook.usecases.context import Context
@@ -49,6 +49,7 @@ def open_handbook(
     ground = by_role(context.actor, Action.OPEN_HANDBOOK)
     if ground is None:
         raise ForbiddenError
+    check_place(command.profile)
     check_birth_date(command.profile.birth_date, context.today)
     guardian = _guardian(command, context, directory, index_of)
     serial = codes.reserve(1)
@@ -70,6 +71,8 @@ def open_handbook(
 
 def _guardian(command: OpenHandbook, context: Context, directory: Directory, index_of: IndexOf) -> AccountId:
     if context.actor.is_family:
+        if command.guardian_phone is not None:
+            raise InvalidFieldError("guardian_phone")
         return AccountId(context.actor.id)
     if command.profile.commune_code not in context.actor.communes:
         raise InvalidFieldError("commune_code")

@@ -88,6 +88,11 @@ def assess_measurement(handbook: Handbook, measurement: Measurement) -> Assessme
     )
 
 
+def assessed_now(handbook: Handbook, measurement: Measurement) -> Measurement:
+    """Give a measurement with what the rules say of it today: a corrected birth date or sex changes every score."""
+    return replace(measurement, assessment=scores_of(assess_measurement(handbook, measurement)))
+
+
 def scores_of(assessment: Assessment) -> dict[str, object]:
     """Keep of an assessment what a record should hold: scores and classes with their edition and age basis."""
     return {

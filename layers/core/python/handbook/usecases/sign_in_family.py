@@ -91,6 +91,7 @@ def request_code[S: SentCodes](
     try:
         sign_ins.begin(index, challenge_id, _code_proof(pepper, index, challenge_id, code), sent, now)
     except ConflictError as error:
+        sign_ins.uncount(subjects, now)
         raise TooManyRequestsError(_seconds(sign_in.RESEND_AFTER)) from error
     try:
         sms.send(phone, sign_in.sms_text(code, client.language))
@@ -153,7 +154,7 @@ def _check_limits[S: SentCodes](
         raise TooManyRequestsError(_seconds(wait) + 1)
     reached = sign_ins.count(subjects, now)
     if reached is not None:
-        raise TooManyRequestsError(_seconds(reached.window))
+        raise TooManyRequestsError(sign_in.seconds_left(reached, now))
 
 
 def _account_of[T](

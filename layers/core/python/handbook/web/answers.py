@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from pydantic import BaseModel
 
 from handbook import bootstrap
+from handbook.domain.errors import ConflictError
 from handbook.domain.receipts import Receipt
 from handbook.usecases.retry import on_conflict
 
@@ -32,6 +33,14 @@ def once[M: BaseModel](receipt: Receipt, model: type[M], work: Callable[[], obje
 
     def attempt() -> M:
         earlier = bootstrap.first_answer(receipt)
-        return model.model_validate(receipt.render(work()) if earlier is None else earlier)
+        if earlier is None:
+            try:
+                return model.model_validate(receipt.render(work()))
+            except ConflictError:
+                # What stands in the way may be this very request, sent twice at once: then its answer is there by now.
+                earlier = bootstrap.first_answer(receipt)
+                if earlier is None:
+                    raise
+        return model.model_validate(earlier)
 
     return on_conflict(attempt)

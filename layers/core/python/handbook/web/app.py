@@ -21,6 +21,7 @@ from handbook.web.requests import language_of, preferred_language, request_id
 LARGEST_BODY_BYTES = 64 * 1024
 """No form of the handbook is longer; photographs go to S3 by presigned links."""
 
+_LONGEST_FIELD = 64
 _SECURITY_HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -53,17 +54,41 @@ def serve(app: APIGatewayRestResolver, event: dict[str, Any], context: LambdaCon
             metrics.flush_metrics()
 
 
-def _refuse_unreadable_body(event: Mapping[str, Any]) -> dict[str, Any] | None:
+def _refuse_unreadable_body(event: dict[str, Any]) -> dict[str, Any] | None:
     # Before the resolver, which would check any body first, and stumbles over what JSON allows but no form has:
-    # thousands of brackets in one another, numbers of thousands of digits.
+    # thousands of brackets in one another, numbers of thousands of digits, a key that stands twice.
     body = event.get("body") or ""
+    if not body:
+        return None
     if len(body) > LARGEST_BODY_BYTES or len(body.encode("utf-8", "replace")) > LARGEST_BODY_BYTES:
         return _refusal(event, PROBLEMS["body-too-large"])
+    if not _names_json(event):
+        return _refusal(event, PROBLEMS["unsupported-media-type"])
     try:
-        json.loads(base64.b64decode(body) if event.get("isBase64Encoded") else body or "null")
+        text = base64.b64decode(body) if event.get("isBase64Encoded") else body
+        json.loads(text, object_pairs_hook=_without_repeated_keys)
     except (ValueError, RecursionError):
         return _refusal(event, PROBLEMS["malformed-json"])
     return None
+
+
+def _names_json(event: dict[str, Any]) -> bool:
+    """Say whether the body is said to be JSON, and write the name as the resolver expects it."""
+    headers = event.get("headers") or {}
+    name = next((name for name in headers if name.lower() == "content-type"), None)
+    if name is None:
+        return True
+    media_type = str(headers[name]).partition(";")[0].strip().lower()
+    event["headers"] = {**headers, name: "application/json"}
+    event["multiValueHeaders"] = {**(event.get("multiValueHeaders") or {}), name: ["application/json"]}
+    return media_type == "application/json"
+
+
+def _without_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found
 
 
 def _refusal(event: Mapping[str, Any], problem: Problem) -> dict[str, Any]:
@@ -136,7 +161,8 @@ def _answer_invalid(app: APIGatewayRestResolver, found: Sequence[Mapping[str, An
 
 
 def _path(location: Sequence[object]) -> str:
-    parts = [str(part) for part in location]
+    # A field that is not known is named by its sender.
+    parts = [str(part)[:_LONGEST_FIELD] for part in location]
     return ".".join(parts[1:] if parts[:1] == ["body"] and len(parts) > 1 else parts)
 
 

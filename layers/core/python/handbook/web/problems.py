@@ -71,6 +71,7 @@ PROBLEMS = _listed(
         "You are changing an old version: read the current one first",
     ),
     Problem("body-too-large", 413, "Nội dung quá lớn", "The body is larger than this route takes"),
+    Problem("unsupported-media-type", 415, "Nội dung phải là JSON", "The body must be application/json"),
     Problem(
         "idempotency-key-reused",
         422,

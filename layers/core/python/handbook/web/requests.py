@@ -24,7 +24,8 @@ type App = APIGatewayRestResolver | APIGatewayRouter
 
 _LONGEST_KEY = 200
 _QUALITY = re.compile(r"q\s*=\s*([01](?:\.[0-9]{0,3})?)", re.ASCII)
-_LONGEST_VERSION = 15  # digits
+_LONGEST_SORT_KEY = 1024  # DynamoDB
+_ETAG = re.compile(r'"([1-9][0-9]{0,14})"', re.ASCII)
 
 
 def header(app: App, name: str) -> str:
@@ -78,8 +79,8 @@ def based_on_version(app: App) -> int:
     tag = header(app, "If-Match")
     if not tag:
         raise VersionRequiredError("If-Match")
-    text = tag.removeprefix("W/").strip('"')
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_VERSION else -1
+    found = _ETAG.fullmatch(tag)
+    return int(found[1]) if found else -1
 
 
 def etag(version: int) -> str:
@@ -121,4 +122,4 @@ def position_of(cursor: str | None) -> Position | None:
 
 
 def _is_key(value: object) -> bool:
-    return isinstance(value, str) and value.isascii() and value.isprintable()
+    return isinstance(value, str) and value.isascii() and value.isprintable() and len(value) <= _LONGEST_SORT_KEY

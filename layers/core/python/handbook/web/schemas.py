@@ -1,6 +1,7 @@
 """What all request and answer bodies share."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, StringConst
 
 from handbook.domain.names import clean_name
 
+_NO_SIGNS = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -33,8 +35,11 @@ def _only_iso_day(value: object) -> object:
 def _cleaned(value: object) -> object:
     if not isinstance(value, str):
         return value
-    value.encode()  # half of a surrogate pair is no letter: UnicodeEncodeError is a ValueError
-    return clean_name(value)
+    name = clean_name(value)
+    # Control and formatting characters, half letters and letters of nobody's: invisible, or a text of another person's.
+    if any(unicodedata.category(sign) in _NO_SIGNS for sign in name) or not any(map(str.isalpha, name)):
+        raise ValueError("a name is made of letters")
+    return name
 
 
 Day = Annotated[date, BeforeValidator(_only_iso_day)]
