@@ -152,8 +152,13 @@ class FakeDirectory:
         self.accounts[account.account_id] = account
         self.by_phone[index] = account.account_id
 
-    def set_preferences(self, account_id: AccountId, *, language: str, reminders: bool) -> None:
-        self.accounts[account_id] = replace(self.accounts[account_id], language=language, reminders=reminders)
+    def set_preferences(self, account_id: AccountId, *, language: str, reminders: bool, based_on: int) -> None:
+        account = self.accounts[account_id]
+        if account.preferences_version != based_on:
+            raise StaleVersionError
+        self.accounts[account_id] = replace(
+            account, language=language, reminders=reminders, preferences_version=based_on + 1
+        )
 
 
 class FakeCodes:

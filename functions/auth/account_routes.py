@@ -8,9 +8,12 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.auth.schemas import MeAnswer, ReminderPreferences
 from handbook import bootstrap
+from handbook.domain.directory import Account
 from handbook.usecases.prefer import own_account, set_preferences
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
+from handbook.web.parameters import IfMatch
+from handbook.web.requests import based_on_version, etag
 
 router = APIGatewayRouter()
 
@@ -25,16 +28,24 @@ def me() -> Response[MeAnswer]:
 @router.get("/v1/me/reminder-preferences", summary="How I am told", tags=["reminders"])
 def read_preferences() -> Response[ReminderPreferences]:
     """Give a family member's choices."""
-    account = own_account(context_of(router), directory=bootstrap.directory())
-    return answer(200, _preferences(enabled=account.reminders, language=account.language))
+    return _shown(own_account(context_of(router), directory=bootstrap.directory()))
 
 
 @router.put("/v1/me/reminder-preferences", summary="Change how I am told", tags=["reminders"])
-def write_preferences(body: Annotated[ReminderPreferences, Body()]) -> Response[ReminderPreferences]:
-    """Take a family member's choices; they hold from the next run on."""
-    set_preferences(context_of(router), language=body.language, reminders=body.enabled, directory=bootstrap.directory())
-    return answer(200, body)
+def write_preferences(
+    body: Annotated[ReminderPreferences, Body()], if_match: IfMatch = None
+) -> Response[ReminderPreferences]:
+    """Take a family member's choices, based on the version in If-Match; they hold from the next run on."""
+    changed = set_preferences(
+        context_of(router),
+        language=body.language,
+        reminders=body.enabled,
+        based_on=based_on_version(router),
+        directory=bootstrap.directory(),
+    )
+    return _shown(changed)
 
 
-def _preferences(*, enabled: bool, language: str) -> ReminderPreferences:
-    return ReminderPreferences(enabled=enabled, language="en" if language == "en" else "vi")
+def _shown(account: Account) -> Response[ReminderPreferences]:
+    body = ReminderPreferences(enabled=account.reminders, language="en" if account.language == "en" else "vi")
+    return answer(200, body, {"ETag": etag(account.preferences_version)})

@@ -66,7 +66,7 @@ class Everything:
         self.routes: set[str] = set()
 
     def call(self, caller: Caller, method: str, path: str, body: Any = None, **more: Any) -> Answer:
-        headers = {**HEADERS, "Idempotency-Key": f"{MARKERS['key']}-{len(self.answers)}"}
+        headers = {**HEADERS, "Idempotency-Key": f"{MARKERS['key']}-{len(self.answers)}", **more.pop("headers", {})}
         answer = caller.call(method, path, body, headers=headers, **more)
         self.answers.append(answer)
         self.routes.add(f"{method} {path}")
@@ -106,7 +106,8 @@ def sign_in(seen: Everything, inbox: Inbox) -> None:
 def keep_a_handbook(seen: Everything) -> dict[str, Any]:
     seen.call(MOTHER, "GET", "/v1/me")
     seen.call(MOTHER, "GET", "/v1/me/reminder-preferences")
-    seen.call(MOTHER, "PUT", "/v1/me/reminder-preferences", {"enabled": True, "language": "vi"})
+    choice = {"enabled": True, "language": "vi"}
+    seen.call(MOTHER, "PUT", "/v1/me/reminder-preferences", choice, headers={"If-Match": '"1"'})
     opened: dict[str, Any] = seen.call(MOTHER, "POST", "/v1/handbooks", BOOK).body
     seen.call(NURSE, "POST", "/v1/handbooks", {**BOOK, "guardian_phone": PHONE})
     seen.secrets.add(opened["code"])

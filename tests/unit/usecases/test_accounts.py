@@ -35,18 +35,20 @@ def test_whoever_works_nowhere_is_signed_out(staff: list[Staff]) -> None:
 
 def test_a_family_member_chooses_language_and_reminders() -> None:
     directory = FakeDirectory(account())
-    set_preferences(context(family()), language="en", reminders=False, directory=directory)
-    assert own_account(context(family()), directory=directory) == account(language="en", reminders=False)
+    set_preferences(context(family()), language="en", reminders=False, based_on=1, directory=directory)
+    assert own_account(context(family()), directory=directory) == account(
+        language="en", reminders=False, preferences_version=2
+    )
 
 
 @pytest.mark.parametrize("actor", [nurse(), manager(), vendor()])
 @pytest.mark.parametrize("use", [own_account, set_preferences])
 def test_staff_have_no_account_of_this_kind(use: Any, actor: Actor) -> None:
-    wanted = {} if use is own_account else {"language": "vi", "reminders": True}
+    wanted = {} if use is own_account else {"language": "vi", "reminders": True, "based_on": 1}
     with pytest.raises(ForbiddenError):
         use(context(actor), directory=FakeDirectory(account()), **wanted)
 
 
 def test_a_token_without_an_account_finds_nothing() -> None:
     with pytest.raises(NotFoundError):
-        set_preferences(context(family()), language="vi", reminders=True, directory=FakeDirectory())
+        set_preferences(context(family()), language="vi", reminders=True, based_on=1, directory=FakeDirectory())

@@ -111,7 +111,8 @@ class Season(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from([MOTHER, FATHER]), wanted=st.booleans())
     def a_guardian_chooses(self, who: AccountId, wanted: bool) -> None:
-        self.directory.set_preferences(who, language="vi", reminders=wanted)
+        seen = self.directory.accounts[who].preferences_version
+        self.directory.set_preferences(who, language="vi", reminders=wanted, based_on=seen)
 
     def _tasks(self) -> list[Task]:
         busy = {shard_of(HandbookId(name)) for name in NAMES}

@@ -48,3 +48,4 @@ class Account:
     created_at: datetime
     language: str = "vi"
     reminders: bool = True
+    preferences_version: int = 1

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.directory import Account, Staff, Unit, UnitKind
+from handbook.domain.errors import StaleVersionError
 from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, ProvinceCode, StaffId, UnitId
 from handbook.storage.tables import Item, table_name, transaction, translated
 
@@ -46,6 +47,7 @@ class AccountItem(DirectoryItem):
     phone = UnicodeAttribute()
     language = UnicodeAttribute()
     reminders = BooleanAttribute()
+    preferences_version = NumberAttribute()
     created_at = UnicodeAttribute()
 
 
@@ -136,6 +138,7 @@ class Directory:
             created_at=from_iso_utc(item.created_at),
             language=item.language,
             reminders=item.reminders,
+            preferences_version=int(item.preferences_version),
         )
 
     def account_of_phone(self, index: PhoneIndex) -> AccountId | None:
@@ -156,6 +159,7 @@ class Directory:
             phone=self._seal(account.phone, key),
             language=account.language,
             reminders=account.reminders,
+            preferences_version=account.preferences_version,
             created_at=iso_utc(account.created_at),
         )
         with transaction() as writes:
@@ -165,10 +169,14 @@ class Directory:
                 condition=PhoneItem.pk.does_not_exist(),
             )
 
-    def set_preferences(self, account_id: AccountId, *, language: str, reminders: bool) -> None:
-        """Change how an account wants to be told. Raises ConflictError when there is no such account."""
-        with translated():
+    def set_preferences(self, account_id: AccountId, *, language: str, reminders: bool, based_on: int) -> None:
+        """Change how an account wants to be told. Raises StaleVersionError when it changed since `based_on`."""
+        with translated(StaleVersionError):
             AccountItem(_account_key(account_id), "META").update(
-                actions=[AccountItem.language.set(language), AccountItem.reminders.set(reminders)],
-                condition=AccountItem.pk.exists(),
+                actions=[
+                    AccountItem.language.set(language),
+                    AccountItem.reminders.set(reminders),
+                    AccountItem.preferences_version.set(based_on + 1),
+                ],
+                condition=AccountItem.preferences_version == based_on,
             )

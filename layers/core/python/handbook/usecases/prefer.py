@@ -1,5 +1,7 @@
 """Choose how to be told."""
 
+from dataclasses import replace
+
 from handbook.domain.directory import Account
 from handbook.domain.errors import ForbiddenError, NotFoundError
 from handbook.domain.ids import AccountId
@@ -17,7 +19,13 @@ def own_account(context: Context, *, directory: Directory) -> Account:
     return account
 
 
-def set_preferences(context: Context, *, language: str, reminders: bool, directory: Directory) -> None:
-    """Change the family member's choices; the next run follows them. Raises: ForbiddenError, NotFoundError."""
+def set_preferences(
+    context: Context, *, language: str, reminders: bool, based_on: int, directory: Directory
+) -> Account:
+    """Change the family member's choices that were seen at version `based_on`; the next run follows them.
+
+    Raises: ForbiddenError, NotFoundError, StaleVersionError.
+    """
     account = own_account(context, directory=directory)
-    directory.set_preferences(account.account_id, language=language, reminders=reminders)
+    directory.set_preferences(account.account_id, language=language, reminders=reminders, based_on=based_on)
+    return replace(account, language=language, reminders=reminders, preferences_version=based_on + 1)
