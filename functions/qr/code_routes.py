@@ -8,8 +8,10 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.qr.schemas import BindBody, BoundAnswer, ScannedAnswer, bound_answer, scanned_answer
 from handbook import bootstrap
+from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
+from handbook.usecases.admit import admit
 from handbook.usecases.bind_code import bind_code
 from handbook.usecases.scan_code import scan_code
 from handbook.web.actor import context_of
@@ -52,6 +54,7 @@ def bind(code: str, body: Annotated[BindBody, Body()], idempotency_key: Idempote
             records=bootstrap.records(),
             keys=bootstrap.code_keys(),
         ),
+        permit=lambda: admit(context, Action.BIND_CODE, HandbookId(body.handbook_id), bootstrap.records()),
     )
     count("code_bound")
     return answer(201, result)

@@ -146,3 +146,15 @@ def test_a_field_that_is_not_known_is_not_repeated_at_length() -> None:
 
     assert (refused.status, refused.problem) == (422, "unknown-field")
     assert len(refused.text) < 500
+
+
+def test_a_retry_is_answered_only_while_the_right_lasts() -> None:
+    path = f"/v1/handbooks/{open_handbook()['handbook_id']}"
+    dose = {"product": "bcg", "administered_on": "2026-01-06"}
+    first = NURSE.post(f"{path}/immunizations", dose, key="one")
+    assert NURSE.post(f"{path}/immunizations", dose, key="one").text == first.text
+    assert MOTHER.call("PATCH", path, {"commune_code": "00013"}, headers={"If-Match": '"1"'}).status == 200
+
+    again = NURSE.post(f"{path}/immunizations", dose, key="one")
+
+    assert (again.status, again.problem) == (404, "not-found")

@@ -73,13 +73,13 @@ def test_a_measurement_costs_one_read_of_the_handbook_and_one_transaction(caller
     )
 
 
-def test_a_retry_costs_one_read_of_the_receipt() -> None:
+def test_a_retry_costs_a_read_of_the_receipt_and_one_of_the_right() -> None:
     path = f"/v1/handbooks/{open_handbook()['handbook_id']}/measurements"
     MOTHER.post(path, MEASUREMENT, key="k")
     with heard("dynamodb") as calls:
         MOTHER.post(path, MEASUREMENT, key="k")
 
-    assert read_and_written(calls) == (["RECEIPT/RECEIPT"], [], [])
+    assert read_and_written(calls) == (["HANDBOOK/SUMMARY", "RECEIPT/RECEIPT"], [], [])
 
 
 def test_reading_a_handbook_costs_its_family_one_read_and_staff_one_entry_in_the_log_more() -> None:

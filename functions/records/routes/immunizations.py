@@ -18,7 +18,7 @@ from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
-from handbook.usecases.admit import admit_reader
+from handbook.usecases.admit import admit, admit_reader
 from handbook.usecases.recommend import forecast_of
 from handbook.usecases.record_dose import record_dose
 from handbook.web.actor import context_of
@@ -49,6 +49,7 @@ def record_one(
             schedule=bootstrap.child_schedule(),
             new_id=bootstrap.new_id,
         ),
+        permit=lambda: admit(context, Action.RECORD_DOSE, HandbookId(handbook_id), bootstrap.records()),
     )
     count("dose_recorded", result.dose.evaluation.status)
     return answer(201, result)

@@ -17,7 +17,7 @@ from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
-from handbook.usecases.admit import admit_reader
+from handbook.usecases.admit import admit, admit_reader
 from handbook.usecases.record_measurement import assessed_now, record_measurement
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
@@ -46,6 +46,7 @@ def record_one(
             records=bootstrap.records(),
             new_id=bootstrap.new_id,
         ),
+        permit=lambda: admit(context, Action.RECORD_MEASUREMENT, HandbookId(handbook_id), bootstrap.records()),
     )
     count("measurement_recorded")
     return answer(201, result)

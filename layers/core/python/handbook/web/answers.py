@@ -24,11 +24,14 @@ def picture(content_type: str, body: str | bytes, headers: Mapping[str, str] | N
     return Response(status_code=200, content_type=content_type, body=body, headers=dict(headers or {}))
 
 
-def once[M: BaseModel](receipt: Receipt, model: type[M], work: Callable[[], object]) -> M:
+def once[M: BaseModel](
+    receipt: Receipt, model: type[M], work: Callable[[], object], permit: Callable[[], object] | None = None
+) -> M:
     """Do the work of a request that creates, or give the answer that it was given before.
 
     Two equal requests at once do the work once: the one whose transaction loses finds the other's answer. Two
-    different requests about one handbook both succeed: the one that loses decides afresh.
+    different requests about one handbook both succeed: the one that loses decides afresh. `permit` raises when who
+    asks again may no longer do so, since the first answer tells of a child.
     """
 
     def attempt() -> M:
@@ -41,6 +44,8 @@ def once[M: BaseModel](receipt: Receipt, model: type[M], work: Callable[[], obje
                 earlier = bootstrap.first_answer(receipt)
                 if earlier is None:
                     raise
+        if permit is not None:
+            permit()
         return model.model_validate(earlier)
 
     return on_conflict(attempt)
