@@ -1,7 +1,7 @@
 """What use cases need of the world. Storage and gateways provide it, tests/fakes.py does too."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from handbook.domain.audit import AuditEntry
@@ -122,4 +122,3 @@ class Queue(Protocol):
 
 
 type IndexOf = Callable[[PhoneE164], PhoneIndex]
-type Now = Callable[[], datetime]
