@@ -1,16 +1,19 @@
 """What PynamoDB believes about keys and indexes is what template.yaml makes."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import pytest
 
-from handbook.storage import audit, codes, directory, receipts, records, reminders, sign_in
+from handbook import storage
 from handbook.storage.tables import Item
 from tests.environment import TABLES
 from tests.template import resources
 
-STORAGE = (audit, codes, directory, receipts, records, reminders, sign_in)
+for found in pkgutil.iter_modules(storage.__path__, f"{storage.__name__}."):
+    importlib.import_module(found.name)
 
 
 def _below(model: type[Item]) -> Iterator[type[Item]]:
@@ -20,7 +23,7 @@ def _below(model: type[Item]) -> Iterator[type[Item]]:
 
 
 MODELS = sorted(
-    (model for model in _below(Item) if model.__module__ in {module.__name__ for module in STORAGE}),
+    (model for model in _below(Item) if model.__module__.startswith(f"{storage.__name__}.")),
     key=lambda model: model.__name__,
 )
 

@@ -1,4 +1,4 @@
-"""Orders and their files, kept in memory, with the guarantees of storage/codes.py and gateways/files.py."""
+"""Orders and their files, kept in memory, with the guarantees of storage/batches.py and gateways/files.py."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -15,7 +15,8 @@ from handbook.gateways.phone_vault import PhoneVault
 from handbook.gateways.queues import Queue
 from handbook.gateways.sms import SnsSms
 from handbook.storage.audit import AuditLog
-from handbook.storage.codes import Batches, Codes
+from handbook.storage.batches import Batches
+from handbook.storage.codes import Codes
 from handbook.storage.directory import Directory
 from handbook.storage.receipts import first_answer
 from handbook.storage.records import Records

@@ -83,7 +83,7 @@ class Codes(Protocol):
 
 
 class Batches(Protocol):
-    """See storage.codes.Batches."""
+    """See storage.batches.Batches."""
 
     def add(self, batch: Batch, receipt: Receipt) -> None: ...
     def get(self, batch_id: BatchId) -> Batch | None: ...
