@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handbook.reference.immunization import CURRENT_CHILD_SCHEDULE
+from tests.builders import CHILD_SCHEDULE
 from tests.integration.api import Answer
 from tests.integration.world import FAR_NURSE, MOTHER, NURSE, Clock, everything, items, open_handbook
 
@@ -69,7 +69,7 @@ def test_a_forecast_says_by_which_schedule_and_why() -> None:
 
     forecast = MOTHER.get(f"{path}/forecast").body
 
-    assert (forecast["on"], forecast["schedule_id"]) == ("2026-06-15", CURRENT_CHILD_SCHEDULE)
+    assert (forecast["on"], forecast["schedule_id"]) == ("2026-06-15", CHILD_SCHEDULE)
     for found in forecast["groups"]:
         assert {"code", "vi", "en"} == set(found["reason"])
         for name in ("earliest", "recommended", "past_due", "latest"):

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from handbook.config import config
+from handbook.domain.calendar import local_date
 from handbook.gateways import secrets
 from handbook.gateways.code_keys import CodeKeys
 from handbook.gateways.cognito import FamilyPool, Sessions, StaffPool
@@ -117,9 +118,20 @@ def reminder_queue() -> Queue:
 
 
 @cache
-def child_schedule() -> "Schedule":
-    """Give the immunization schedule in force; only functions that forecast load the engine."""
+def schedule(schedule_id: str) -> "Schedule":
+    """Give one of the immunization schedules shipped with the package. Raises: KeyError when there is no such one."""
     from handbook.domain.immunization import parse_schedule  # noqa: PLC0415
-    from handbook.reference.immunization import CURRENT_CHILD_SCHEDULE, load_document  # noqa: PLC0415
+    from handbook.reference.immunization import load_document  # noqa: PLC0415
 
-    return parse_schedule(load_document(CURRENT_CHILD_SCHEDULE))
+    return parse_schedule(load_document(schedule_id))
+
+
+def child_schedule() -> "Schedule":
+    """Give the children's schedule in force today; a warm process changes over at midnight in Vietnam.
+
+    Only functions that forecast load the engine.
+    """
+    from handbook.domain.immunization import schedule_in_force  # noqa: PLC0415
+    from handbook.reference.immunization import load_documents  # noqa: PLC0415
+
+    return schedule(schedule_in_force(load_documents(), "child", local_date(now())))

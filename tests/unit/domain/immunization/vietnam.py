@@ -16,14 +16,15 @@ from handbook.domain.immunization import (
     forecast,
     parse_schedule,
 )
-from handbook.reference.immunization import CURRENT_CHILD_SCHEDULE, load_document
+from handbook.reference.immunization import load_document
+from tests.builders import CHILD_SCHEDULE
 
 LANG_SON = "20"  # a province with PCV since 2025
 
 
 @cache
 def schedule() -> Schedule:
-    return parse_schedule(load_document(CURRENT_CHILD_SCHEDULE))
+    return parse_schedule(load_document(CHILD_SCHEDULE))
 
 
 def child(born: date, **facts: object) -> Person:

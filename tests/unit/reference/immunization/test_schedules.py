@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import jsonschema
 import pytest
 
 from handbook.domain.immunization import parse_schedule
 from handbook.reference.immunization import (
-    CURRENT_CHILD_SCHEDULE,
     CURRENT_SERVICE_SCHEDULE,
     CURRENT_TETANUS_SCHEDULE,
     load_document,
+    load_documents,
     load_json_schema,
     schedule_ids,
 )
+from tests.builders import CHILD_SCHEDULE
 from tools.schedule_check import check
 
 # Stable ids that dose records use: a product may be added, never renamed or removed.
@@ -46,18 +49,32 @@ def test_a_shipped_schedule_bears_its_own_name_and_marks_what_is_uncertain(sched
 def test_the_current_schedules_are_shipped_and_for_their_audience() -> None:
     audiences = {
         schedule_id: load_document(schedule_id)["audience"]
-        for schedule_id in (CURRENT_CHILD_SCHEDULE, CURRENT_TETANUS_SCHEDULE, CURRENT_SERVICE_SCHEDULE)
+        for schedule_id in (CHILD_SCHEDULE, CURRENT_TETANUS_SCHEDULE, CURRENT_SERVICE_SCHEDULE)
     }
 
     assert list(audiences.values()) == ["child", "pregnancy", "service"]
 
 
+@pytest.mark.parametrize("audience", ["child", "pregnancy", "service"])
+def test_each_schedule_ends_on_the_day_before_the_next_begins_and_the_last_one_never(audience: str) -> None:
+    found = sorted(
+        (document["effective_from"], document.get("effective_to"))
+        for document in load_documents()
+        if document["audience"] == audience
+    )
+
+    ends = [date.fromisoformat(str(ends)) for _, ends in found[:-1]]
+    begins = [date.fromisoformat(begins) for begins, _ in found[1:]]
+    assert [end + timedelta(days=1) for end in ends] == begins
+    assert found[-1][1] is None
+
+
 def test_product_ids_are_stable() -> None:
-    assert set(parse_schedule(load_document(CURRENT_CHILD_SCHEDULE)).products) == PRODUCT_IDS
+    assert set(parse_schedule(load_document(CHILD_SCHEDULE)).products) == PRODUCT_IDS
 
 
 def test_a_product_means_the_same_in_every_schedule() -> None:
-    child = parse_schedule(load_document(CURRENT_CHILD_SCHEDULE)).products
+    child = parse_schedule(load_document(CHILD_SCHEDULE)).products
     for schedule_id in schedule_ids():
         for key, product in parse_schedule(load_document(schedule_id)).products.items():
             assert product == child[key]
@@ -74,4 +91,4 @@ def test_no_path_leads_out_of_the_schedules() -> None:
 
 
 def test_a_document_is_read_once() -> None:
-    assert load_document(CURRENT_CHILD_SCHEDULE) is load_document(CURRENT_CHILD_SCHEDULE)
+    assert load_document(CHILD_SCHEDULE) is load_document(CHILD_SCHEDULE)

@@ -10,14 +10,15 @@ from handbook.domain.growth import assess
 from handbook.domain.immunization import AdministeredDose, DueState, forecast, parse_schedule
 from handbook.domain.names import clean_name
 from handbook.domain.reminders import OFFSETS_DAYS, touch_of
-from handbook.reference.immunization import CURRENT_CHILD_SCHEDULE, load_document
+from handbook.reference.immunization import load_document
 from handbook.usecases.recommend import person_of
+from tests.builders import CHILD_SCHEDULE
 from tools.seed.children import Age, Child, months_before
 from tools.seed.crowd import COUNT, all_children
 from tools.seed.seeding import Life, life_of
 from tools.seed.stories import ANCHOR_AGE_DAYS, STORIES
 
-SCHEDULE = parse_schedule(load_document(CURRENT_CHILD_SCHEDULE))
+SCHEDULE = parse_schedule(load_document(CHILD_SCHEDULE))
 TODAY = date(2026, 11, 22)
 
 

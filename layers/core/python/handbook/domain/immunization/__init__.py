@@ -2,6 +2,7 @@
 
 from handbook.domain.immunization.engine import evaluate, forecast
 from handbook.domain.immunization.history import AdministeredDose, Person, Refusal
+from handbook.domain.immunization.in_force import schedule_before, schedule_in_force
 from handbook.domain.immunization.parsing import parse_schedule
 from handbook.domain.immunization.parsing_fields import ScheduleError
 from handbook.domain.immunization.reasons import Reason, ReasonCode
@@ -50,4 +51,6 @@ __all__ = [
     "evaluate",
     "forecast",
     "parse_schedule",
+    "schedule_before",
+    "schedule_in_force",
 ]

@@ -7,16 +7,21 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-CURRENT_CHILD_SCHEDULE = "VN-EPI-2026-02-15"
 CURRENT_TETANUS_SCHEDULE = "VN-TT-2026-02-15"
 CURRENT_SERVICE_SCHEDULE = "VN-SERVICE-2026-01-01"
 
 _SCHEDULES = files(__name__) / "schedules"
 
 
+@cache
 def schedule_ids() -> tuple[str, ...]:
     """Ids of all schedules shipped with the package, in order."""
     return tuple(sorted(entry.name.removesuffix(".json") for entry in _SCHEDULES.iterdir()))
+
+
+def load_documents() -> tuple[dict[str, Any], ...]:
+    """All schedules shipped with the package, in the order of their ids; the caller must not change them."""
+    return tuple(load_document(schedule_id) for schedule_id in schedule_ids())
 
 
 @cache
