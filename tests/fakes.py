@@ -10,7 +10,7 @@ from dataclasses import replace
 from handbook.domain.audit import AuditEntry
 from handbook.domain.codes import CodeKey, CodeState
 from handbook.domain.directory import Account, Staff, Unit
-from handbook.domain.doses import Dose
+from handbook.domain.entries import Entry
 from handbook.domain.errors import (
     ConflictError,
     StaleVersionError,
@@ -18,9 +18,9 @@ from handbook.domain.errors import (
 )
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, BatchId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
-from handbook.domain.measurements import Measurement
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
+from handbook.storage.entry_kinds import KINDS
 from tests.builders import KEY, UNITS
 
 
@@ -39,10 +39,9 @@ class FakeRecords:
 
     def __init__(self, *handbooks: Handbook) -> None:
         self.books = {book.handbook_id: book for book in handbooks}
-        self.entries: list[AuditEntry] = []
+        self.audited: list[AuditEntry] = []
         self.kept: set[str] = set()
-        self.given: dict[HandbookId, list[Dose]] = {}
-        self.measured: dict[HandbookId, list[Measurement]] = {}
+        self.recorded: dict[HandbookId, list[Entry]] = {}
         self.calls: list[str] = []
 
     def get(self, handbook_id: HandbookId) -> Handbook | None:
@@ -54,7 +53,7 @@ class FakeRecords:
             raise ConflictError
         self._keep(receipt)
         self.books[handbook.handbook_id] = replace(handbook, version=1)
-        self.entries.append(entry)
+        self.audited.append(entry)
 
     def save_profile(self, handbook: Handbook, before: Handbook, entry: AuditEntry) -> None:
         self._replace(handbook, entry, StaleVersionError)
@@ -62,27 +61,25 @@ class FakeRecords:
     def save_visit(self, handbook: Handbook, entry: AuditEntry) -> None:
         self._replace(handbook, entry, ConflictError)
 
-    def add_dose(self, handbook: Handbook, dose: Dose, entry: AuditEntry, receipt: Receipt, result: object) -> None:
-        assert result is not None
-        self._keep(receipt)
-        self._replace(handbook, entry, ConflictError)
-        self.given.setdefault(handbook.handbook_id, []).append(dose)
-
-    def add_measurement(
-        self, handbook: Handbook, measurement: Measurement, entry: AuditEntry, receipt: Receipt, result: object
+    def add_entry(
+        self, entry: Entry, audit_entry: AuditEntry, receipt: Receipt, result: object, changed: Handbook | None = None
     ) -> None:
         assert result is not None
         self._keep(receipt)
-        self.entries.append(entry)
-        self.measured.setdefault(handbook.handbook_id, []).append(measurement)
+        if changed is not None:
+            self._replace(changed, audit_entry, ConflictError)
+        else:
+            self.audited.append(audit_entry)
+        self.recorded.setdefault(audit_entry.handbook_id, []).append(entry)
 
-    def doses(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Dose]:
-        found = sorted(self.given.get(handbook_id, []), key=lambda dose: dose.administered_on)
+    def entries[E: Entry](
+        self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None
+    ) -> Page[E]:
+        found = [entry for entry in self.history(handbook_id) if isinstance(entry, kind)]
         return _paged(found, limit, position)
 
-    def measurements(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Measurement]:
-        found = sorted(self.measured.get(handbook_id, []), key=lambda one: one.measured_on)
-        return _paged(found, limit, position)
+    def history(self, handbook_id: HandbookId) -> Sequence[Entry]:
+        return sorted(self.recorded.get(handbook_id, []), key=lambda entry: KINDS[type(entry)].sort_key(entry))
 
     def of_account(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[Handbook]:
         return _paged([book for book in self.books.values() if account_id in book.guardians], limit, position)
@@ -99,7 +96,7 @@ class FakeRecords:
         if self.books[handbook.handbook_id].version != handbook.version:
             raise conflict
         self.books[handbook.handbook_id] = replace(handbook, version=(handbook.version or 0) + 1)
-        self.entries.append(entry)
+        self.audited.append(entry)
 
 
 class FakeAuditLog:

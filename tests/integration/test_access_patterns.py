@@ -128,25 +128,39 @@ def test_ap_06_a_handbook_is_one_get_with_all_that_decisions_need() -> None:
     assert seen == ["GetItem"]
 
 
-def test_ap_07_and_ap_08_entries_come_by_kind_in_the_order_of_days_page_by_page() -> None:
+def test_ap_07_entries_come_by_kind_in_the_order_of_days_page_by_page() -> None:
     handbook, records = opened("one"), bootstrap.records()
     days = [date(2026, 11, day) for day in (3, 1, 2)]
     for day in days:
         dose = Dose(DoseId(f"d{day.day}"), "bcg", day, NOW, "nurse", "administered")
         measured = Measurement(MeasurementId(f"m{day.day}"), day, NOW, "nurse", "staff", weight_kg=5.1)
-        records.add_dose(handbook, dose, an_entry("one", NOW + timedelta(days=day.day)), a_receipt(f"d{day}"), dose)
+        records.add_entry(dose, an_entry("one", NOW + timedelta(days=day.day)), a_receipt(f"d{day}"), dose, handbook)
         handbook = replace(handbook, version=(handbook.version or 0) + 1)
         entry = an_entry("one", NOW + timedelta(days=day.day), Action.RECORD_MEASUREMENT)
-        records.add_measurement(handbook, measured, entry, a_receipt(f"m{day}"), measured)
+        records.add_entry(measured, entry, a_receipt(f"m{day}"), measured)
 
     with calls() as seen:
-        first = records.doses(HandbookId("one"), 2)
-        rest = records.doses(HandbookId("one"), 2, first.next)
+        first = records.entries(Dose, HandbookId("one"), 2)
+        rest = records.entries(Dose, HandbookId("one"), 2, first.next)
 
     assert [dose.administered_on for dose in (*first.items, *rest.items)] == sorted(days)
     assert rest.next is None
     assert seen == ["Query", "Query"]
-    assert [m.measured_on for m in records.measurements(HandbookId("one"), 10).items] == sorted(days)
+    assert [m.measured_on for m in records.entries(Measurement, HandbookId("one"), 10).items] == sorted(days)
+
+
+def test_ap_08_the_whole_history_of_a_handbook_is_one_query_of_all_kinds() -> None:
+    handbook, records = opened("one"), bootstrap.records()
+    dose = Dose(DoseId("d"), "bcg", date(2026, 11, 1), NOW, "nurse", "administered")
+    measured = Measurement(MeasurementId("m"), date(2026, 11, 1), NOW, "nurse", "staff", weight_kg=5.1)
+    records.add_entry(dose, an_entry("one", NOW + timedelta(days=1)), a_receipt("d"), dose, handbook)
+    entry = an_entry("one", NOW + timedelta(days=2), Action.RECORD_MEASUREMENT)
+    records.add_entry(measured, entry, a_receipt("m"), measured)
+
+    with calls() as seen:
+        assert records.history(HandbookId("one")) == (dose, measured)
+
+    assert seen == ["Query"]
 
 
 def test_ap_09_a_familys_handbooks_are_a_query_and_one_batch() -> None:

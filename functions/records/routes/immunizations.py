@@ -16,6 +16,7 @@ from functions.records.schemas.immunizations import (
 )
 from handbook import bootstrap
 from handbook.domain.access import Action
+from handbook.domain.doses import Dose
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
 from handbook.usecases.admit import admit, admit_reader
@@ -62,7 +63,7 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     handbook = admit_reader(context, Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
     found = forecast_of(handbook, bootstrap.child_schedule(), context.today)
     outcomes = {outcome.dose_id: outcome for outcome in found.evaluation.doses}
-    page = records.doses(book, limit, position_of(cursor))
+    page = records.entries(Dose, book, limit, position_of(cursor))
     # A dose that was written after the handbook was read is on the next reading's list.
     items = [
         DoseAnswer.model_validate(dose_answer(dose, outcomes[dose.dose_id]))

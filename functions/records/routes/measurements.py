@@ -16,6 +16,7 @@ from functions.records.schemas.measurements import (
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
+from handbook.domain.measurements import Measurement
 from handbook.observability import count
 from handbook.usecases.admit import admit, admit_reader
 from handbook.usecases.record_measurement import assessed_now, record_measurement
@@ -58,6 +59,6 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     book = HandbookId(handbook_id)
     records = bootstrap.records()
     handbook = admit_reader(context_of(router), Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
-    page = records.measurements(book, limit, position_of(cursor))
+    page = records.entries(Measurement, book, limit, position_of(cursor))
     items = [MeasurementAnswer.model_validate(measurement_answer(assessed_now(handbook, m))) for m in page.items]
     return answer(200, MeasurementPage(items=items, next=cursor_of(page.next)))

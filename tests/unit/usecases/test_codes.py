@@ -91,20 +91,20 @@ def test_a_nurse_from_elsewhere_gets_the_right_of_a_visit_and_the_family_can_see
     found = scanned(nurse(FAR_STATION), used(CodeState.BOUND), records)
     assert found.handbook is not None
     assert records.books[BOOK].visits == {FAR_STATION: NOW + VISIT_RIGHT}
-    (entry,) = records.entries
+    (entry,) = records.audited
     assert (entry.action, entry.ground, entry.unit_id) == (Action.SCAN_CODE, Ground.VISIT, FAR_STATION)
 
 
 def test_a_nurse_of_the_area_scans_on_the_ground_of_her_area() -> None:
     records = FakeRecords(handbook())
     scanned(nurse(), used(CodeState.BOUND), records)
-    assert [(entry.ground, entry.unit_id) for entry in records.entries] == [(Ground.AREA, STATION)]
+    assert [(entry.ground, entry.unit_id) for entry in records.audited] == [(Ground.AREA, STATION)]
 
 
 def test_a_guardian_scans_the_own_handbook_without_an_entry_and_a_stranger_finds_nothing() -> None:
     records = FakeRecords(handbook())
     assert scanned(family(), used(CodeState.BOUND), records).handbook == handbook()
-    assert records.entries == []
+    assert records.audited == []
     with pytest.raises(NotFoundError):
         scanned(family(STRANGER), used(CodeState.BOUND), records)
 
@@ -122,7 +122,7 @@ def test_codes_never_issued_void_or_replaced_lead_nowhere(codes: FakeCodes) -> N
     records = FakeRecords(handbook())
     with pytest.raises(NotFoundError):
         scanned(nurse(), codes, records)
-    assert records.entries == []
+    assert records.audited == []
 
 
 @pytest.mark.parametrize("actor", [manager(), vendor()])
@@ -143,7 +143,7 @@ def test_a_scan_that_was_overtaken_decides_afresh() -> None:
     records = OvertakenOnce(handbook())
     scanned(nurse(FAR_STATION), used(CodeState.BOUND), records)
     assert set(records.books[BOOK].visits) == {STATION, FAR_STATION}
-    assert len(records.entries) == 1
+    assert len(records.audited) == 1
 
 
 def test_a_conflict_is_tried_again_a_few_times_and_an_answer_is_not() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from handbook.domain.access import Action, Actor
+from handbook.domain.doses import Dose
 from handbook.domain.errors import (
     ConflictError,
     DateBeforeBirthError,
@@ -80,13 +81,13 @@ def vaccinated(
 def test_a_measurement_is_kept_with_its_scores_and_who_took_it() -> None:
     records = FakeRecords(handbook())
     recorded = weighed(records, weight_kg=5.2, length_cm=58.0, posture="lying")
-    assert records.measured[BOOK] == [recorded.measurement]
+    assert records.recorded[BOOK] == [recorded.measurement]
     kept = recorded.measurement
     assert (kept.source, kept.recorded_by, kept.recorded_at, kept.weight_kg) == ("staff", "nurse", NOW, 5.2)
     assert kept.assessment is not None
     assert kept.assessment["waz"] == recorded.assessment.waz is not None
     assert kept.assessment["reference"] == recorded.assessment.reference
-    assert [entry.action for entry in records.entries] == [Action.RECORD_MEASUREMENT]
+    assert [entry.action for entry in records.audited] == [Action.RECORD_MEASUREMENT]
 
 
 def test_a_familys_own_measurement_says_so_and_leaves_the_handbook_as_it_is() -> None:
@@ -117,7 +118,7 @@ def test_what_cannot_have_been_measured_is_refused_by_field_and_nothing_is_writt
     with pytest.raises(refusal) as caught:
         weighed(records, on=on, **values)
     assert caught.value.field == field
-    assert (records.measured, records.entries, records.kept) == ({}, [], set())
+    assert (records.recorded, records.audited, records.kept) == ({}, [], set())
 
 
 @pytest.mark.parametrize("actor", [family(STRANGER), nurse(FAR_STATION)])
@@ -133,7 +134,7 @@ def test_the_same_request_twice_is_kept_once() -> None:
     weighed(records)
     with pytest.raises(ConflictError):
         weighed(records)
-    assert len(records.measured[BOOK]) == 1
+    assert len(records.recorded[BOOK]) == 1
 
 
 def test_the_series_is_read_in_the_order_of_days_with_ages() -> None:
@@ -151,7 +152,7 @@ def test_the_series_is_read_in_the_order_of_days_with_ages() -> None:
 def test_a_dose_is_kept_judged_and_counted_in_the_new_forecast() -> None:
     records = FakeRecords(handbook(profile=profile(birth_date=TODAY - 90 * DAY)))
     recorded = vaccinated(records, "penta", TODAY, lot_number="LOT-1")
-    assert records.given[BOOK] == [recorded.dose]
+    assert records.recorded[BOOK] == [recorded.dose]
     dose = recorded.dose
     assert (dose.lot_number, dose.unit_id, dose.recorded_by, dose.kind) == ("LOT-1", STATION, "nurse", "administered")
     assert (recorded.outcome.dose_id, recorded.outcome.status) == (dose.dose_id, DoseStatus.VALID)
@@ -165,7 +166,7 @@ def test_a_dose_given_too_early_is_kept_and_said_not_to_count() -> None:
     records = FakeRecords(handbook())
     recorded = vaccinated(records, "penta", BORN + 7 * DAY, kind="historical")
     assert recorded.outcome.status is not DoseStatus.VALID
-    assert records.given[BOOK][0].kind == "historical"
+    assert records.entries(Dose, BOOK, 1).items[0].kind == "historical"
 
 
 @pytest.mark.parametrize("on", [BORN, TODAY])
@@ -188,7 +189,7 @@ def test_what_cannot_have_been_given_is_refused_by_field_and_nothing_is_written(
     with pytest.raises(refusal) as caught:
         vaccinated(records, product, on)
     assert caught.value.field == field
-    assert (records.given, records.entries, records.books[BOOK]) == ({}, [], handbook())
+    assert (records.recorded, records.audited, records.books[BOOK]) == ({}, [], handbook())
 
 
 def test_families_record_no_doses() -> None:
@@ -213,4 +214,4 @@ def test_of_two_nurses_at_once_the_slower_one_writes_nothing() -> None:
     records = Overtaken(handbook())
     with pytest.raises(ConflictError):
         vaccinated(records)
-    assert (records.given, records.entries) == ({}, [])
+    assert (records.recorded, records.audited) == ({}, [])

@@ -80,7 +80,7 @@ def test_a_family_opens_a_handbook_for_itself_with_a_code_that_leads_to_it() -> 
 def test_opening_is_written_to_the_access_log() -> None:
     records = FakeRecords()
     opened(family(), records, FakeCodes())
-    (entry,) = records.entries
+    (entry,) = records.audited
     assert (entry.action, entry.ground, entry.actor_id, entry.at) == (Action.OPEN_HANDBOOK, Ground.ROLE, MOTHER, NOW)
 
 
@@ -110,7 +110,7 @@ def test_a_nurse_needs_her_own_area_and_a_number_with_an_account(
     with pytest.raises(InvalidFieldError) as caught:
         opened(actor, records, codes, phone)
     assert caught.value.field == field
-    assert (records.books, records.entries, codes.calls) == ({}, [], [])
+    assert (records.books, records.audited, codes.calls) == ({}, [], [])
 
 
 @pytest.mark.parametrize("actor", [manager(), vendor()])
@@ -176,7 +176,7 @@ def test_a_correction_changes_what_was_sent_and_counts_the_etag() -> None:
     expected = profile(full_name="Nguyễn Thị Anh", mother_name="Lò Thị Mây")
     assert (changed.profile, changed.profile_version) == (expected, 2)
     assert records.books[BOOK] == replace(changed, version=2)
-    assert [entry.action for entry in records.entries] == [Action.EDIT_HANDBOOK]
+    assert [entry.action for entry in records.audited] == [Action.EDIT_HANDBOOK]
 
 
 def test_another_birth_date_moves_the_next_contact() -> None:
@@ -191,7 +191,7 @@ def test_a_correction_of_another_version_is_refused_and_writes_nothing(based_on:
     records = FakeRecords(handbook())
     with pytest.raises(StaleVersionError):
         edited(records, based_on, family(), full_name="X")
-    assert (records.books[BOOK], records.entries) == (handbook(), [])
+    assert (records.books[BOOK], records.audited) == (handbook(), [])
 
 
 @pytest.mark.parametrize("field", ["full_name", "sex", "birth_date", "commune_code", "province_code"])
@@ -200,7 +200,7 @@ def test_what_every_handbook_has_cannot_be_emptied(field: str) -> None:
     with pytest.raises(InvalidFieldError) as caught:
         edited(records, 1, family(), **{field: None})
     assert caught.value.field == field
-    assert records.entries == []
+    assert records.audited == []
 
 
 def test_what_may_be_unknown_can_be_emptied() -> None:

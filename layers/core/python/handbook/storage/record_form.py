@@ -1,4 +1,4 @@
-"""How handbooks and entries are written down. Short names: they are stored ten million times."""
+"""How handbooks are written down. Short names: they are stored ten million times."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -8,18 +8,15 @@ from typing import Any
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import from_iso_utc, iso_utc
-from handbook.domain.doses import Dose
 from handbook.domain.handbook import DoseFact, Handbook, Profile, Sex
 from handbook.domain.ids import (
     AccountId,
     CommuneCode,
     DoseId,
     HandbookId,
-    MeasurementId,
     ProvinceCode,
     UnitId,
 )
-from handbook.domain.measurements import Measurement
 
 type Form = dict[str, Any]
 
@@ -78,45 +75,3 @@ def _profile(form: Mapping[str, Any]) -> Profile:
         birth_weight_g=form.get("birth_weight_g"),
         mother_name=form.get("mother_name"),
     )
-
-
-def dose_form(dose: Dose) -> Form:
-    """Write a dose."""
-    form = {name: value for name, value in asdict(dose).items() if value is not None}
-    return {
-        **form,
-        "administered_on": dose.administered_on.isoformat(),
-        "recorded_at": iso_utc(dose.recorded_at),
-    }
-
-
-def dose_from(form: Mapping[str, Any]) -> Dose:
-    """Read what `dose_form` wrote."""
-    fields = {
-        **form,
-        "dose_id": DoseId(form["dose_id"]),
-        "administered_on": date.fromisoformat(form["administered_on"]),
-        "recorded_at": from_iso_utc(form["recorded_at"]),
-    }
-    return Dose(**fields)
-
-
-def measurement_form(measurement: Measurement) -> Form:
-    """Write a measurement with what the growth rules said of it."""
-    form = {name: value for name, value in asdict(measurement).items() if value is not None and value is not False}
-    return {
-        **form,
-        "measured_on": measurement.measured_on.isoformat(),
-        "recorded_at": iso_utc(measurement.recorded_at),
-    }
-
-
-def measurement_from(form: Mapping[str, Any]) -> Measurement:
-    """Read what `measurement_form` wrote."""
-    fields = {
-        **form,
-        "measurement_id": MeasurementId(form["measurement_id"]),
-        "measured_on": date.fromisoformat(form["measured_on"]),
-        "recorded_at": from_iso_utc(form["recorded_at"]),
-    }
-    return Measurement(**fields)

@@ -1,19 +1,19 @@
 """Handbooks and their entries: one item collection for each handbook."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.audit import AuditEntry
-from handbook.domain.doses import Dose
+from handbook.domain.entries import Entry
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId
-from handbook.domain.measurements import Measurement
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
 from handbook.storage import audit, receipts, record_form
+from handbook.storage.entry_form import entry_from, form_of
+from handbook.storage.entry_kinds import BY_WORD, KINDS
 from handbook.storage.pages import page_of, start_key
 from handbook.storage.tables import Item, table_name, transaction, translated, versioned
 
@@ -100,16 +100,6 @@ def _handbook(item: SummaryItem) -> Handbook:
     return record_form.handbook_from(handbook_id, item.facts, item.next_contact_on, item.version)
 
 
-def _entry(handbook_id: HandbookId, kind: str, day: date, entry_id: str, entry: object, at: str) -> EntryItem:
-    return EntryItem(
-        _partition(handbook_id),
-        f"{kind}#{day.isoformat()}#{entry_id}",
-        entry=entry,
-        recorded_at=at,
-        version=1,
-    )
-
-
 class Records:
     """Handbooks by id, by account and by commune, and the entries of each."""
 
@@ -153,67 +143,46 @@ class Records:
             writes.save(summary_item(handbook))
             audit.append(entry, writes)
 
-    def add_dose(self, handbook: Handbook, dose: Dose, entry: AuditEntry, receipt: Receipt, result: object) -> None:
-        """Write a dose and the handbook that now counts it. Raises ConflictError, then nothing was written."""
-        item = _entry(
-            handbook.handbook_id,
-            "DOSE",
-            dose.administered_on,
-            dose.dose_id,
-            record_form.dose_form(dose),
-            record_form.instant(dose.recorded_at),
-        )
-        self._add_entry(handbook, item, entry, receipt, result)
-
-    def add_measurement(
-        self,
-        handbook: Handbook,
-        measurement: Measurement,
-        entry: AuditEntry,
-        receipt: Receipt,
-        result: object,
+    def add_entry(
+        self, entry: Entry, audit_entry: AuditEntry, receipt: Receipt, result: object, changed: Handbook | None = None
     ) -> None:
-        """Write a measurement. Raises ConflictError, then nothing was written."""
-        item = _entry(
-            handbook.handbook_id,
-            "MEASUREMENT",
-            measurement.measured_on,
-            measurement.measurement_id,
-            record_form.measurement_form(measurement),
-            record_form.instant(measurement.recorded_at),
-        )
-        self._add_entry(None, item, entry, receipt, result)
+        """Write an entry of a handbook, and the handbook itself where the entry changes it.
 
-    @staticmethod
-    def _add_entry(
-        handbook: Handbook | None, item: EntryItem, entry: AuditEntry, receipt: Receipt, result: object
-    ) -> None:
+        Raises ConflictError when the handbook changed since it was read or the entry is there; then nothing was
+        written.
+        """
+        item = EntryItem(
+            _partition(audit_entry.handbook_id),
+            KINDS[type(entry)].sort_key(entry),
+            entry=form_of(entry),
+            recorded_at=record_form.instant(entry.recorded_at),
+            version=1,
+        )
         with transaction() as writes:
-            if handbook is not None:
-                writes.save(summary_item(handbook))
+            if changed is not None:
+                writes.save(summary_item(changed))
             writes.save(item, condition=EntryItem.pk.does_not_exist())
-            audit.append(entry, writes)
+            audit.append(audit_entry, writes)
             receipts.keep(receipt, result, writes)
 
-    def doses(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Dose]:
-        """Read doses in the order of administration (AP-07)."""
-        page = self._entries(handbook_id, "DOSE", limit, position)
-        return Page(tuple(record_form.dose_from(item.entry) for item in page.items), page.next)
-
-    def measurements(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Measurement]:
-        """Read measurements in the order of days (AP-08)."""
-        page = self._entries(handbook_id, "MEASUREMENT", limit, position)
-        return Page(tuple(record_form.measurement_from(item.entry) for item in page.items), page.next)
-
-    @staticmethod
-    def _entries(handbook_id: HandbookId, kind: str, limit: int, position: Position | None) -> Page[EntryItem]:
-        partition = _partition(handbook_id)
-        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", f"{kind}#")
+    def entries[E: Entry](
+        self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None
+    ) -> Page[E]:
+        """Read the entries of one kind in the order of days (AP-07)."""
+        partition, prefix = _partition(handbook_id), KINDS[kind].prefix
+        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", prefix)
         with translated():
-            found = EntryItem.query(
-                partition, EntryItem.sk.startswith(f"{kind}#"), limit=limit, last_evaluated_key=start
+            found = EntryItem.query(partition, EntryItem.sk.startswith(prefix), limit=limit, last_evaluated_key=start)
+            return page_of(found, lambda item: entry_from(kind, item.entry))
+
+    def history(self, handbook_id: HandbookId) -> tuple[Entry, ...]:
+        """Read every entry of a handbook, by kind and in the order of days (AP-08)."""
+        with translated():
+            return tuple(
+                entry_from(BY_WORD[word], item.entry)
+                for item in EntryItem.query(_partition(handbook_id))
+                if (word := item.sk.partition("#")[0]) in BY_WORD
             )
-            return page_of(found, lambda item: item)
 
     def of_account(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[Handbook]:
         """List the handbooks that an account guards, in the order they were opened (AP-09)."""

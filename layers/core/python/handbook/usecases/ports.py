@@ -7,7 +7,7 @@ from typing import Protocol
 from handbook.domain.audit import AuditEntry
 from handbook.domain.codes import CodeKey, CodeState
 from handbook.domain.directory import Account, Staff, Unit
-from handbook.domain.doses import Dose
+from handbook.domain.entries import Entry
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import (
     AccountId,
@@ -19,7 +19,6 @@ from handbook.domain.ids import (
     StaffId,
     UnitId,
 )
-from handbook.domain.measurements import Measurement
 from handbook.domain.orders import Batch
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
@@ -36,19 +35,13 @@ class Records(Protocol):
     def add(self, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None: ...
     def save_profile(self, handbook: Handbook, before: Handbook, entry: AuditEntry) -> None: ...
     def save_visit(self, handbook: Handbook, entry: AuditEntry) -> None: ...
-    def add_dose(self, handbook: Handbook, dose: Dose, entry: AuditEntry, receipt: Receipt, result: object) -> None: ...
-    def add_measurement(
-        self,
-        handbook: Handbook,
-        measurement: Measurement,
-        entry: AuditEntry,
-        receipt: Receipt,
-        result: object,
+    def add_entry(
+        self, entry: Entry, audit_entry: AuditEntry, receipt: Receipt, result: object, changed: Handbook | None = None
     ) -> None: ...
-    def doses(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Dose]: ...
-    def measurements(
-        self, handbook_id: HandbookId, limit: int, position: Position | None = None
-    ) -> Page[Measurement]: ...
+    def entries[E: Entry](
+        self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None
+    ) -> Page[E]: ...
+    def history(self, handbook_id: HandbookId) -> Sequence[Entry]: ...
     def of_account(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[Handbook]: ...
     def of_commune(self, commune_code: CommuneCode, limit: int, position: Position | None = None) -> Page[Handbook]: ...
 

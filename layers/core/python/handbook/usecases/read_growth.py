@@ -38,6 +38,6 @@ def read_growth(handbook_id: HandbookId, context: Context, *, records: Records, 
     """Read the series, assessed by the rules in force. Raises: NotFoundError."""
     handbook = admit_reader(context, Action.READ_HANDBOOK, handbook_id, records, audit)
     born = handbook.profile.birth_date
-    page = records.measurements(handbook_id, _MOST_MEASUREMENTS)
+    page = records.entries(Measurement, handbook_id, _MOST_MEASUREMENTS)
     visits = (Visit(m, age_in_days(born, m.measured_on), assess_measurement(handbook, m)) for m in page.items)
     return Growth(handbook, tuple(visits))

@@ -73,11 +73,11 @@ def record_dose(
     found = forecast_of(counted, schedule, context.today)
     outcome = next(o for o in found.evaluation.doses if o.dose_id == dose.dose_id)
     recorded = DoseRecorded(dose, outcome, found)
-    records.add_dose(
-        with_next_contact(counted, schedule, context.today),
+    records.add_entry(
         dose,
         context.audit(Action.RECORD_DOSE, ground, handbook_id),
         receipt,
         recorded,
+        changed=with_next_contact(counted, schedule, context.today),
     )
     return recorded

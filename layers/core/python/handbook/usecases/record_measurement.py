@@ -62,12 +62,8 @@ def record_measurement(
     check_plausible(measurement, age_in_days(profile.birth_date, command.measured_on))
     assessment = assess_measurement(handbook, measurement)
     recorded = MeasurementRecorded(replace(measurement, assessment=scores_of(assessment)), assessment)
-    records.add_measurement(
-        handbook,
-        recorded.measurement,
-        context.audit(Action.RECORD_MEASUREMENT, ground, handbook_id),
-        receipt,
-        recorded,
+    records.add_entry(
+        recorded.measurement, context.audit(Action.RECORD_MEASUREMENT, ground, handbook_id), receipt, recorded
     )
     return recorded
 

@@ -1,0 +1,34 @@
+"""The kinds of entries of a handbook: what each is called in sort keys, and which fields hold its day and its id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from handbook.domain.doses import Dose
+from handbook.domain.measurements import Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class EntryKind:
+    """One kind: its first word in sort keys, its day and its id."""
+
+    word: str
+    day_field: str
+    id_field: str
+
+    @property
+    def prefix(self) -> str:
+        """What the sort keys of all entries of the kind begin with."""
+        return f"{self.word}#"
+
+    def sort_key(self, entry: object) -> str:
+        """Give the sort key of an entry: entries of a kind lie in the order of days."""
+        day: date = getattr(entry, self.day_field)
+        return f"{self.prefix}{day.isoformat()}#{getattr(entry, self.id_field)}"
+
+
+KINDS: Mapping[type, EntryKind] = {
+    Dose: EntryKind("DOSE", "administered_on", "dose_id"),
+    Measurement: EntryKind("MEASUREMENT", "measured_on", "measurement_id"),
+}
+BY_WORD: Mapping[str, type] = {kind.word: entry for entry, kind in KINDS.items()}
