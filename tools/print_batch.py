@@ -1,0 +1,103 @@
+"""Make one order of labels as the worker makes it, against a bucket that counts the parts and forgets them.
+
+    python -m tools.print_batch 100000
+
+prints one JSON object: codes, files, bytes, parts, seconds of one core, and the most memory the process ever held.
+Everything is the product's own but the calls to S3, which are not made, and the orders, which stay in memory.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "layers/core/python"))
+
+from handbook.domain.codes import CodeKey  # noqa: E402
+from handbook.domain.ids import BatchId, UnitId  # noqa: E402
+from handbook.domain.orders import Batch  # noqa: E402
+from handbook.domain.paging import Page, Position  # noqa: E402
+from handbook.domain.receipts import Receipt  # noqa: E402
+from handbook.gateways.files import Files  # noqa: E402
+from handbook.pictures.label_layout import Layout  # noqa: E402
+from handbook.usecases.generate_batch import generate_batch  # noqa: E402
+
+HOST = "SOMEVABE.VN"
+KEY = CodeKey(version=1, permutation_key=b"measured" * 4, tag_key=b"in-vain." * 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of an order: CPU seconds of this process for it, and the process's peak of memory."""
+
+    codes: int
+    files: int
+    bytes: int
+    parts: int
+    cpu_seconds: float
+    peak_mb: float
+
+
+class OneOrder:
+    """The store of a single order."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+
+    def add(self, batch: Batch, receipt: Receipt) -> None:
+        raise NotImplementedError
+
+    def get(self, batch_id: BatchId) -> Batch | None:
+        return self.batch if batch_id == self.batch.batch_id else None
+
+    def save(self, batch: Batch) -> None:
+        self.batch = replace(batch, version=(batch.version or 0) + 1)
+
+    def of_party(self, unit_id: UnitId, limit: int, position: Position | None = None) -> Page[Batch]:
+        raise NotImplementedError
+
+
+class CountedS3:
+    """Answers an upload as S3 does and keeps nothing of it."""
+
+    def __init__(self) -> None:
+        self.calls: Counter[str] = Counter()
+
+    def __call__(self, operation: str, **_arguments: object) -> dict[str, object]:
+        self.calls[operation] += 1
+        return {"UploadId": "measured", "ETag": "measured"}
+
+
+def make_batch(quantity: int, layout: Layout | None = None, first_serial: int = 0) -> Made:
+    """Make the sheets and manifests of `quantity` codes once, in this process, and say what it took."""
+    unit, now = UnitId("measured"), datetime(2026, 1, 1, tzinfo=UTC)
+    order = Batch(BatchId("measured"), unit, unit, "measured", unit, now, quantity, first_serial)
+    orders, s3 = OneOrder(order), CountedS3()
+    began = time.process_time()
+    generate_batch(
+        order.batch_id,
+        batches=orders,
+        files=Files("measured", s3),
+        key=KEY,
+        host=HOST,
+        layout=layout or Layout(),
+        progress=lambda _batch: None,
+    )
+    seconds = time.process_time() - began
+    files = orders.batch.files
+    size = sum(file.size_bytes for file in files)
+    return Made(orders.batch.codes_done, len(files), size, s3.calls["upload_part"], round(seconds, 2), peak_mb())
+
+
+def peak_mb() -> float:
+    """The most memory that this process ever held, in MiB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(make_batch(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))))
