@@ -17,14 +17,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "layers/core/python"))
 
-from handbook.domain.codes import CodeKey  # noqa: E402
-from handbook.domain.ids import BatchId, UnitId  # noqa: E402
-from handbook.domain.orders import Batch  # noqa: E402
-from handbook.domain.paging import Page, Position  # noqa: E402
-from handbook.domain.receipts import Receipt  # noqa: E402
-from handbook.gateways.files import Files  # noqa: E402
-from handbook.pictures.label_layout import Layout  # noqa: E402
-from handbook.usecases.generate_batch import generate_batch  # noqa: E402
+from handbook.domain.codes import CodeKey
+from handbook.domain.ids import BatchId, UnitId
+from handbook.domain.orders import Batch
+from handbook.domain.paging import Page, Position
+from handbook.domain.receipts import Receipt
+from handbook.gateways.files import Files
+from handbook.pictures.label_layout import Layout
+from handbook.usecases.generate_batch import generate_batch
 
 HOST = "SOMEVABE.VN"
 KEY = CodeKey(version=1, permutation_key=b"measured" * 4, tag_key=b"in-vain." * 4)
