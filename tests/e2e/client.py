@@ -50,7 +50,7 @@ class Client:
         """Send one request to a path below /v1, or to the root for paths that name it."""
         root = self.stack.base_url if not path.lower().startswith("/q/") else self.stack.root_url
         data = raw if raw is not None else json.dumps(body).encode() if body is not None else None
-        sent = {"Content-Type": "application/json", **(headers or {})}
+        sent = {"Content-Type": "application/json", "Accept": "*/*", **(headers or {})}
         if self.token:
             sent.setdefault("Authorization", f"Bearer {self.token}")
         request = urllib.request.Request(root + path, data=data, method=method, headers=sent)

@@ -1,5 +1,6 @@
 """Calls the HTTP functions as the gateway does."""
 
+import base64
 import json
 import os
 import uuid
@@ -10,6 +11,8 @@ from typing import Any
 from functions.auth.handler import lambda_handler as auth
 from functions.qr.handler import lambda_handler as qr
 from functions.records.handler import lambda_handler as records
+
+_PICTURES_OF_CODES = ("/qr.svg", "/qr.png", "/card.pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,15 @@ class Context:
 def _handler(path: str) -> Any:
     if path.startswith(("/v1/auth", "/v1/me")):
         return auth
-    return qr if path.startswith(("/v1/qr", "/q/", "/Q/")) or path.endswith("/qr.svg") else records
+    of_codes = path.startswith(("/v1/qr", "/q/", "/Q/")) or path.endswith(_PICTURES_OF_CODES)
+    return qr if of_codes else records
 
 
 def _answer(sent: dict[str, Any]) -> Answer:
     headers = {name: values[0] for name, values in (sent.get("multiValueHeaders") or {}).items()}
     headers |= sent.get("headers") or {}
     text = sent.get("body") or ""
+    if sent.get("isBase64Encoded"):
+        return Answer(sent["statusCode"], base64.b64decode(text), headers, text)
     is_json = "json" in headers.get("Content-Type", "")
     return Answer(sent["statusCode"], json.loads(text) if is_json and text else text, headers, text)

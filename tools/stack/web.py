@@ -120,6 +120,8 @@ class Handler(BaseHTTPRequestHandler):
     def passed_headers(self) -> dict[str, str]:
         """The request's headers without those of this connection."""
         kept = {name: value for name, value in self.headers.items() if name.lower() not in REPLACED_HEADERS}
+        # Without an Accept header AWS sends pictures as bytes all the same; the emulated gateway sends base64.
+        kept.setdefault("Accept", "*/*")
         return kept | {"X-Forwarded-For": str(self.client_address[0]), "X-Forwarded-Proto": "http"}
 
     def send_back(self, response: http.client.HTTPResponse) -> None:

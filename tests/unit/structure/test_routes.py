@@ -78,6 +78,11 @@ def test_every_route_leads_to_the_function_whose_resolver_has_it() -> None:
             assert f"${{{served[path]}.Arn}}" in target, f"{path} is served by {served[path]}"
 
 
+def test_pictures_leave_as_bytes_whatever_a_client_accepts() -> None:
+    api = resources("AWS::Serverless::Api")["Api"]["Properties"]
+    assert api["BinaryMediaTypes"] == ["*/*"], "the gateway sends base64 to whoever accepts other types first"
+
+
 def headers_of(operation: dict[str, Any]) -> set[str]:
     return {one["name"].lower() for one in operation.get("parameters", ()) if one["in"] == "header"}
 

@@ -1,5 +1,6 @@
 """What every HTTP function answers alike: errors, languages, limits, and nothing that was typed."""
 
+import base64
 import json
 import logging
 from collections.abc import Iterator
@@ -97,6 +98,16 @@ def test_the_limit_counts_bytes_of_what_was_sent_and_speaks_the_clients_language
     assert answer.problem["title"] == "The body is larger than this route takes"
     assert answer.problem["instance"] == REQUEST_ID
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_body_that_the_gateway_packed_is_read_as_it_was_sent_up_to_the_same_limit() -> None:
+    for size, status in ((LARGEST_BODY_BYTES, 200), (LARGEST_BODY_BYTES + 1, 413)):
+        packed = base64.b64encode(padded(size).encode()).decode()
+        assert sent(raw=packed, isBase64Encoded=True).status == status
+    broken = base64.b64encode(b'{"name": "\xff"}').decode()
+    assert slug(sent(raw=broken, isBase64Encoded=True)) == "malformed-json"
+    wide = base64.b64encode('{"name": "a"}'.encode("utf-16")).decode()
+    assert slug(sent(raw=wide, isBase64Encoded=True)) == "malformed-json"
 
 
 def test_an_expected_failure_names_its_field_with_the_problem_as_code() -> None:

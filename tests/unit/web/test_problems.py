@@ -35,6 +35,7 @@ STATUSES = {
     "DateBeforeBirthError": 422,
     "ImplausibleValueError": 422,
     "UnknownProductError": 422,
+    "NameUnprintableError": 422,
     "CodeMalformedError": 422,
     "CodeUnavailableError": 409,
     "WrongCodeError": 401,

@@ -73,6 +73,10 @@ class UnknownProductError(InvalidFieldError):
     """A vaccine product that the schedule in force does not list."""
 
 
+class NameUnprintableError(InvalidFieldError):
+    """A name with letters that the card's font does not have, or longer than a card is wide."""
+
+
 class CodeMalformedError(InvalidFieldError):
     """Not a handbook code: wrong length, wrong letters or a wrong check character (a slip in typing)."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handbook.domain.codes import human_readable
-from handbook.pictures.pdf_font import add_font, line_of_text, width_em
+from handbook.pictures.pdf_font import UnprintableTextError, add_font, line_of_text, width_em
 from handbook.pictures.pdf_symbol import symbol_frame, symbol_paths
 from handbook.pictures.pdf_writer import POINTS_PER_MM, PdfWriter, points
 
@@ -25,6 +25,10 @@ _SHRINK_MAX = 1.3  # how much wider than its room a name may be before it is hal
 _BAR_MM = 12.0
 _BLACK = b"0 g\n"
 _ACCENT = b"0.1 0.75 0.7 0.15 k\n"  # a warm brick red in process colours; no ink comes near the edge
+
+
+class CardNameError(ValueError):
+    """A given name that is empty, too long, or has letters that the font lacks; the message never repeats it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +70,17 @@ def care_card_pdf(given_name: str, birth_year: int, code: str, host: str, size: 
 
     The font is embedded, code and texts are DeviceGray black, the title is DeviceCMYK; no ink lies
     within 3 mm of the edge, so no bleed is needed. A long name is set smaller or on two lines, never
-    cut. Raises ValueError for a name that is empty or over 60 characters or a year outside 1900 to
-    2199, UnprintableTextError for letters the font lacks, and HostNotPrintableError.
+    cut. Raises CardNameError, ValueError for a year outside 1900 to 2199, and HostNotPrintableError.
     """
     name = " ".join(given_name.split())
     if not 0 < len(name) <= NAME_LENGTH_MAX:
-        raise ValueError(f"given_name must have 1 to {NAME_LENGTH_MAX} characters")
+        raise CardNameError(f"given_name must have 1 to {NAME_LENGTH_MAX} characters")
     if birth_year not in _YEARS:
         raise ValueError("birth_year must be from 1900 to 2199")
-    content = _content(_DESIGNS[size], name, birth_year, code, host)
+    try:
+        content = _content(_DESIGNS[size], name, birth_year, code, host)
+    except UnprintableTextError as error:
+        raise CardNameError("given_name has letters that the font lacks") from error
     pieces: list[bytes] = []
     pdf = PdfWriter(pieces.append)
     resources = pdf.add(b"<</Font<</F %d 0 R>>>>" % add_font(pdf))

@@ -1,5 +1,6 @@
 """Making answers."""
 
+import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,8 +21,15 @@ def answer[B](status: int, body: B, headers: Mapping[str, str] | None = None) ->
 
 
 def picture(content_type: str, body: str | bytes, headers: Mapping[str, str] | None = None) -> Response[Any]:
-    """Answer with something that is not JSON."""
-    return Response(status_code=200, content_type=content_type, body=body, headers=dict(headers or {}))
+    """Answer with something that is not JSON; bytes travel to the gateway in base64."""
+    # Packed here: the resolver would read bytes as UTF-8 before it packs them itself.
+    packed = isinstance(body, bytes)
+    text = base64.b64encode(body).decode() if isinstance(body, bytes) else body
+    response: Response[Any] = Response(
+        status_code=200, content_type=content_type, body=text, headers=dict(headers or {})
+    )
+    response.base64_encoded = packed
+    return response
 
 
 def once[M: BaseModel](

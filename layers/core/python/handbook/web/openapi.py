@@ -30,13 +30,16 @@ PUBLIC = frozenset(
 """The only routes without a token; a test holds the template and the resolvers to this list."""
 
 
-_SVG, _HTML = "image/svg+xml", "text/html"
+_SVG, _HTML, _PNG, _PDF = "image/svg+xml", "text/html", "image/png", "application/pdf"
 OTHER_TYPES = {
     "/v1/handbooks/{handbook_id}/growth/{chart}": _SVG,
     "/v1/handbooks/{handbook_id}/qr.svg": _SVG,
+    "/v1/handbooks/{handbook_id}/qr.png": _PNG,
+    "/v1/handbooks/{handbook_id}/card.pdf": _PDF,
     "/q/{code}": _HTML,
     "/Q/{code}": _HTML,
 }
+_BYTES = {_PNG, _PDF}
 """Routes that answer with something else than JSON."""
 
 
@@ -44,8 +47,9 @@ def describe_answers(document: dict[str, Any]) -> None:
     """Say in which form the answers come that are no JSON, in place."""
     for path, operations in document["paths"].items():
         for operation in operations.values():
-            if path in OTHER_TYPES:
-                operation["responses"]["200"]["content"] = {OTHER_TYPES[path]: {"schema": {"type": "string"}}}
+            if media_type := OTHER_TYPES.get(path):
+                schema = {"type": "string", **({"format": "binary"} if media_type in _BYTES else {})}
+                operation["responses"]["200"]["content"] = {media_type: {"schema": schema}}
             if "204" in operation["responses"]:
                 operation["responses"]["204"].pop("content", None)
 

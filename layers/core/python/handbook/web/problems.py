@@ -101,6 +101,12 @@ PROBLEMS = _listed(
         "The vaccine product is not in the schedule",
     ),
     Problem(
+        "unprintable-name",
+        422,
+        "Tên có ký tự không in được trên thẻ hoặc quá dài",
+        "The name has letters that the card cannot print, or is too long for it",
+    ),
+    Problem(
         "malformed-code",
         422,
         "Mã bị gõ sai: hãy kiểm tra từng ký tự",
@@ -148,6 +154,7 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.DateBeforeBirthError: "date-before-birth",
     errors.ImplausibleValueError: "implausible-value",
     errors.UnknownProductError: "unknown-product",
+    errors.NameUnprintableError: "unprintable-name",
     errors.CodeMalformedError: "malformed-code",
     errors.CodeUnavailableError: "code-unavailable",
     errors.WrongCodeError: "wrong-code",

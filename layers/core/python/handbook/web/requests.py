@@ -65,10 +65,8 @@ def client_address(app: App) -> str:
 
 
 def raw_body(app: App) -> bytes:
-    """Give the body as it was sent."""
-    event = app.current_event
-    text = event.get("body") or ""
-    return base64.b64decode(text) if event.get("isBase64Encoded") else text.encode()
+    """Give the body as it was sent; `serve` has unpacked it."""
+    return str(app.current_event.get("body") or "").encode()
 
 
 def based_on_version(app: App) -> int:
