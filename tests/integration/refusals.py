@@ -16,7 +16,8 @@ def refused(answer: Answer, status: int, problem: str, *fields: str) -> None:
     assert (answer.body["type"], answer.body["status"]) == (NAMESPACE + problem, status), answer.text
     assert answer.body["instance"]
     assert [error["field"] for error in answer.body["errors"]] == list(fields), answer.text
-    assert all(set(error) == {"field", "code"} for error in answer.body["errors"])
+    assert all(set(error) - {"hint"} == {"field", "code"} for error in answer.body["errors"])
+    assert all(set(error.get("hint", {})) in (set(), {"code", "text"}) for error in answer.body["errors"])
 
 
 def send(path: str, body: Any = None, *, raw: str | None = None, caller: Caller = MOTHER) -> Answer:

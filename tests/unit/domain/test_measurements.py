@@ -65,3 +65,52 @@ def test_no_refusal_repeats_a_value(weight_kg: float, age_days: int) -> None:
         check_plausible(measured(weight_kg=weight_kg), age_days)
     except ImplausibleValueError as error:
         assert error.args == ("weight_kg",)  # noqa: PT017 - either outcome is right
+
+
+def hint_for(age_days: int, **values: float) -> str:
+    with pytest.raises(ImplausibleValueError) as caught:
+        check_plausible(measured(**values), age_days)
+    return caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("age_days", "values", "hint"),
+    [
+        (0, {"weight_kg": 3500}, "factor_1000"),
+        (0, {"weight_kg": 500}, "factor_1000"),
+        (0, {"weight_kg": 499}, ""),
+        (0, {"weight_kg": 0.0035}, "factor_1000"),
+        (0, {"weight_kg": 35}, "factor_10"),
+        (0, {"weight_kg": 80}, "factor_10"),
+        (0, {"weight_kg": 80.1}, ""),
+        (0, {"weight_kg": 300}, ""),
+        (0, {"weight_kg": 0}, ""),
+        (0, {"weight_kg": -1}, ""),
+        (0, {"weight_kg": float("nan")}, ""),
+        (365, {"weight_kg": 95}, "factor_10"),
+        (0, {"length_cm": 500}, "factor_10"),
+        (0, {"length_cm": 0.5}, "factor_100"),
+        (0, {"length_cm": 5}, "factor_10"),
+        (730, {"length_cm": 0.86}, "factor_100"),
+        (730, {"length_cm": 860}, "factor_10"),
+        (0, {"head_cm": 345}, "factor_10"),
+        (0, {"head_cm": 0.345}, "factor_100"),
+        (365, {"muac_mm": 14}, "factor_10"),
+        (365, {"muac_mm": 1400}, "factor_10"),
+        (365, {"muac_mm": 3}, ""),
+    ],
+)
+def test_a_refusal_says_which_factor_explains_the_number(age_days: int, values: dict[str, float], hint: str) -> None:
+    assert hint_for(age_days, **values) == hint
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True), st.integers(min_value=0, max_value=2192))
+def test_a_hint_never_comes_with_a_number_that_no_factor_makes_usual(weight_kg: float, age_days: int) -> None:
+    try:
+        check_plausible(measured(weight_kg=weight_kg), age_days)
+    except ImplausibleValueError as error:
+        factor = {"factor_10": 10, "factor_1000": 1000}.get(error.hint)
+        usual = (0.5, 8.0 + 0.03 * age_days)
+        made = [weight_kg / factor, weight_kg * factor] if factor else []
+        assert bool(made) == bool(error.hint)  # noqa: PT017 - either outcome is right
+        assert not made or any(usual[0] <= one <= usual[1] for one in made)

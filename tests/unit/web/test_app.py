@@ -115,6 +115,34 @@ def test_an_expected_failure_names_its_field_with_the_problem_as_code() -> None:
     assert (answer.status, answer.problem["errors"]) == (422, [{"field": "weight_kg", "code": "implausible-value"}])
 
 
+def test_an_expected_failure_carries_its_hint_in_the_clients_language() -> None:
+    answer = failing(ImplausibleValueError("weight_kg", "factor_10"), headers={"Accept-Language": "en"})
+    (fault,) = answer.problem["errors"]
+    assert fault["hint"]["code"] == "factor_10"
+    assert fault["hint"]["text"].isascii()
+
+
+@pytest.mark.parametrize(
+    ("raw", "hint"),
+    [
+        ('"3,5"', "number_with_point"),
+        ('"7"', "number_with_point"),
+        ('"NaN"', "number_with_point"),
+        ("NaN", "number_with_point"),
+        ("Infinity", "number_with_point"),
+        ("3.5", "whole_number"),
+        ("-1", None),
+        ("true", None),
+        ("[]", None),
+    ],
+)
+def test_a_number_sent_as_text_or_broken_gets_a_hint_and_nothing_else_does(raw: str, hint: str | None) -> None:
+    answer = sent(raw=f'{{"name": "a", "inner": {{"count": {raw}}}}}')
+    (fault,) = answer.problem["errors"]
+    assert (answer.status, slug(answer), fault["field"]) == (422, "invalid-field", "inner.count")
+    assert fault.get("hint", {}).get("code") == hint
+
+
 @pytest.mark.parametrize(
     ("error", "status", "wait"), [(TooManyRequestsError(37), 429, "37"), (UnavailableError("Throttling"), 503, "30")]
 )

@@ -3,12 +3,14 @@
 import inspect
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 
 from handbook.domain import errors
 from handbook.domain.errors import HandbookError
-from handbook.web.problems import NAMESPACE, PROBLEMS, FieldError, body_of, problem_of
+from handbook.domain.slips import Hint
+from handbook.web.problems import HINTS, NAMESPACE, PROBLEMS, FieldError, body_of, problem_of
 from tests.template import ROOT
 
 
@@ -75,7 +77,7 @@ def test_what_nobody_expected_is_a_constant_500(error: Exception) -> None:
 @pytest.mark.parametrize("kind", list(expected_failures()))
 def test_no_failure_keeps_a_value_that_could_be_repeated(kind: type[HandbookError]) -> None:
     kept = {name for name in inspect.signature(kind.__init__).parameters if name != "self"}
-    assert kept <= {"field", "retry_after_seconds", "cause"}
+    assert kept <= {"field", "hint", "retry_after_seconds", "cause"}
 
 
 def test_the_registry_for_clients_lists_exactly_the_problems_that_exist() -> None:
@@ -110,3 +112,31 @@ def test_a_problem_is_written_as_rfc_9457_says() -> None:
 def test_titles_follow_the_language_and_vietnamese_is_the_default(language: str, field: str) -> None:
     problem = PROBLEMS["not-found"]
     assert body_of(problem, language, "id")["title"] == getattr(problem, field)
+
+
+@pytest.mark.parametrize(("language", "index"), [("vi", 0), ("en", 1)])
+def test_a_hint_is_a_code_for_apps_and_a_sentence_for_people(language: str, index: int) -> None:
+    body = body_of(PROBLEMS["implausible-value"], language, "id", [FieldError("weight_kg", "c", "factor_1000")])
+    assert body["errors"] == [
+        {
+            "field": "weight_kg",
+            "code": "c",
+            "hint": {"code": "factor_1000", "text": HINTS["factor_1000"][index]},
+        }
+    ]
+
+
+def test_no_hint_holds_a_digit_that_could_be_taken_for_the_value_and_each_speaks_both_languages() -> None:
+    for vi, en in HINTS.values():
+        assert not re.search(r"[0-9]", vi + en)
+        assert en.isascii()
+        assert not vi.isascii()
+
+
+def test_the_registry_for_clients_explains_exactly_the_hints_that_exist() -> None:
+    text = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z0-9_]+)` \| [^|]+ \|$", text, re.MULTILINE)) == set(HINTS)
+
+
+def test_every_hint_that_the_domain_gives_has_a_sentence() -> None:
+    assert set(get_args(Hint.__value__)) <= set(HINTS)

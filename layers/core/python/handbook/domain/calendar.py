@@ -1,5 +1,6 @@
 """Local dates. Ages and due dates are dates in Vietnam; instants are UTC."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -14,6 +15,21 @@ def local_date(instant: datetime) -> date:
 def age_in_days(birth_date: date, on: date) -> int:
     """Give completed days of life; 0 on the day of birth."""
     return (on - birth_date).days
+
+
+def months_after(day: date, months: int) -> date:
+    """Add calendar months, held at the end of a shorter month: 31 January and 1 month is 28 February.
+
+    Vietnamese practice, as in the immunization schedules.
+    """
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
+
+
+def age_in_months(birth_date: date, on: date) -> int:
+    """Give completed calendar months of life; negative before birth."""
+    months = (on.year - birth_date.year) * 12 + on.month - birth_date.month
+    return months - (on < months_after(birth_date, months))
 
 
 def iso_utc(instant: datetime) -> str:

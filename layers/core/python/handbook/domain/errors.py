@@ -50,7 +50,14 @@ class InvalidCursorError(HandbookError):
 
 
 class InvalidFieldError(HandbookError):
-    """A value that breaks a rule of its field."""
+    """A value that breaks a rule of its field.
+
+    `hint` is the code of a slip that would explain it (domain/slips.py), or empty; never the value.
+    """
+
+    def __init__(self, field: str = "", hint: str = "") -> None:
+        super().__init__(field)
+        self.hint = hint
 
 
 class PhoneNotVietnameseError(InvalidFieldError):

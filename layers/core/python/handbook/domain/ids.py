@@ -10,6 +10,8 @@ UnitId = NewType("UnitId", str)
 HandbookId = NewType("HandbookId", str)
 DoseId = NewType("DoseId", str)
 MeasurementId = NewType("MeasurementId", str)
+EntryId = NewType("EntryId", str)
+"""A recorded finding, milestone check, feeding record, supplement or dental check."""
 BatchId = NewType("BatchId", str)
 PhoneE164 = NewType("PhoneE164", str)
 """A Vietnamese mobile number as +84 and nine digits."""

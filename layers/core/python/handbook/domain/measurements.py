@@ -7,6 +7,7 @@ from typing import Literal
 
 from handbook.domain.errors import ImplausibleValueError, InvalidFieldError
 from handbook.domain.ids import MeasurementId
+from handbook.domain.slips import factor_hint
 
 type Posture = Literal["lying", "standing"]
 
@@ -38,10 +39,18 @@ class Measurement:
 _SMALLEST = {"weight_kg": 0.3, "length_cm": 20.0, "head_cm": 12.0, "muac_mm": 40.0}
 _LARGEST_AT_BIRTH = {"weight_kg": 8.0, "length_cm": 70.0, "head_cm": 50.0, "muac_mm": 200.0}
 _LARGEST_GAIN_A_DAY = {"weight_kg": 0.03, "length_cm": 0.06, "head_cm": 0.03, "muac_mm": 0.15}
+# A factor explains a refused number only where it leads to a usual value, so the lower limits are higher here.
+_USUAL_FROM = {"weight_kg": 0.5, "length_cm": 30.0, "head_cm": 20.0, "muac_mm": 60.0}
+# Grams for kilograms and a lost decimal point; metres and millimetres for centimetres; centimetres for millimetres.
+_FACTORS = {"weight_kg": (10, 1000), "length_cm": (10, 100), "head_cm": (10, 100), "muac_mm": (10,)}
 
 
 def check_plausible(measurement: Measurement, age_days: int) -> None:
-    """Refuse values that no child of this age can have, and a measurement without any value."""
+    """Refuse values that no child of this age can have, and a measurement without any value.
+
+    Raises: ImplausibleValueError naming the field, with a hint when a factor of 10, 100 or 1,000 explains it;
+    InvalidFieldError without any value.
+    """
     values = {name: getattr(measurement, name) for name in _SMALLEST}
     if all(value is None for value in values.values()) and not measurement.oedema:
         raise InvalidFieldError("weight_kg")
@@ -50,4 +59,4 @@ def check_plausible(measurement: Measurement, age_days: int) -> None:
             continue
         largest = _LARGEST_AT_BIRTH[name] + _LARGEST_GAIN_A_DAY[name] * age_days
         if not _SMALLEST[name] <= value <= largest:
-            raise ImplausibleValueError(name)
+            raise ImplausibleValueError(name, factor_hint(value, _USUAL_FROM[name], largest, _FACTORS[name]) or "")

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
@@ -13,7 +14,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from aws_lambda_powertools.shared.json_encoder import Encoder
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from handbook.domain.errors import HandbookError, TooManyRequestsError, UnavailableError
+from handbook.domain.errors import HandbookError, InvalidFieldError, TooManyRequestsError, UnavailableError
 from handbook.observability import Event, logger, metrics
 from handbook.web.problems import CONTENT_TYPE, PROBLEMS, FieldError, Problem, body_of, problem_of
 from handbook.web.requests import language_of, preferred_language, request_id
@@ -124,7 +125,8 @@ def _answer_errors(app: APIGatewayRestResolver) -> None:
         problem = problem_of(error)
         if isinstance(error, UnavailableError):
             logger.error(Event.DEPENDENCY_UNAVAILABLE, cause=error.cause, kind=type(error.__cause__).__name__)
-        faults = [FieldError(error.field, problem.slug)] if error.field else []
+        hint = error.hint if isinstance(error, InvalidFieldError) else ""
+        faults = [FieldError(error.field, problem.slug, hint)] if error.field else []
         return _answer(app, problem, faults, _retry_after(error))
 
     @app.exception_handler(RequestValidationError)
@@ -160,8 +162,21 @@ def _answer_invalid(app: APIGatewayRestResolver, found: Sequence[Mapping[str, An
     if "json_invalid" in kinds:
         return _answer(app, PROBLEMS["malformed-json"])
     slug = "unknown-field" if kinds == {"extra_forbidden"} else "invalid-field"
-    faults = [FieldError(_path(error["loc"]), error["type"]) for error in found]
+    faults = [FieldError(_path(error["loc"]), error["type"], _hint(error)) for error in found]
     return _answer(app, PROBLEMS[slug], faults)
+
+
+# What pydantic calls a number that is text ("3,5", "NaN"), not finite, or broken where a whole one is asked for.
+_NUMBER_ERRORS = {"float_type", "float_parsing", "finite_number", "int_type", "int_parsing"}
+
+
+def _hint(error: Mapping[str, Any]) -> str:
+    sent = error.get("input")
+    if isinstance(sent, float) and error["type"] in {"int_type", "int_from_float"} and isfinite(sent):
+        return "whole_number"
+    if isinstance(sent, str | float) and error["type"] in _NUMBER_ERRORS:
+        return "number_with_point"
+    return ""
 
 
 def _path(location: Sequence[object]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handbook.web.problems import CONTENT_TYPE, NAMESPACE, PROBLEMS
+from handbook.web.problems import CONTENT_TYPE, HINTS, NAMESPACE, PROBLEMS
 
 DESCRIPTION = """The electronic mother and child health handbook of Vietnam.
 
@@ -103,8 +103,19 @@ def _problem_schema() -> dict[str, Any]:
                 "items": {
                     "type": "object",
                     "required": ["field", "code"],
-                    "properties": {"field": {"type": "string"}, "code": {"type": "string"}},
+                    "properties": {"field": {"type": "string"}, "code": {"type": "string"}, "hint": _hint_schema()},
                 },
             },
+        },
+    }
+
+
+def _hint_schema() -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["code", "text"],
+        "properties": {
+            "code": {"type": "string", "enum": sorted(HINTS)},
+            "text": {"type": "string", "description": "In the language of the request"},
         },
     }

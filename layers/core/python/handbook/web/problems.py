@@ -170,12 +170,35 @@ def problem_of(error: Exception) -> Problem:
     return PROBLEMS[next(slugs, "internal-error")]
 
 
+HINTS: Mapping[str, tuple[str, str]] = {
+    "factor_10": (
+        "Có thể lệch mười lần: hãy kiểm tra dấu thập phân và đơn vị",
+        "It may be off by a factor of ten: check the decimal point and the unit",
+    ),
+    "factor_100": (
+        "Có thể lệch một trăm lần: hãy kiểm tra đơn vị, ví dụ mét thay cho xăng-ti-mét",
+        "It may be off by a factor of a hundred: check the unit, for example metres for centimetres",
+    ),
+    "factor_1000": (
+        "Có thể lệch một nghìn lần: hãy kiểm tra đơn vị, ví dụ gam thay cho ki-lô-gam",
+        "It may be off by a factor of a thousand: check the unit, for example grams for kilograms",
+    ),
+    "number_with_point": (
+        "Hãy gửi một số, không đặt trong dấu nháy, phần lẻ viết sau dấu chấm",
+        "Send a number without quotation marks, with a point before the decimals",
+    ),
+    "whole_number": ("Hãy gửi một số nguyên", "Send a whole number"),
+}
+"""What slip would explain a refused value, by code: Vietnamese and English. No digits: none can be the value's."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One field at fault, by dotted path, and why, by code; never its value."""
+    """One field at fault, by dotted path, and why, by code; never its value. `hint` is a key of HINTS or empty."""
 
     field: str
     code: str
+    hint: str = ""
 
 
 def body_of(
@@ -187,5 +210,13 @@ def body_of(
         "title": problem.en if language == "en" else problem.vi,
         "status": problem.status,
         "instance": instance,
-        "errors": [{"field": fault.field, "code": fault.code} for fault in at_fault],
+        "errors": [_fault(fault, language) for fault in at_fault],
     }
+
+
+def _fault(fault: FieldError, language: str) -> Mapping[str, object]:
+    said: dict[str, object] = {"field": fault.field, "code": fault.code}
+    if fault.hint:
+        vi, en = HINTS[fault.hint]
+        said["hint"] = {"code": fault.hint, "text": en if language == "en" else vi}
+    return said
