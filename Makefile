@@ -5,6 +5,9 @@ PORT ?= 4566
 WEB_PORT ?= 8080
 BACKGROUND ?=
 ON ?=
+ONLY ?=
+FULL ?=
+TOLERANCE ?=
 BIN := .local/project/bin
 PY := $(BIN)/python
 export SAM_CLI_TELEMETRY := 0
@@ -48,6 +51,10 @@ test: bootstrap ## all tests: unit, integration, and end to end on a fresh local
 conformance: bootstrap ## compare with the published growth and immunization test sets
 	$(BIN)/pytest tests/conformance
 
+bench: bootstrap ## what our code costs beside others', within budget: ONLY=growth,qr FULL=1 TOLERANCE=1.5
+	@$(PY) -m tools.bootstrap baselines
+	@FULL=$(FULL) $(PY) -m tools.bench --only "$(ONLY)" $(if $(TOLERANCE),--tolerance $(TOLERANCE))
+
 schedule-check: bootstrap ## check a draft immunization schedule: FILE=draft.json ARGS="--born 2026-01-31"
 	@$(PY) -m tools.schedule_check "$(FILE)" $(ARGS)
 
@@ -59,7 +66,7 @@ requirements: bootstrap ## compile the hashed requirement files anew (UPGRADE=1 
 
 clean: ## delete builds, caches and the data of the local system; the environments stay
 	@if [ -x $(PY) ]; then $(PY) -m tools.stack stop --quiet; fi
-	rm -rf .aws-sam .local/build .local/cache .local/state .local/demo .hypothesis .ruff_cache
+	rm -rf .aws-sam .local/bench .local/build .local/cache .local/state .local/demo .hypothesis .ruff_cache
 	find functions layers tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # Any Python from 3.9 on can do it; a version manager's shim may be there and still not run.
@@ -71,4 +78,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind check test conformance schedule-check openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind check test conformance bench schedule-check openapi requirements clean bootstrap

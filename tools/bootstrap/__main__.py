@@ -9,15 +9,15 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tools.bootstrap.environments import ENVIRONMENTS, bootstrap
+from tools.bootstrap.environments import ENVIRONMENTS, EVERYDAY, bootstrap
 from tools.bootstrap.process import BootstrapError
 
 
 def main() -> int:
     """Run the command line; 0 when everything is in place, 1 with a sentence on stderr when not."""
     parser = argparse.ArgumentParser(prog="tools.bootstrap", description="make the environments below .local/")
-    parser.add_argument("names", nargs="*", help=f"of {', '.join(ENVIRONMENTS)}; all when none is named")
-    names = parser.parse_args().names or list(ENVIRONMENTS)
+    parser.add_argument("names", nargs="*", help=f"of {', '.join(ENVIRONMENTS)}; the everyday ones when none is named")
+    names = parser.parse_args().names or list(EVERYDAY)
     unknown = sorted(set(names) - set(ENVIRONMENTS))
     if unknown:
         parser.error(f"no such environment: {', '.join(unknown)}")
