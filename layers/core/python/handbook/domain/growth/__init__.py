@@ -1,12 +1,12 @@
 """Growth of children: WHO 2006, WHO 2007 and INTERGROWTH-21st z-scores, flags, classes and curves."""
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from handbook.domain.growth.assessment import Assessment, assess, assess_at_months
+from handbook.domain.growth.assessment import assess, assess_at_months
 from handbook.domain.growth.standards import PretermPolicy
 from handbook.domain.growth.vocabulary import (
     AgeBasis,
+    Assessment,
     Flag,
     GrowthClass,
     Indicator,
@@ -56,4 +56,6 @@ _LOADED_ON_FIRST_USE = {
 def __getattr__(name: str) -> object:
     if name not in _LOADED_ON_FIRST_USE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415 - as above
+
     return getattr(import_module(f"{__name__}.{_LOADED_ON_FIRST_USE[name]}"), name)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from handbook.domain.growth.assessment import Assessment, assess
+from handbook.domain.growth.assessment import assess
 from handbook.domain.growth.standards import PretermPolicy
-from handbook.domain.growth.vocabulary import Posture, Sex
+from handbook.domain.growth.vocabulary import Assessment, Posture, Sex
 
 
 class ChildVisit(NamedTuple):

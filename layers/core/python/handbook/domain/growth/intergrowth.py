@@ -10,14 +10,14 @@ L = 0 with M = exp(mu) and S = sigma, or L = 1 with M = mu and S = sigma / mu.
 
 from math import exp, log, sqrt
 
-from handbook.domain.growth.lms import Lms
-from handbook.domain.growth.vocabulary import Indicator, MissingReason, Sex
+from handbook.domain.growth.lms import Lms, LmsOrReason
+from handbook.domain.growth.vocabulary import Indicator, Sex
 
 SHORTEST_UM = 35_000_000
 LONGEST_UM = 65_000_000
 
 
-def lms_at_age(sex: Sex, post_menstrual_days: int, indicator: Indicator) -> Lms | MissingReason:
+def lms_at_age(sex: Sex, post_menstrual_days: int, indicator: Indicator) -> LmsOrReason:
     """L, M (kg or cm) and S of an indicator for age, within 27-64 weeks; BMI is not in it."""
     weeks = post_menstrual_days / 7
     boy = 1.0 if sex == "M" else 0.0
@@ -28,7 +28,7 @@ def lms_at_age(sex: Sex, post_menstrual_days: int, indicator: Indicator) -> Lms 
     return _head(weeks, boy) if indicator is Indicator.HEAD_FOR_AGE else "not_in_reference"
 
 
-def lms_at_length(sex: Sex, length_um: int) -> Lms | MissingReason:
+def lms_at_length(sex: Sex, length_um: int) -> LmsOrReason:
     """L, M (kg) and S of weight for length, 35-65 cm."""
     if not SHORTEST_UM <= length_um <= LONGEST_UM:
         return "length_outside_table"

@@ -5,10 +5,10 @@ from functools import partial
 from typing import Literal
 
 from handbook.domain.growth import who
-from handbook.domain.growth.lms import Lms
-from handbook.domain.growth.vocabulary import AgeBasis, Indicator, MissingReason, Reference, Sex
+from handbook.domain.growth.lms import LmsOrReason
+from handbook.domain.growth.vocabulary import AgeBasis, Indicator, MissingReason, Posture, Reference, Sex
 
-type LmsByAge = Callable[[Indicator], Lms | MissingReason]
+type LmsByAge = Callable[[Indicator], LmsOrReason]
 # How the age of a child born preterm enters the tables.
 type PretermPolicy = Literal["corrected-to-24-months", "chronological-only"]
 
@@ -52,6 +52,12 @@ def require_sex(sex: Sex) -> None:
         raise ValueError('sex must be "F" or "M"')
 
 
+def require_posture(posture: Posture | None) -> None:
+    """Raise ValueError for any posture but "lying", "standing" and None; 0.7 cm are not left to a misspelling."""
+    if posture not in {"lying", "standing", None}:
+        raise ValueError('posture must be "lying", "standing" or None')
+
+
 def lms_by_age(sex: Sex, reference: Reference, days: int | None) -> LmsByAge:
     """L, M and S by indicator, of `reference` at an age in days as `place_age` gives them."""
     if days is None:
@@ -73,9 +79,7 @@ def lms_by_age_in_months(sex: Sex, age_months: float) -> LmsByAge:
     return partial(who.lms_at_month, who.series_by_month(sex), age_months)
 
 
-def lms_by_length(
-    sex: Sex, reference: Reference, days: int | None, length_um: int, *, standing: bool
-) -> Lms | MissingReason:
+def lms_by_length(sex: Sex, reference: Reference, days: int | None, length_um: int, *, standing: bool) -> LmsOrReason:
     """L, M and S of weight for length, from birth through the 2006 standards, or without an age."""
     if reference == "intergrowth-21st-postnatal":
         if days is None or not INTERGROWTH_FIRST_DAY <= days <= INTERGROWTH_LAST_DAY:

@@ -4,8 +4,9 @@ All but the indicators are literal strings rather than enumerations: building th
 the package's cold start, and a type checker finds a wrong code either way.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 type Sex = Literal["F", "M"]
 type Posture = Literal["lying", "standing"]
@@ -66,3 +67,37 @@ type GrowthClass = Literal[
     "large_head",
     "very_large_head",
 ]
+
+
+# A named tuple and not a frozen dataclass: 1.0 ms less at import and 2.5 us less per child, where the budgets
+# are 2 ms and 15 us.
+class Assessment(NamedTuple):
+    """Z-scores to 2 decimals (None: see `missing`), what they mean, and by which reference and age.
+
+    `bmi` is in kg/m2 and unrounded. `adjusted_length_cm` is what entered the tables. `reference_age_days` is
+    the age of `age_basis` in days: since birth, corrected for prematurity, or since the last menses.
+    """
+
+    haz: float | None
+    waz: float | None
+    whz: float | None
+    baz: float | None
+    hcz: float | None
+    flags: tuple[Flag, ...]
+    classes: tuple[GrowthClass, ...]
+    bmi: float | None
+    adjusted_length_cm: float | None
+    reference: Reference
+    age_basis: AgeBasis
+    reference_age_days: int | None
+    missing: Mapping[Indicator, MissingReason]
+
+    def z_of(self, indicator: Indicator) -> float | None:
+        """The z-score of `indicator`, or None."""
+        return {
+            Indicator.LENGTH_FOR_AGE: self.haz,
+            Indicator.WEIGHT_FOR_AGE: self.waz,
+            Indicator.WEIGHT_FOR_LENGTH: self.whz,
+            Indicator.BMI_FOR_AGE: self.baz,
+            Indicator.HEAD_FOR_AGE: self.hcz,
+        }[indicator]

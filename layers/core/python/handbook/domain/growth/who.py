@@ -5,8 +5,8 @@ WHO Child Growth Standards (2006), days 0-1826; WHO Reference 2007 (5-19 years),
 
 from functools import cache
 
-from handbook.domain.growth.lms import Lms
-from handbook.domain.growth.vocabulary import Indicator, MissingReason, Sex
+from handbook.domain.growth.lms import Lms, LmsOrReason
+from handbook.domain.growth.vocabulary import Indicator, Sex
 from handbook.reference.growth import L_SCALE, M_SCALE, S_SCALE, Series, series_by_name
 
 # The last day of the 2006 standards in WHO's programs: 60 completed months are 1826.25 days.
@@ -48,7 +48,7 @@ def series_by_length(sex: Sex) -> tuple[Series, Series]:
     return series["weight-length", sex], series["weight-height", sex]
 
 
-def lms_at_day(series: dict[Indicator, Series], age_days: int, indicator: Indicator) -> Lms | MissingReason:
+def lms_at_day(series: dict[Indicator, Series], age_days: int, indicator: Indicator) -> LmsOrReason:
     """The row of the 2006 standards for a day from 0 to LAST_DAY_2006."""
     if not 0 <= age_days <= LAST_DAY_2006:
         return "age_outside_reference"
@@ -56,7 +56,7 @@ def lms_at_day(series: dict[Indicator, Series], age_days: int, indicator: Indica
     return powers[age_days] / L_SCALE, medians[age_days] / M_SCALE, variations[age_days] / S_SCALE
 
 
-def lms_at_month(series: dict[Indicator, Series], age_months: float, indicator: Indicator) -> Lms | MissingReason:
+def lms_at_month(series: dict[Indicator, Series], age_months: float, indicator: Indicator) -> LmsOrReason:
     """The 2007 reference between whole months, 60-228 (weight 60-120); head circumference is not in it."""
     found = series.get(indicator)
     if found is None:
@@ -65,7 +65,7 @@ def lms_at_month(series: dict[Indicator, Series], age_months: float, indicator: 
     return _between_rows(found, month, age_months - month) or "age_outside_reference"
 
 
-def lms_at_length(series: tuple[Series, Series], length_um: int, *, standing: bool) -> Lms | MissingReason:
+def lms_at_length(series: tuple[Series, Series], length_um: int, *, standing: bool) -> LmsOrReason:
     """Weight for length (45-110 cm), or for height (65-120 cm) if `standing`."""
     row, rest_um = divmod(length_um, UM_PER_ROW)
     return _between_rows(series[standing], row, rest_um / UM_PER_ROW) or "length_outside_table"
