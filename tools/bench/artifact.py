@@ -2,7 +2,6 @@
 
 import io
 import os
-import subprocess
 import zipfile
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -10,13 +9,14 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests.template import resources, template
+from tools.bench.budget import Figures
+from tools.bench.measuring import MS, fresh_cpu_seconds
 from tools.stack.build import build
 from tools.stack.settings import LOCAL
+from tools.template import resources, template
 
 PYTHON = LOCAL / "ministack" / "bin" / "python"  # what runs the functions on a developer's machine
 BASELINE = "import boto3; boto3.client('dynamodb')"
-TIMED = "import time; began = time.process_time(); {code}; print(time.process_time() - began)"
 
 
 @cache
@@ -45,32 +45,23 @@ def artifacts() -> list[str]:
     return [*layers(), *functions()]
 
 
-def import_ratios(rounds: int) -> dict[str, float]:
-    """Measure the import of each handler in units of making one DynamoDB client, both in fresh processes.
+def import_milliseconds(names: Iterable[str], rounds: int) -> dict[str, Figures]:
+    """Measure the import of handlers beside the making of one DynamoDB client, each in a fresh process.
 
-    Process CPU time, so that a busy machine does not count; the median of `rounds`, taken in turns.
+    CPU, so that a busy machine does not count; the medians of rounds in which all take turns.
     """
-    code = {"": BASELINE} | {
-        name: f"import {properties['Handler'].rpartition('.')[0]}" for name, properties in functions().items()
-    }
-    seconds: dict[str, list[float]] = {name: [] for name in code}
+    code = {"": BASELINE} | {name: f"import {functions()[name]['Handler'].rpartition('.')[0]}" for name in names}
+    taken: dict[str, list[float]] = {name: [] for name in code}
     for _ in range(rounds):
         for name, statement in code.items():
-            seconds[name].append(_cpu_seconds(statement, name))
-    baseline = median(seconds.pop(""))
-    return {name: median(taken) / baseline for name, taken in seconds.items()}
+            taken[name].append(_cpu_seconds(statement, name))
+    milliseconds = {name: median(seconds) * MS for name, seconds in taken.items()}
+    baseline = milliseconds.pop("")
+    return {name: Figures(ours, baseline) for name, ours in milliseconds.items()}
 
 
 def _cpu_seconds(code: str, function: str) -> float:
-    done = subprocess.run(  # noqa: S603 - our own interpreter and code
-        [str(PYTHON), "-c", TIMED.format(code=code)],
-        env=_environment(function),
-        cwd=os.sep,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return float(done.stdout.split()[-1])
+    return fresh_cpu_seconds(code, _environment(function), python=str(PYTHON), cwd=Path(os.sep))
 
 
 def _environment(function: str) -> dict[str, str]:
