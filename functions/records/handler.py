@@ -4,13 +4,31 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.records.routes import access_log, forecast, growth, handbooks, immunizations, measurements, reminders
+from functions.records.routes import (
+    access_log,
+    dental,
+    feeding,
+    findings,
+    forecast,
+    growth,
+    handbooks,
+    immunizations,
+    measurements,
+    milestones,
+    reminders,
+    supplements,
+)
 from handbook.web.app import build_app, serve
 
 app = build_app(
     handbooks.router,
     measurements.router,
     growth.router,
+    findings.router,
+    milestones.router,
+    feeding.router,
+    supplements.router,
+    dental.router,
     immunizations.router,
     forecast.router,
     reminders.router,

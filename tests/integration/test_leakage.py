@@ -24,12 +24,14 @@ from handbook.observability import logger
 from tests.integration.api import Answer, Caller, Context
 from tests.integration.cognito import FamilyPoolWithTriggers
 from tests.integration.recorded import changes, messages
+from tests.integration.test_care_entries import RESOURCES as CARE
 from tests.integration.wire import answering, failing
 from tests.integration.world import CHILD, MOTHER, NURSE, PRINT_MANAGER, VENDOR, Clock, Inbox, items
 
 pytestmark = pytest.mark.usefixtures("world", "pool")
 PHONE = "0905777333"
 MARKERS = {
+    "note": "Marker-Ghichu",
     "phone": PHONE,
     "phone abroad": "905777333",
     "name": "Markername",
@@ -117,8 +119,11 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
         seen.call(caller, "GET", "/v1/handbooks")
         for part in ("", "/measurements", "/growth", "/growth/weight-for-age.svg", "/immunizations", "/forecast"):
             seen.call(caller, "GET", path + part)
-        for part in ("/reminders", "/qr.svg", "/access-log"):
+        for part in ("/reminders", "/qr.svg", "/access-log", "/milestones/checklist"):
             seen.call(caller, "GET", path + part)
+        for part, body in {**CARE, "dental": {**CARE["dental"], "advice": MARKERS["note"]}}.items():
+            seen.call(caller, "POST", f"{path}/{part}", body)
+            seen.call(caller, "GET", f"{path}/{part}")
         seen.call(caller, "POST", f"{path}/measurements", {"measured_on": "2026-06-15", "weight_kg": 6.137})
         seen.call(caller, "POST", f"{path}/immunizations", dose)
         seen.call(caller, "PATCH", path, {"mother_name": MARKERS["mother"]})
@@ -243,7 +248,17 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
     assert all(
         set(metric) - {"_aws", "service", "reason"} <= {m["Name"] for m in _definitions(metric)} for metric in metrics
     )
-    assert reasons <= {"valid", "not_valid", "extraneous", "bound", "printed", "sent", "failed", "told_today"}, reasons
+    recorded = {f"record_{kind}" for kind in ("findings", "milestones", "feeding", "supplement", "dental")}
+    assert reasons - recorded <= {
+        "valid",
+        "not_valid",
+        "extraneous",
+        "bound",
+        "printed",
+        "sent",
+        "failed",
+        "told_today",
+    }, reasons
 
 
 def _definitions(metric: dict[str, Any]) -> list[dict[str, Any]]:

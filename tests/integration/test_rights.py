@@ -39,6 +39,8 @@ REQUESTS: dict[str, tuple[str, str, Any]] = {
     "doses": ("GET", "/immunizations", None),
     "dose": ("POST", "/immunizations", DOSE),
     "forecast": ("GET", "/forecast", None),
+    "findings": ("GET", "/findings", None),
+    "checklist": ("GET", "/milestones/checklist", None),
     "reminders": ("GET", "/reminders", None),
     "access log": ("GET", "/access-log", None),
     "picture": ("GET", "/qr.svg", None),

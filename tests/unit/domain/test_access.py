@@ -24,10 +24,17 @@ from tests.builders import (
     handbook,
 )
 
-CLINICAL = {
+CARE = {
+    Action.RECORD_MEASUREMENT,
+    Action.RECORD_FINDINGS,
+    Action.RECORD_MILESTONES,
+    Action.RECORD_FEEDING,
+    Action.RECORD_SUPPLEMENT,
+    Action.RECORD_DENTAL,
+}
+CLINICAL = CARE | {
     Action.READ_HANDBOOK,
     Action.EDIT_HANDBOOK,
-    Action.RECORD_MEASUREMENT,
     Action.RECORD_DOSE,
     Action.BIND_CODE,
 }

@@ -28,6 +28,11 @@ class Action(StrEnum):
     EDIT_HANDBOOK = "edit_handbook"
     RECORD_MEASUREMENT = "record_measurement"
     RECORD_DOSE = "record_dose"
+    RECORD_FINDINGS = "record_findings"
+    RECORD_MILESTONES = "record_milestones"
+    RECORD_FEEDING = "record_feeding"
+    RECORD_SUPPLEMENT = "record_supplement"
+    RECORD_DENTAL = "record_dental"
     BIND_CODE = "bind_code"
     READ_ACCESS_LOG = "read_access_log"
     SCAN_CODE = "scan_code"
@@ -85,20 +90,29 @@ class BatchRights:
     ordered_by_unit: UnitId
 
 
-_FAMILY_ACTIONS = frozenset(
+# What anybody who cares for the child may write down; the entry says whether staff or family did.
+_CARE_ACTIONS = frozenset(
+    {
+        Action.RECORD_MEASUREMENT,
+        Action.RECORD_FINDINGS,
+        Action.RECORD_MILESTONES,
+        Action.RECORD_FEEDING,
+        Action.RECORD_SUPPLEMENT,
+        Action.RECORD_DENTAL,
+    }
+)
+_FAMILY_ACTIONS = _CARE_ACTIONS | frozenset(
     {
         Action.READ_HANDBOOK,
         Action.EDIT_HANDBOOK,
-        Action.RECORD_MEASUREMENT,
         Action.BIND_CODE,
         Action.READ_ACCESS_LOG,
     }
 )
-_CLINICAL_ACTIONS = frozenset(
+_CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
     {
         Action.READ_HANDBOOK,
         Action.EDIT_HANDBOOK,
-        Action.RECORD_MEASUREMENT,
         Action.RECORD_DOSE,
         Action.BIND_CODE,
     }

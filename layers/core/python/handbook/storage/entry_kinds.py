@@ -4,8 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handbook.domain.dental import DentalCheck
 from handbook.domain.doses import Dose
+from handbook.domain.feeding import Feeding
+from handbook.domain.findings import Findings
 from handbook.domain.measurements import Measurement
+from handbook.domain.milestones import MilestoneCheck
+from handbook.domain.supplements import Supplement
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +35,10 @@ class EntryKind:
 KINDS: Mapping[type, EntryKind] = {
     Dose: EntryKind("DOSE", "administered_on", "dose_id"),
     Measurement: EntryKind("MEASUREMENT", "measured_on", "measurement_id"),
+    Findings: EntryKind("FINDINGS", "observed_on", "entry_id"),
+    MilestoneCheck: EntryKind("MILESTONES", "checked_on", "entry_id"),
+    Feeding: EntryKind("FEEDING", "observed_on", "entry_id"),
+    Supplement: EntryKind("SUPPLEMENT", "given_on", "entry_id"),
+    DentalCheck: EntryKind("DENTAL", "checked_on", "entry_id"),
 }
 BY_WORD: Mapping[str, type] = {kind.word: entry for entry, kind in KINDS.items()}

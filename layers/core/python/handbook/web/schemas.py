@@ -42,9 +42,20 @@ def _cleaned(value: object) -> object:
     return name
 
 
+def _plain(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
+    if any(unicodedata.category(sign) in _NO_SIGNS for sign in text.replace("\n", " ")):
+        raise ValueError("a note is made of visible letters")
+    return text
+
+
 Day = Annotated[date, BeforeValidator(_only_iso_day)]
 """A local date, as 2026-12-31."""
 Name = Annotated[str, BeforeValidator(_cleaned), StringConstraints(min_length=1, max_length=100)]
 """A person's name: NFC, single spaces, never split; its length is counted as it is stored."""
+Note = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=500)]
+"""Some sentences in somebody's own words: NFC, of visible letters and line ends."""
 Flag = Annotated[bool, Strict()]
 """true or false, and no other word for it."""

@@ -1,0 +1,243 @@
+"""Simple entries: findings, milestones, feeding, supplements and teeth, by the rules of the domain's modules."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, Strict
+
+from functions.records.schemas.immunizations import TextBody
+from handbook.domain.handbook import Profile
+from handbook.domain.milestones import (
+    autism_screening_fits,
+    band_on,
+    developmental_birth_date,
+    developmental_months,
+)
+from handbook.domain.supplements import Supplement, SupplementDue, warning_texts, warnings_of
+from handbook.web.schemas import Body, Day, Flag, Note, PageBody
+
+Whole = Annotated[int, Strict()]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Code = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class Recorded(Body):
+    """What we add to an entry: its id, when it reached us, and who wrote it, staff or family."""
+
+    entry_id: str
+    recorded_at: datetime
+    recorded_by: str
+    source: Literal["staff", "family"]
+
+
+class FindingsBody(Body):
+    """What was seen or measured on mother or child on a day; at least one danger sign or value.
+
+    `danger_signs` are codes of the checklist of the stage; `gestation_days` is for stage "pregnancy" only.
+    """
+
+    observed_on: Day
+    subject: Literal["mother", "child"]
+    stage: Literal["pregnancy", "postpartum", "newborn", "child"]
+    danger_signs: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+    systolic_mmhg: Whole | None = None
+    diastolic_mmhg: Whole | None = None
+    urine_protein: Literal["negative", "trace", "1+", "2+", "3+", "4+"] | None = None
+    haemoglobin_g_l: Number | None = None
+    temperature_c: Number | None = None
+    breaths_per_minute: Whole | None = None
+    spo2_percent: Whole | None = None
+    apgar_1: Whole | None = None
+    apgar_5: Whole | None = None
+    apgar_10: Whole | None = None
+    gestation_days: Whole | None = None
+
+
+class FindingsAnswer(FindingsBody, Recorded):
+    """Recorded findings."""
+
+
+class FindingsPage(PageBody):
+    """Findings in the order of days."""
+
+    items: list[FindingsAnswer]
+
+
+class MilestonesBody(Body):
+    """What a child could do on a day: items of the band's checklist or an earlier one; null is not known."""
+
+    checked_on: Day
+    band: Code
+    items: Annotated[Mapping[Code, Flag | None], Field(max_length=100)] = Field(default_factory=dict)
+    autism_risk: Flag | None = None
+
+
+class MilestonesAnswer(MilestonesBody, Recorded):
+    """A recorded milestone check."""
+
+
+class MilestonesPage(PageBody):
+    """Milestone checks in the order of days."""
+
+    items: list[MilestonesAnswer]
+
+
+class ChecklistItem(Body):
+    """One milestone; not reaching it counts from `expected_from_months` on."""
+
+    code: str
+    text: TextBody
+    expected_from_months: int
+
+
+class ChecklistAnswer(Body):
+    """What to look for at the child's age on a day. `age_months` is corrected for a child born preterm.
+
+    `band` is null from six years on; no items: the official list of this band has not been published to us.
+    """
+
+    on: date
+    age_months: int
+    corrected: bool
+    band: str | None
+    band_text: TextBody | None
+    items: list[ChecklistItem]
+    asks_autism_risk: bool
+
+
+def checklist_answer(child: Profile, on: date) -> ChecklistAnswer:
+    """Write what to look for at a child's age on a day."""
+    born, gestation_days = child.birth_date, child.gestation_days
+    band = band_on(born, gestation_days, on)
+    return ChecklistAnswer(
+        on=on,
+        age_months=developmental_months(born, gestation_days, on),
+        corrected=developmental_birth_date(born, gestation_days, on) != born,
+        band=band.code if band else None,
+        band_text=TextBody(**band.text._asdict()) if band else None,
+        items=[
+            ChecklistItem(
+                code=item.code, text=TextBody(**item.text._asdict()), expected_from_months=item.expected_from_months
+            )
+            for item in (band.items if band else ())
+        ],
+        asks_autism_risk=autism_screening_fits(born, on),
+    )
+
+
+class FeedingBody(Body):
+    """How a child is fed on a day; at least one answer. `milk` has the official kinds of Decision 1551/2026."""
+
+    observed_on: Day
+    milk: Literal["exclusive_breastfeeding", "mixed", "formula"] | None = None
+    complementary_foods: Flag | None = None
+    breastfed: Flag | None = None
+
+
+class FeedingAnswer(FeedingBody, Recorded):
+    """How a child was fed, as recorded."""
+
+
+class FeedingPage(PageBody):
+    """Feeding in the order of days."""
+
+    items: list[FeedingAnswer]
+
+
+class SupplementBody(Body):
+    """One dose that was given: vitamin A in international units, or a worm medicine in milligrams."""
+
+    given_on: Day
+    product: Literal["vitamin_a", "albendazole", "mebendazole"]
+    recipient: Literal["child", "mother"] = "child"
+    dose_iu: Whole | None = None
+    dose_mg: Whole | None = None
+
+
+class WarningBody(Body):
+    """Something that does not fit about a dose, with a sentence in both languages."""
+
+    code: str
+    vi: str
+    en: str
+
+
+class SupplementAnswer(SupplementBody, Recorded):
+    """A recorded dose."""
+
+
+class SupplementItem(SupplementAnswer):
+    """A recorded dose with what does not fit about it."""
+
+    warnings: list[WarningBody]
+
+
+class SupplementChoice(Body):
+    """A dose to give; one of the two amounts is set."""
+
+    product: str
+    dose_iu: int | None
+    dose_mg: int | None
+
+
+class SupplementDueBody(Body):
+    """What is due of a course from a day on, overdue after another, and the doses right on that day."""
+
+    course: str
+    due_on: date
+    overdue_after: date
+    choices: list[SupplementChoice]
+
+
+class SupplementPage(PageBody):
+    """Doses in the order of days, and what is due next."""
+
+    items: list[SupplementItem]
+    due: list[SupplementDueBody]
+
+
+def item_answer(dose: Supplement, given: Iterable[Supplement], born: date) -> dict[str, Any]:
+    """Write a dose with what does not fit about it among all that were given."""
+    found = {code: warning_texts()[code] for code in warnings_of(dose, given, born)}
+    return {
+        **SupplementAnswer.model_validate(dose, from_attributes=True).model_dump(),
+        "warnings": [{"code": code, **text._asdict()} for code, text in found.items()],
+    }
+
+
+def due_answer(due: SupplementDue) -> SupplementDueBody:
+    """Write what is due of one course."""
+    return SupplementDueBody(
+        course=due.course,
+        due_on=due.due_on,
+        overdue_after=due.overdue_after,
+        choices=[SupplementChoice(**dose._asdict()) for dose in due.choices],
+    )
+
+
+class DentalBody(Body):
+    """What was seen in a child's mouth; at least one answer."""
+
+    checked_on: Day
+    teeth_erupted: Whole | None = None
+    teeth_decayed: Whole | None = None
+    advice: Note | None = None
+
+
+class DentalAnswer(DentalBody, Recorded):
+    """A recorded look at a child's teeth."""
+
+
+class DentalDueBody(Body):
+    """When the next check is due, and the day after which it is overdue."""
+
+    due_on: date
+    overdue_after: date
+
+
+class DentalPage(PageBody):
+    """Checks in the order of days, and when the next is due; null once the handbook's years are over."""
+
+    items: list[DentalAnswer]
+    next_check: DentalDueBody | None
