@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handbook.domain.audit import AuditEntry
-from handbook.domain.codes import CodeKey, CodeState
+from handbook.domain.carriers import CodeUse
+from handbook.domain.codes import CodeKey, CodeState, Restated, Segment, Statement
+from handbook.domain.codes.stock import restate, stands
 from handbook.domain.directory import Account, Staff, Unit
 from handbook.domain.entries import Entry
 from handbook.domain.errors import (
@@ -159,11 +161,12 @@ class FakeDirectory:
 
 
 class FakeCodes:
-    """Serial numbers and what they were used for; `ordered` maps serials to batches."""
+    """Serial numbers, what they were used for, and the segments of stock, which `ordered` serials make one by one."""
 
     def __init__(self, ordered: Mapping[int, BatchId] | None = None, next_serial: int = 1) -> None:
-        self.ordered = dict(ordered or {})
-        self.used: dict[int, tuple[CodeState, HandbookId | None]] = {}
+        self.stock = [Segment(batch, serial, serial, version=1) for serial, batch in sorted((ordered or {}).items())]
+        self.uses: dict[int, CodeUse] = {}
+        self.statements: list[Statement] = []
         self.next_serial = next_serial
         self.calls: list[str] = []
 
@@ -173,27 +176,74 @@ class FakeCodes:
         self.next_serial += count
         return first
 
-    def bound_to(self, serial: int) -> tuple[CodeState, HandbookId | None] | None:
-        self.calls.append("bound_to")
-        return self.used.get(serial)
+    def used(self, serial: int) -> CodeUse | None:
+        self.calls.append("used")
+        return self.uses.get(serial)
 
-    def batch_of(self, serial: int) -> BatchId | None:
-        self.calls.append("batch_of")
-        return self.ordered.get(serial)
+    def segment(self, serial: int) -> Segment | None:
+        self.calls.append("segment")
+        return next((one for one in self.stock if one.common(serial, serial)), None)
 
-    def bind(self, serial: int, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
+    def segments(self, first: int, last: int) -> list[Segment]:
+        self.calls.append("segments")
+        return [one for one in self.stock if one.common(first, last)]
+
+    def state_of(self, serial: int) -> CodeState | None:
+        found = self.used(serial) or self.segment(serial)
+        return found.state if found else None
+
+    def restate(self, statement: Statement) -> Restated:
+        self.calls.append("restate")
+        pieces = [(one, restate(one, statement)) for one in self.stock]
+        if any(made != (one,) for one, made in pieces):
+            self.statements.append(statement)
+        self.stock = [replace(piece, version=(piece.version or 0) + 1) for _, made in pieces for piece in made]
+        stated = sum(one.common(statement.first, statement.last) for one in self.stock if stands(one, statement))
+        return Restated(stated, statement.last - statement.first + 1 - stated)
+
+    def used_between(self, first: int, last: int) -> list[int]:
+        return sorted(serial for serial in self.uses if first <= serial <= last)
+
+    def bind(self, serial: int, segment: Segment, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
         self.calls.append("bind")
         assert entry.handbook_id == handbook.handbook_id
         assert receipt.identity
-        if serial in self.used:
+        if segment not in self.stock:
             raise ConflictError
-        self.used[serial] = (CodeState.BOUND, handbook.handbook_id)
+        self.register(serial, handbook.handbook_id)
+
+    def end(
+        self, serial: int, use: CodeUse, state: CodeState, handbook: Handbook, entry: AuditEntry, receipt: Receipt
+    ) -> None:
+        self.calls.append("end")
+        assert entry.handbook_id == handbook.handbook_id == use.handbook_id
+        assert receipt.identity
+        if self.uses[serial] != use:
+            raise ConflictError
+        self.uses[serial] = replace(use, state=state, version=use.version + 1)
+
+    def replace(
+        self,
+        old: tuple[int, CodeUse],
+        new: tuple[int, Segment | None],
+        handbook: Handbook,
+        entry: AuditEntry,
+        receipt: Receipt,
+    ) -> None:
+        if new[0] in self.uses or (new[1] is not None and new[1] not in self.stock):
+            raise ConflictError
+        self.end(*old, CodeState.REPLACED, handbook, entry, receipt)
+        self.register(new[0], handbook.handbook_id)
 
     def register(self, serial: int, handbook_id: HandbookId) -> None:
         self.calls.append("register")
-        if serial in self.used:
+        if serial in self.uses:
             raise ConflictError
-        self.used[serial] = (CodeState.BOUND, handbook_id)
+        self.uses[serial] = CodeUse(CodeState.BOUND, handbook_id, 1)
+
+    def keep(self, receipt: Receipt, result: object) -> None:
+        self.calls.append("keep")
+        assert receipt.render(result)
 
 
 class FakeKeys:

@@ -85,7 +85,7 @@ def test_a_printed_code_is_scanned_and_bound_and_then_opens_the_handbook(
     bound = nurse.post(f"/qr/codes/{code}/bind", {"handbook_id": handbook["handbook_id"]})
     again = nurse.post(f"/qr/codes/{code}/bind", {"handbook_id": handbook["handbook_id"]})
 
-    assert (free.status, free.body["state"], free.body["handbook_id"]) == (200, "printed", None)
+    assert (free.status, free.body["state"], free.body["handbook_id"]) == (200, "generated", None)
     assert bound.status == 201, bound.body
     assert code in bound.body["carriers"]
     assert (again.status, again.problem) == (409, "code-unavailable")

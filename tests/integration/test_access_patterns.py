@@ -14,7 +14,8 @@ import pytest
 from handbook import bootstrap
 from handbook.domain.access import Action, Ground, Role
 from handbook.domain.audit import AuditEntry
-from handbook.domain.codes import CodeState
+from handbook.domain.carriers import CodeUse
+from handbook.domain.codes import CodeState, Segment
 from handbook.domain.directory import Account, Staff, Unit, UnitKind
 from handbook.domain.doses import Dose
 from handbook.domain.handbook import Handbook, Profile, Sex
@@ -209,17 +210,32 @@ def test_ap_12_the_access_log_comes_newest_first() -> None:
     assert seen == ["Query"]
 
 
-def test_ap_13_and_ap_14_a_code_leads_to_its_handbook_or_to_its_batch() -> None:
+def test_ap_13_and_ap_14_a_code_leads_to_its_handbook_or_to_its_segment_of_stock_in_two_reads() -> None:
     codes = bootstrap.codes()
     codes.register(7, HandbookId("one"))
     bootstrap.batches().add(a_batch("b", first=100, quantity=50), a_receipt("b"))
 
     with calls() as seen:
-        assert codes.bound_to(7) == (CodeState.BOUND, "one")
-        assert codes.bound_to(100) is None
-        assert [codes.batch_of(serial) for serial in (99, 100, 149, 150)] == [None, "b", "b", None]
+        assert codes.used(7) == CodeUse(CodeState.BOUND, HandbookId("one"), 1)
+        assert codes.used(100) is None
+        assert [codes.segment(serial) is None for serial in (99, 100, 149, 150)] == [True, False, False, True]
+    with calls() as for_its_state:
+        assert codes.state_of(149) is CodeState.GENERATED
 
     assert seen == ["GetItem", "GetItem", "Query", "Query", "Query", "Query"]
+    assert for_its_state == ["GetItem", "Query"]
+    assert codes.segments(0, 1000) == [Segment(BatchId("b"), 100, 149, version=1)]
+
+
+def test_ap_31_the_used_codes_of_a_run_are_a_query_for_each_ten_thousand() -> None:
+    codes = bootstrap.codes()
+    for serial in (9_999, 10_000, 19_999, 20_000, 20_001):
+        codes.register(serial, HandbookId("one"))
+
+    with calls() as seen:
+        assert codes.used_between(9_999, 20_000) == [9_999, 10_000, 19_999, 20_000]
+
+    assert seen == ["Query"] * 3
 
 
 def a_batch(name: str, first: int, quantity: int, minute: int = 0) -> Batch:

@@ -3,8 +3,7 @@
 import pytest
 
 from handbook import bootstrap
-from handbook.domain.codes import ALPHABET, CodeKey, CodeState, check_character, mint
-from handbook.storage.codes import CodeItem
+from handbook.domain.codes import ALPHABET, CodeEvent, CodeKey, Reason, Statement, check_character, mint
 from handbook.storage.tables import connection
 from tests.integration.api import Answer, Caller
 from tests.integration.world import (
@@ -52,7 +51,7 @@ def test_a_nurse_scans_a_printed_code_that_nobody_used(printed: str) -> None:
         {
             "code": printed,
             "readable": " ".join(printed[start : start + 4] for start in range(0, 20, 4)),
-            "state": "printed",
+            "state": "generated",
             "handbook_id": None,
             "full_name": None,
             "birth_date": None,
@@ -131,14 +130,17 @@ def test_of_two_who_bind_one_code_at_once_one_wins_and_the_other_is_told(printed
     assert NURSE.get(f"/v1/qr/codes/{printed}").body["handbook_id"] == theirs
 
 
-def test_a_void_code_is_neither_bound_nor_found(printed: str) -> None:
+def test_a_void_code_is_not_bound(printed: str) -> None:
     handbook_id = open_handbook()["handbook_id"]
-    serial = int(everything()["CodesTable"][-1]["first_serial"]["N"])
-    CodeItem(f"CODE#{serial:013d}", "CODE", state=CodeState.VOID).save()
+    (run,) = bootstrap.codes().segments(0, 100)
+    void = Statement(
+        CodeEvent.VOID, run.batch_id, run.first, run.first, bootstrap.now(), "somebody", "r", reason=Reason.STOLEN
+    )
+    bootstrap.codes().restate(void)
     before = everything()
 
     assert bind(printed, handbook_id).problem == "code-unavailable"
-    assert NURSE.get(f"/v1/qr/codes/{printed}").problem == "not-found"
+    assert NURSE.get(f"/v1/qr/codes/{printed}").body["state"] == "void"
     assert everything() == before
 
 

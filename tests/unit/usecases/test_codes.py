@@ -6,7 +6,8 @@ from types import MappingProxyType
 import pytest
 
 from handbook.domain.access import Action, Actor, Ground
-from handbook.domain.codes import CodeState, mint
+from handbook.domain.carriers import CodeUse
+from handbook.domain.codes import CodeState, Segment, mint
 from handbook.domain.errors import (
     CodeMalformedError,
     CodeUnavailableError,
@@ -47,9 +48,9 @@ def ordered() -> FakeCodes:
     return FakeCodes({SERIAL: BatchId("batch")})
 
 
-def used(state: CodeState, handbook_id: HandbookId | None = BOOK) -> FakeCodes:
+def used(state: CodeState, handbook_id: HandbookId = BOOK) -> FakeCodes:
     codes = ordered()
-    codes.used[SERIAL] = (state, handbook_id)
+    codes.uses[SERIAL] = CodeUse(state, handbook_id, 1)
     return codes
 
 
@@ -110,14 +111,12 @@ def test_a_guardian_scans_the_own_handbook_without_an_entry_and_a_stranger_finds
 
 
 def test_a_code_that_was_ordered_and_never_used_is_free_for_a_nurse_and_hidden_from_families() -> None:
-    assert scanned(nurse(), ordered()) == Scanned(CODE, CodeState.PRINTED, None)
+    assert scanned(nurse(), ordered()) == Scanned(CODE, CodeState.GENERATED, None)
     with pytest.raises(NotFoundError):
         scanned(family(), ordered())
 
 
-@pytest.mark.parametrize(
-    "codes", [FakeCodes(), used(CodeState.VOID), used(CodeState.VOID, None), used(CodeState.REPLACED)]
-)
+@pytest.mark.parametrize("codes", [FakeCodes(), used(CodeState.VOID), used(CodeState.REPLACED)])
 def test_codes_never_issued_void_or_replaced_lead_nowhere(codes: FakeCodes) -> None:
     records = FakeRecords(handbook())
     with pytest.raises(NotFoundError):
@@ -164,7 +163,7 @@ def test_a_bound_code_leads_to_the_handbook_beside_its_own() -> None:
     codes = ordered()
     book = bound(codes, FakeRecords(handbook()))
     assert book.carriers == (CODE,)
-    assert codes.used == {SERIAL: (CodeState.BOUND, BOOK)}
+    assert codes.uses == {SERIAL: CodeUse(CodeState.BOUND, BOOK, 1)}
 
 
 def test_a_code_is_bound_in_its_plain_form_however_it_was_typed() -> None:
@@ -185,7 +184,7 @@ def test_a_code_that_nobody_ordered_is_not_found() -> None:
     codes = FakeCodes()
     with pytest.raises(NotFoundError) as caught:
         bound(codes, FakeRecords(handbook()))
-    assert (caught.value.field, codes.used) == ("code", {})
+    assert (caught.value.field, codes.uses) == ("code", {})
 
 
 def test_a_forged_code_is_not_bound_and_no_code_is_read() -> None:
@@ -197,9 +196,9 @@ def test_a_forged_code_is_not_bound_and_no_code_is_read() -> None:
 
 def test_of_two_who_bind_at_once_one_is_told_of_the_conflict() -> None:
     class Raced(FakeCodes):
-        def batch_of(self, serial: int) -> BatchId | None:
-            self.used[serial] = (CodeState.BOUND, HandbookId("another"))
-            return super().batch_of(serial)
+        def segment(self, serial: int) -> Segment | None:
+            self.uses[serial] = CodeUse(CodeState.BOUND, HandbookId("another"), 1)
+            return super().segment(serial)
 
     with pytest.raises(ConflictError):
         bound(Raced({SERIAL: BatchId("batch")}), FakeRecords(handbook()))

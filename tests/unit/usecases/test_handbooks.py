@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handbook.domain.access import Action, Actor, Ground, Role
+from handbook.domain.carriers import CodeUse
 from handbook.domain.codes import CodeState, parse, verify
 from handbook.domain.errors import (
     ConflictError,
@@ -74,7 +75,7 @@ def test_a_family_opens_a_handbook_for_itself_with_a_code_that_leads_to_it() -> 
     assert book == records.books[HandbookId("book-1")]
     assert (book.guardians, book.version, book.profile_version) == ({MOTHER: Role.GUARDIAN}, 1, 1)
     assert verify(parse(book.own_code), {1: KEY}) == 41
-    assert codes.used == {41: (CodeState.BOUND, "book-1")}
+    assert codes.uses == {41: CodeUse(CodeState.BOUND, HandbookId("book-1"), 1)}
 
 
 def test_opening_is_written_to_the_access_log() -> None:
@@ -131,7 +132,7 @@ def test_a_code_leads_nowhere_rather_than_a_handbook_having_none_when_the_write_
     with pytest.raises(ConflictError):
         opened(family(), records, codes)
     assert records.books[HandbookId("book-1")] == handbook("book-1")
-    assert 41 in codes.used
+    assert 41 in codes.uses
 
 
 @pytest.mark.parametrize("actor", [family(STRANGER), nurse(FAR_STATION), manager(), vendor()])

@@ -9,8 +9,9 @@ from handbook.domain.orders import Batch
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
 from handbook.storage import batch_form, receipts
-from handbook.storage.codes_table import CodesTableItem, RangeItem, serial_key
+from handbook.storage.codes_table import CodesTableItem, batch_key, serial_key
 from handbook.storage.pages import page_of, start_key
+from handbook.storage.stock import RangeItem
 from handbook.storage.tables import transaction, translated, versioned
 
 
@@ -41,17 +42,13 @@ class LinksItem(CodesTableItem):
     actor_id = UnicodeAttribute()
 
 
-def _batch_key(batch_id: str) -> str:
-    return f"BATCH#{batch_id}"
-
-
 class Batches:
     """Orders of printed codes."""
 
     def add(self, batch: Batch, receipt: Receipt) -> None:
         """Note an order and its run of serial numbers."""
         at = batch_form.listed_at(batch)
-        key = _batch_key(batch.batch_id)
+        key = batch_key(batch.batch_id)
         run = RangeItem(
             "RANGE",
             serial_key(batch.last_serial),
@@ -68,7 +65,7 @@ class Batches:
         """Read an order (AP-15)."""
         with translated():
             try:
-                item = BatchItem.get(_batch_key(batch_id), "ORDER", consistent_read=True)
+                item = BatchItem.get(batch_key(batch_id), "ORDER", consistent_read=True)
             except BatchItem.DoesNotExist:
                 return None
         return batch_form.batch_from(batch_id, item.order, item.version)
@@ -95,14 +92,14 @@ class Batches:
     def note_links(self, batch: Batch, actor_id: str, at: str) -> None:
         """Write down who was given links to the files of an order, and when."""
         with translated():
-            LinksItem(_batch_key(batch.batch_id), f"LINKS#{at}", actor_id=actor_id).save(
+            LinksItem(batch_key(batch.batch_id), f"LINKS#{at}", actor_id=actor_id).save(
                 condition=LinksItem.pk.does_not_exist()
             )
 
     @staticmethod
     def _item(batch: Batch) -> BatchItem:
         return BatchItem(
-            _batch_key(batch.batch_id),
+            batch_key(batch.batch_id),
             "ORDER",
             order=batch_form.order_form(batch),
             **versioned(batch.version),

@@ -1,9 +1,4 @@
-"""What all items of the codes table share, and the runs of serial numbers that orders take.
-
-A code has no item until it is used: a national stock costs no more than its batches.
-"""
-
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+"""What all items of the codes table share."""
 
 from handbook.storage.tables import Item, table_name
 
@@ -15,15 +10,13 @@ def serial_key(serial: int) -> str:
     return f"{serial:0{_SERIAL_DIGITS}d}"
 
 
+def batch_key(batch_id: str) -> str:
+    """Give the partition of one order."""
+    return f"BATCH#{batch_id}"
+
+
 class CodesTableItem(Item):
     """Base of what the codes table holds."""
 
     class Meta:
         table_name = table_name("CODES_TABLE")
-
-
-class RangeItem(CodesTableItem):
-    """Which batch a run of serial numbers belongs to; the sort key is its last serial."""
-
-    batch_id = UnicodeAttribute()
-    first_serial = NumberAttribute()

@@ -1,6 +1,7 @@
 """Bind a printed code to a handbook: book, card and app then lead to the same record."""
 
 from handbook.domain.access import Action
+from handbook.domain.codes import STOCK
 from handbook.domain.errors import CodeUnavailableError, NotFoundError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
@@ -28,10 +29,13 @@ def bind_code(
     """
     handbook, ground = admit(context, Action.BIND_CODE, handbook_id, records)
     code, serial = read_code(text, keys.all())
-    if codes.bound_to(serial) is not None:
+    if codes.used(serial) is not None:
         raise CodeUnavailableError("code")
-    if codes.batch_of(serial) is None:
+    segment = codes.segment(serial)
+    if segment is None:
         raise NotFoundError("code")
+    if segment.state not in STOCK:
+        raise CodeUnavailableError("code")
     bound = handbook.with_carrier(code)
-    codes.bind(serial, bound, context.audit(Action.BIND_CODE, ground, handbook_id), receipt)
+    codes.bind(serial, segment, bound, context.audit(Action.BIND_CODE, ground, handbook_id), receipt)
     return bound

@@ -34,16 +34,16 @@ def scan_code(text: str, context: Context, *, codes: Codes, records: Records, ke
 
 def _scan(text: str, context: Context, codes: Codes, records: Records, keys: Keys) -> Scanned:
     code, serial = read_code(text, keys.all())
-    used = codes.bound_to(serial)
-    if used is None:
-        if context.actor.is_family or codes.batch_of(serial) is None:
+    use = codes.used(serial)
+    if use is None:
+        segment = None if context.actor.is_family else codes.segment(serial)
+        if segment is None:
             raise NotFoundError
-        return Scanned(code, CodeState.PRINTED, None)
-    state, handbook_id = used
-    handbook = records.get(handbook_id) if handbook_id and state is CodeState.BOUND else None
+        return Scanned(code, segment.state, None)
+    handbook = records.get(use.handbook_id) if use.state is CodeState.BOUND else None
     if handbook is None:
         raise NotFoundError
-    return Scanned(code, state, _open(handbook, context, records))
+    return Scanned(code, use.state, _open(handbook, context, records))
 
 
 def _open(handbook: Handbook, context: Context, records: Records) -> Handbook:

@@ -24,22 +24,29 @@ from handbook.domain.codes.refusals import (
     WrongCheckCharacterError,
     WrongLengthError,
 )
-from handbook.domain.codes.states import ELECTRONIC_TRANSITIONS, PRINTED_TRANSITIONS, CodeState
+from handbook.domain.codes.states import STOCK, TRANSITIONS, CodeEvent, CodeState, Reason, Transition
+from handbook.domain.codes.stock import Restated, Segment, Statement
 
 __all__ = [
     "ALPHABET",
     "CODE_LENGTH",
-    "ELECTRONIC_TRANSITIONS",
     "KEY_BYTES",
     "KEY_VERSION_LIMIT",
-    "PRINTED_TRANSITIONS",
     "SERIAL_BITS",
     "SERIAL_LIMIT",
+    "STOCK",
+    "TRANSITIONS",
     "Code",
+    "CodeEvent",
     "CodeKey",
     "CodeRefusedError",
     "CodeState",
     "ForgedTagError",
+    "Reason",
+    "Restated",
+    "Segment",
+    "Statement",
+    "Transition",
     "UnknownKeyVersionError",
     "WrongCharacterError",
     "WrongCheckCharacterError",

@@ -1,0 +1,29 @@
+"""What bears a code of a handbook: its own electronic code, the book, a card. Several lead to one handbook."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handbook.domain.codes import CodeState, Reason
+from handbook.domain.ids import HandbookId
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A code that leads, or led, to a handbook; `own` when it was made with the record and never printed in a batch."""
+
+    code: str
+    bound_at: datetime
+    own: bool = False
+    state: CodeState = CodeState.BOUND
+    ended_at: datetime | None = None
+    reason: Reason | None = None
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUse:
+    """What a code was used for: bound to a handbook, or void or replaced after that."""
+
+    state: CodeState
+    handbook_id: HandbookId
+    version: int
