@@ -12,8 +12,12 @@ _ITEM_BYTES = 1500
 """Of the item that is put: about what the summary of a handbook with twenty doses weighs."""
 
 
-def answer_at_once(client: Any, answer: Callable[[str, dict[str, Any]], dict[str, Any]]) -> None:  # noqa: ANN401 - a client of botocore has no type of its own
-    """Put a transport below a JSON client that answers an operation with its parameters at once."""
+type Answer = Callable[[str, dict[str, Any]], dict[str, Any]]
+"""What the other side answers to an operation and its parameters."""
+
+
+def answer_at_once(events: Any, answer: Answer) -> None:  # noqa: ANN401 - botocore's own is untyped
+    """Put a transport that answers at once below a JSON client, or all of a session: `events` are its hooks."""
     from botocore.awsrequest import AWSResponse  # noqa: PLC0415
     from botocore.compat import HTTPHeaders  # noqa: PLC0415
 
@@ -24,7 +28,7 @@ def answer_at_once(client: Any, answer: Callable[[str, dict[str, Any]], dict[str
         headers["Content-Type"] = "application/x-amz-json-1.0"
         return AWSResponse(request.url, 200, headers, Body(body))
 
-    client.meta.events.register("before-send", send)
+    events.register("before-send", send)
 
 
 class Body:
@@ -44,6 +48,6 @@ def put_item() -> Callable[[], object]:
 
     session = boto3.Session("none", "none", region_name=REGION)
     client: Any = session.client("dynamodb")
-    answer_at_once(client, lambda _operation, _parameters: {})
+    answer_at_once(client.meta.events, lambda _operation, _parameters: {})
     item = {"pk": {"S": "HANDBOOK#1"}, "sk": {"S": "SUMMARY"}, "facts": {"S": "x" * _ITEM_BYTES}}
     return lambda: client.put_item(TableName="records", Item=item)

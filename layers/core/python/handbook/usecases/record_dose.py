@@ -16,7 +16,7 @@ from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.ports import NewId, Records
 from handbook.usecases.recommend import forecast_of
-from handbook.usecases.schedule_contact import with_next_contact
+from handbook.usecases.schedule_contact import with_contact_after
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import DoseOutcome, Forecast, Schedule
@@ -78,6 +78,6 @@ def record_dose(
         context.audit(Action.RECORD_DOSE, ground, handbook_id),
         receipt,
         recorded,
-        changed=with_next_contact(counted, schedule, context.today),
+        changed=with_contact_after(counted, found, context.today),
     )
     return recorded

@@ -11,10 +11,15 @@ from handbook.domain.reminders import next_touch
 from handbook.usecases.recommend import forecast_of, recommended_dates
 
 if TYPE_CHECKING:
-    from handbook.domain.immunization import Schedule
+    from handbook.domain.immunization import Forecast, Schedule
 
 
 def with_next_contact(handbook: Handbook, schedule: Schedule, today: date) -> Handbook:
     """Derive the next contact from the forecast; the due index follows it through the table's stream."""
-    touch = next_touch(recommended_dates(forecast_of(handbook, schedule, today)), today)
+    return with_contact_after(handbook, forecast_of(handbook, schedule, today), today)
+
+
+def with_contact_after(handbook: Handbook, found: Forecast, today: date) -> Handbook:
+    """Derive the next contact from a forecast that was made of this very handbook, as of `today`."""
+    touch = next_touch(recommended_dates(found), today)
     return replace(handbook, next_contact_on=touch.on if touch else None)
