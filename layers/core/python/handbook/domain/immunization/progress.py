@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from handbook.domain.immunization.reasons import Reason, ReasonCode
 from handbook.domain.immunization.results import DoseStatus
@@ -13,8 +14,7 @@ from handbook.domain.immunization.timeline import Shot, Timeline
 _EARLY = frozenset({ReasonCode.TOO_YOUNG, ReasonCode.INTERVAL_TOO_SHORT})
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """One shot judged against one target dose (None when no target dose was left)."""
 
     shot: Shot

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from handbook.domain.immunization.reasons import Reason
 from handbook.domain.immunization.schedule import Text
@@ -42,8 +43,7 @@ class DueState(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class AntigenOutcome:
+class AntigenOutcome(NamedTuple):
     """What a recorded dose did for one antigen; `target_dose` is the series' dose it was judged against."""
 
     antigen: str
@@ -54,8 +54,7 @@ class AntigenOutcome:
     target_dose: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class DoseOutcome:
+class DoseOutcome(NamedTuple):
     """What a recorded dose did: the best of its antigens, and each of them."""
 
     dose_id: str
@@ -76,16 +75,14 @@ class Evaluation:
     doses: tuple[DoseOutcome, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ForecastDate:
+class ForecastDate(NamedTuple):
     """One date of a forecast and the rule it comes from."""
 
     on: date
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class AntigenForecast:
+class AntigenForecast(NamedTuple):
     """What is next for one antigen (one series group of it).
 
     `earliest` is the first day the dose may be given, `recommended` the day it should be, `past_due` the last
@@ -109,8 +106,7 @@ class AntigenForecast:
     uncertain: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupForecast:
+class GroupForecast(NamedTuple):
     """What is next for a vaccine group: its antigens taken together.
 
     A group appears once per series group: usually once.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from handbook.domain.immunization.judging import age_rule_on
 from handbook.domain.immunization.progress import Progress
@@ -18,8 +18,7 @@ _DAY_BEFORE = Span(months=0, days=-1)
 _NO_AGE_RULE = AgeRule()
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesDates:
+class SeriesDates(NamedTuple):
     """Forecast dates of one target dose; `max_on` is the first day on which it may no longer be given."""
 
     earliest: ForecastDate

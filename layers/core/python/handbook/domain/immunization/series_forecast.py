@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from handbook.domain.immunization.areas import offered_here
 from handbook.domain.immunization.progress import Progress
@@ -15,8 +15,7 @@ from handbook.domain.immunization.skipping import SeriesGroupComplete, SkipQuest
 from handbook.domain.immunization.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesOutcome:
+class SeriesOutcome(NamedTuple):
     """One series judged and forecast. `dates` are there exactly when its status is not complete."""
 
     series: Series

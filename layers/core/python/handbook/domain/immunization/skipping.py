@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from handbook.domain.immunization.progress import Progress
 from handbook.domain.immunization.results import DoseStatus
@@ -22,8 +22,7 @@ from handbook.domain.immunization.timeline import Shot, Timeline
 SeriesGroupComplete = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class SkipQuestion:
+class SkipQuestion(NamedTuple):
     """Where and when a target dose is looked at.
 
     The reference date is the day of the dose being judged, the day asked about, or the earliest date just

@@ -68,11 +68,14 @@ def add_span(start: date, span: Span, overflow: MonthOverflow) -> date:
 
     Dates beyond the calendar are held at its last or first day, so that no history can raise.
     """
-    moved = start if not span.months else _add_months(start, span.months, overflow)
-    if not span.days:
+    months, days = span
+    moved = _add_months(start, months, overflow) if months else start
+    if not days:
         return moved
-    ordinal = moved.toordinal() + span.days
-    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
+    try:
+        return date.fromordinal(moved.toordinal() + days)
+    except ValueError:
+        return date.max if days > 0 else date.min
 
 
 def _add_months(start: date, months: int, overflow: MonthOverflow) -> date:

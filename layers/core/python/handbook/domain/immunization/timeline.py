@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from handbook.domain.immunization.history import AdministeredDose, Person
 from handbook.domain.immunization.reasons import Reason, ReasonCode
@@ -12,8 +12,7 @@ from handbook.domain.immunization.schedule import Contraindication, Product, Sch
 from handbook.domain.immunization.spans import Span, add_span
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
+class Shot(NamedTuple):
     """A dose that can be judged: known product, known day, after birth, not in the future."""
 
     position: int
