@@ -65,12 +65,12 @@ def _cpu_seconds(code: str, function: str) -> float:
 
 
 def _environment(function: str) -> dict[str, str]:
-    """Make the environment of a function, with its own name in place of every value."""
+    """Make the environment of a function, with its own name in place of what is known at deployment only."""
     shared = template()["Globals"]["Function"]["Environment"]["Variables"]
     own = functions()[function].get("Environment", {}).get("Variables", {}) if function else {}
     path = ([built(function)] if function else []) + [built(layer) / "python" for layer in layers()]
     return {
-        **dict.fromkeys([*shared, *own], function),
+        **{name: value if isinstance(value, str) else function for name, value in {**shared, **own}.items()},
         "AWS_LAMBDA_FUNCTION_NAME": function,
         "AWS_REGION": "ap-southeast-1",
         "AWS_DEFAULT_REGION": "ap-southeast-1",
