@@ -58,6 +58,11 @@ bench: bootstrap ## what our code costs beside others', within budget: ONLY=grow
 schedule-check: bootstrap ## check a draft immunization schedule: FILE=draft.json ARGS="--born 2026-01-31"
 	@$(PY) -m tools.schedule_check "$(FILE)" $(ARGS)
 
+reforecast: bootstrap ## who changes under a schedule: SCHEDULE=id or FILE=draft.json, FROM= ON= JSON=1, APPLY=1; JOB=id RESUME=1 CANCEL=1
+	@$(PY) -m tools.reforecast $(if $(SCHEDULE),--schedule "$(SCHEDULE)") $(if $(FILE),--file "$(FILE)") \
+	  $(if $(FROM),--from "$(FROM)") $(if $(ON),--on "$(ON)") $(if $(APPLY),--apply) $(if $(JSON),--json) \
+	  $(if $(JOB),--job "$(JOB)") $(if $(RESUME),--resume) $(if $(CANCEL),--cancel) $(if $(FUNCTION),--function "$(FUNCTION)")
+
 openapi: bootstrap ## write docs/openapi.json anew from the code
 	@$(PY) -m tools.openapi
 
@@ -78,4 +83,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind check test conformance bench schedule-check openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind check test conformance bench schedule-check reforecast openapi requirements clean bootstrap

@@ -98,6 +98,11 @@ def ids(prefix: str = "id") -> Callable[[], str]:
 
 
 @cache
+def schedule(schedule_id: str) -> Schedule:
+    """Give a shipped schedule, parsed once for all tests."""
+    return parse_schedule(load_document(schedule_id))
+
+
 def child_schedule() -> Schedule:
-    """Give the schedule in force, parsed once for all tests."""
-    return parse_schedule(load_document(CHILD_SCHEDULE))
+    """Give the children's schedule in force."""
+    return schedule(CHILD_SCHEDULE)

@@ -6,6 +6,7 @@ Those of one use case only stand beside its tests.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from handbook.domain.audit import AuditEntry
 from handbook.domain.carriers import CodeUse
@@ -22,6 +23,7 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, BatchId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
+from handbook.domain.reforecast import reforecast_shard_of
 from handbook.storage.entry_kinds import KINDS
 from tests.builders import KEY, UNITS
 
@@ -89,6 +91,17 @@ class FakeRecords:
     def of_commune(self, commune_code: CommuneCode, limit: int, position: Position | None = None) -> Page[Handbook]:
         return _paged([book for book in self.books.values() if book.commune_code == commune_code], limit, position)
 
+    def of_shard(self, shard: int, limit: int, position: Position | None = None) -> Page[Handbook]:
+        found = sorted(book_id for book_id in self.books if reforecast_shard_of(book_id) == shard)
+        return _paged([self.books[book_id] for book_id in found], limit, position)
+
+    def save_next_contact(self, handbook: Handbook, on: date | None, replanned_by: str) -> None:
+        if self.books[handbook.handbook_id].version != handbook.version:
+            raise ConflictError
+        self.calls.append("save_next_contact")
+        saved = replace(handbook, next_contact_on=on, replanned_by=replanned_by)
+        self.books[handbook.handbook_id] = replace(saved, version=(handbook.version or 0) + 1)
+
     def _keep(self, receipt: Receipt) -> None:
         if receipt.identity in self.kept:
             raise ConflictError
@@ -97,7 +110,7 @@ class FakeRecords:
     def _replace(self, handbook: Handbook, entry: AuditEntry, conflict: type[ConflictError]) -> None:
         if self.books[handbook.handbook_id].version != handbook.version:
             raise conflict
-        self.books[handbook.handbook_id] = replace(handbook, version=(handbook.version or 0) + 1)
+        self.books[handbook.handbook_id] = replace(handbook, version=(handbook.version or 0) + 1, replanned_by=None)
         self.audited.append(entry)
 
 

@@ -103,6 +103,7 @@ def _forget() -> None:
         getattr(bootstrap, name).cache_clear()
     bootstrap.batch_queue.cache_clear()
     bootstrap.reminder_queue.cache_clear()
+    bootstrap.reforecast_queue.cache_clear()
 
 
 def _make_tables() -> None:
@@ -134,5 +135,5 @@ def _make_pools() -> None:
 def _make_files_and_queues() -> None:
     boto3.client("s3").create_bucket(Bucket="files", CreateBucketConfiguration={"LocationConstraint": _REGION})
     os.environ["FILES_BUCKET"] = "files"
-    for name in ("batch", "reminder"):
+    for name in ("batch", "reminder", "reforecast"):
         os.environ[f"{name.upper()}_QUEUE"] = boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"]

@@ -4,7 +4,7 @@ import secrets as randomness
 import uuid
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from handbook.config import config
 from handbook.domain.calendar import local_date
@@ -21,6 +21,7 @@ from handbook.storage.codes import Codes
 from handbook.storage.directory import Directory
 from handbook.storage.receipts import first_answer
 from handbook.storage.records import Records
+from handbook.storage.reforecasts import Reforecasts
 from handbook.storage.reminders import Reminders
 from handbook.storage.sign_in import SignIns
 
@@ -34,6 +35,7 @@ audit_log = cache(AuditLog)
 codes = cache(Codes)
 batches = cache(Batches)
 reminders = cache(Reminders)
+reforecasts = cache(Reforecasts)
 sign_ins = cache(SignIns)
 
 
@@ -118,6 +120,19 @@ def reminder_queue() -> Queue:
 
 
 @cache
+def reforecast_queue() -> Queue:
+    """Give the queue of shards whose children are planned anew."""
+    return Queue(config().reforecast_queue)
+
+
+def schedule_documents() -> tuple[dict[str, Any], ...]:
+    """Give the immunization schedules shipped with the package, as they are written."""
+    from handbook.reference.immunization import load_documents  # noqa: PLC0415
+
+    return load_documents()
+
+
+@cache
 def schedule(schedule_id: str) -> "Schedule":
     """Give one of the immunization schedules shipped with the package. Raises: KeyError when there is no such one."""
     from handbook.domain.immunization import parse_schedule  # noqa: PLC0415
@@ -132,6 +147,5 @@ def child_schedule() -> "Schedule":
     Only functions that forecast load the engine.
     """
     from handbook.domain.immunization import schedule_in_force  # noqa: PLC0415
-    from handbook.reference.immunization import load_documents  # noqa: PLC0415
 
-    return schedule(schedule_in_force(load_documents(), "child", local_date(now())))
+    return schedule(schedule_in_force(schedule_documents(), "child", local_date(now())))

@@ -22,6 +22,7 @@ class Config:
     files_bucket: str
     batch_queue: str
     reminder_queue: str
+    reforecast_queue: str
 
     @property
     def is_local(self) -> bool:

@@ -18,6 +18,9 @@ class Event(StrEnum):
     REMINDERS_PLANNED = "reminders_planned"
     REMINDERS_SENT = "reminders_sent"
     REMINDERS_WAIT = "reminders_wait"
+    REFORECAST_STARTED = "reforecast_started"
+    REFORECAST_CHANGED = "reforecast_changed"
+    REFORECAST_SHARD = "reforecast_shard"
     BATCH_PROGRESS = "batch_progress"
     BATCH_UNKNOWN = "batch_unknown"
 

@@ -54,7 +54,8 @@ class Handbook:
     """One handbook with everything that a decision needs, kept as one item and read in one request.
 
     `version` counts every change and guards writes; `profile_version` counts changes of the profile and is the
-    ETag that clients see, so that a dose recorded meanwhile does not refuse a corrected name.
+    ETag that clients see, so that a dose recorded meanwhile does not refuse a corrected name. `replanned_by` names the
+    job that set the next contact when a schedule changed; any later change forgets it.
     """
 
     handbook_id: HandbookId
@@ -68,6 +69,7 @@ class Handbook:
     doses: tuple[DoseFact, ...] = ()
     carriers: tuple[str, ...] = ()
     next_contact_on: date | None = None
+    replanned_by: str | None = None
 
     @property
     def commune_code(self) -> CommuneCode:

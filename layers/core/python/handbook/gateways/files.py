@@ -84,7 +84,7 @@ class Upload:
 
 
 class Files:
-    """The bucket of label sheets."""
+    """The bucket of label sheets and of draft schedules."""
 
     def __init__(self, bucket: str, call: Call = _ask_s3) -> None:
         """`call` speaks to S3; a measurement puts another in its place, to leave the network out."""
@@ -94,6 +94,15 @@ class Files:
     def upload(self, key: str, content_type: str) -> Upload:
         """Begin an object."""
         return Upload(self._bucket, key, content_type, self._call)
+
+    def read(self, key: str) -> bytes:
+        """Read one small object whole. Raises UnavailableError, also when there is none."""
+        body: bytes = self._call("get_object", Bucket=self._bucket, Key=key)["Body"].read()
+        return body
+
+    def write(self, key: str, content_type: str, data: bytes) -> None:
+        """Write one small object whole. Raises UnavailableError."""
+        self._call("put_object", Bucket=self._bucket, Key=key, ContentType=content_type, Body=data)
 
     def link(self, key: str, name: str, seconds: int) -> str:
         """Sign a link to one object that works for `seconds` and downloads under `name`."""

@@ -1,6 +1,8 @@
 """Handbooks and their entries: one item collection for each handbook."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
@@ -11,6 +13,7 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
+from handbook.domain.reforecast import reforecast_shard_of
 from handbook.storage import audit, receipts, record_form
 from handbook.storage.entry_form import entry_from, form_of
 from handbook.storage.entry_kinds import BY_WORD, KINDS
@@ -50,15 +53,30 @@ class AreaIndex(GlobalSecondaryIndex["SummaryItem"]):
     gsi2sk = UnicodeAttribute(range_key=True)
 
 
+class ShardIndex(GlobalSecondaryIndex["SummaryItem"]):
+    """All handbooks, in parts; the keys of a handbook never change, so that the index is written once."""
+
+    class Meta:
+        index_name = "gsi1"
+        projection = KeysOnlyProjection()
+
+    gsi1pk = UnicodeAttribute(hash_key=True)
+    gsi1sk = UnicodeAttribute(range_key=True)
+
+
 class SummaryItem(RecordItem):
     """Everything that a decision about a handbook needs, in one read. `facts` is record_form's text."""
 
     facts = JSONAttribute()
     next_contact_on = UnicodeAttribute(null=True)
     version = VersionAttribute()
+    replanned_by = UnicodeAttribute(null=True)
+    gsi1pk = UnicodeAttribute()
+    gsi1sk = UnicodeAttribute()
     gsi2pk = UnicodeAttribute()
     gsi2sk = UnicodeAttribute()
     area = AreaIndex()
+    shard = ShardIndex()
 
 
 class GuardianItem(RecordItem):
@@ -81,6 +99,10 @@ def _partition(handbook_id: str) -> str:
     return f"HANDBOOK#{handbook_id}"
 
 
+def _shard_key(shard: int) -> str:
+    return f"SHARD#{shard:02x}"
+
+
 def summary_item(handbook: Handbook) -> SummaryItem:
     """Make the item of a handbook, guarded by the version that it was read at."""
     profile = handbook.profile
@@ -90,6 +112,8 @@ def summary_item(handbook: Handbook) -> SummaryItem:
         facts=record_form.facts_of(handbook),
         next_contact_on=handbook.next_contact_on.isoformat() if handbook.next_contact_on else None,
         **versioned(handbook.version),
+        gsi1pk=_shard_key(reforecast_shard_of(handbook.handbook_id)),
+        gsi1sk=handbook.handbook_id,
         gsi2pk=f"COMMUNE#{profile.commune_code}",
         gsi2sk=f"{profile.birth_date.isoformat()}#{handbook.handbook_id}",
     )
@@ -97,7 +121,8 @@ def summary_item(handbook: Handbook) -> SummaryItem:
 
 def _handbook(item: SummaryItem) -> Handbook:
     handbook_id = HandbookId(item.pk.removeprefix("HANDBOOK#"))
-    return record_form.handbook_from(handbook_id, item.facts, item.next_contact_on, item.version)
+    handbook = record_form.handbook_from(handbook_id, item.facts, item.next_contact_on, item.version)
+    return replace(handbook, replanned_by=item.replanned_by)
 
 
 class Records:
@@ -201,6 +226,27 @@ class Records:
             found = SummaryItem.area.query(partition, limit=limit, scan_index_forward=False, last_evaluated_key=start)
             page = page_of(found, lambda item: item.pk)
         return Page(self._by_partitions(page.items), page.next)
+
+    def of_shard(self, shard: int, limit: int, position: Position | None = None) -> Page[Handbook]:
+        """List the handbooks of one part of all, in the order of ids (AP-22)."""
+        partition = _shard_key(shard)
+        start = start_key(position, frozenset({"pk", "sk", "gsi1pk", "gsi1sk"}), partition, "gsi1pk")
+        with translated():
+            found = SummaryItem.shard.query(partition, limit=limit, last_evaluated_key=start)
+            page = page_of(found, lambda item: item.pk)
+        return Page(self._by_partitions(page.items), page.next)
+
+    def save_next_contact(self, handbook: Handbook, on: date | None, replanned_by: str) -> None:
+        """Set the day of next contact and nothing else. Raises ConflictError when the handbook changed meanwhile."""
+        item = SummaryItem(_partition(handbook.handbook_id), SUMMARY, version=handbook.version)
+        day = SummaryItem.next_contact_on
+        with translated():
+            item.update(
+                actions=[
+                    day.set(on.isoformat()) if on else day.remove(),
+                    SummaryItem.replanned_by.set(replanned_by),
+                ]
+            )
 
     @staticmethod
     def _by_partitions(partitions: Sequence[str]) -> tuple[Handbook, ...]:

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from handbook.domain.immunization import Forecast, Schedule
 
 
+def next_contact_on(found: Forecast, today: date) -> date | None:
+    """Give the first day from today on which the family is to be told something, None when there is none."""
+    touch = next_touch(recommended_dates(found), today)
+    return touch.on if touch else None
+
+
 def with_next_contact(handbook: Handbook, schedule: Schedule, today: date) -> Handbook:
     """Derive the next contact from the forecast; the due index follows it through the table's stream."""
     return with_contact_after(handbook, forecast_of(handbook, schedule, today), today)
@@ -21,5 +27,4 @@ def with_next_contact(handbook: Handbook, schedule: Schedule, today: date) -> Ha
 
 def with_contact_after(handbook: Handbook, found: Forecast, today: date) -> Handbook:
     """Derive the next contact from a forecast that was made of this very handbook, as of `today`."""
-    touch = next_touch(recommended_dates(found), today)
-    return replace(handbook, next_contact_on=touch.on if touch else None)
+    return replace(handbook, next_contact_on=next_contact_on(found, today))

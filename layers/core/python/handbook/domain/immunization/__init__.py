@@ -1,5 +1,6 @@
 """Immunization: evaluate recorded doses and forecast the next ones, with the schedule as data."""
 
+from handbook.domain.immunization.comparison import GroupChange, group_changes
 from handbook.domain.immunization.engine import evaluate, forecast
 from handbook.domain.immunization.history import AdministeredDose, Person, Refusal
 from handbook.domain.immunization.in_force import schedule_before, schedule_in_force
@@ -35,6 +36,7 @@ __all__ = [
     "Evaluation",
     "Forecast",
     "ForecastDate",
+    "GroupChange",
     "GroupForecast",
     "Person",
     "Product",
@@ -50,6 +52,7 @@ __all__ = [
     "VisitItem",
     "evaluate",
     "forecast",
+    "group_changes",
     "parse_schedule",
     "schedule_before",
     "schedule_in_force",

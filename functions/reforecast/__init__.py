@@ -1,0 +1,1 @@
+"""Planning all children anew when a schedule changes: the control, and the work on a shard."""
