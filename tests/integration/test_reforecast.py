@@ -114,9 +114,7 @@ def stored() -> dict[str, str | None]:
 
 def wanted(handbooks: list[Handbook]) -> dict[str, str | None]:
     planned = (with_next_contact(book, bootstrap.schedule(NEW), TODAY) for book in handbooks)
-    return {
-        book.handbook_id: book.next_contact_on.isoformat() if book.next_contact_on else None for book in planned
-    }
+    return {book.handbook_id: book.next_contact_on.isoformat() if book.next_contact_on else None for book in planned}
 
 
 def run(**words: Any) -> dict[str, Any]:
