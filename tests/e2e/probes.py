@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from handbook.reference.immunization import load_document
+from tests.builders import CHILD_SCHEDULE as IN_FORCE
 from tests.e2e.client import Answer, Client, family, new_phone, read_code
 from tests.e2e.permissions import Deployment
 from tools.stack.lifecycle import Stack
@@ -181,6 +183,36 @@ def remind_family(world: World) -> str:
     before = len(world.stack.sms(inbox))
     said = send(world, day, int(shard))
     return f"{said}, {len(world.stack.sms(inbox)) - before} SMS"
+
+
+def plan_anew(world: World, **words: Any) -> str:
+    """Start a dry run over all children and report it."""
+    started = world.deployment.invoke("ReforecastFunction", {"action": "start", "schedule": IN_FORCE, **words})
+    return DIED if started is None else f"{DONE}, {started['state']}"
+
+
+def ask_for_a_job(world: World) -> str:
+    answer = world.deployment.invoke("ReforecastFunction", {"action": "report", "job_id": "nobody's"})
+    return DIED if answer is None else f"refused {answer['refused']}"
+
+
+def a_draft() -> dict[str, Any]:
+    """The schedule in force under a version that no warm process has read."""
+    return {**load_document(IN_FORCE), "version": str(uuid.uuid4())}
+
+
+def plan_a_draft(world: World) -> str:
+    return plan_anew(world, draft=a_draft())
+
+
+def plan_a_shard(world: World, **words: Any) -> str:
+    """Work on one shard of a job of its own."""
+    job = world.deployment.invoke("ReforecastFunction", {"action": "start", "schedule": IN_FORCE, **words})
+    return worked(world, "ReforecastShardFunction", queued({"job_id": job["job_id"], "shard": 0}))
+
+
+def plan_a_shard_of_a_draft(world: World) -> str:
+    return plan_a_shard(world, draft=a_draft())
 
 
 def read_as(who: str, path: str) -> Callable[[World], str]:

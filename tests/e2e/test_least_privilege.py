@@ -28,7 +28,8 @@ def world(stack: Stack, accounts: list[Mapping[str, Any]], nurse: Client, child:
     manager, vendor = (staff(stack, signed_in[role]) for role in ("print_manager", "print_vendor"))
     with deployment.workers_at_rest():
         yield make_world(stack, deployment, nurse, manager, vendor, child)
-        stack.client("sqs").purge_queue(QueueUrl=stack.outputs["ReminderQueue"])
+        for queue in ("ReminderQueue", "ReforecastQueue"):
+            stack.client("sqs").purge_queue(QueueUrl=stack.outputs[queue])
     assert deployment.policies() == before
 
 
@@ -77,6 +78,12 @@ PROBES: Mapping[StatementId, Probe] = {
     ("GenerateFunction", "WriteSheets"): Probe(probes.generate_another, f"{GIVEN_BACK}, ordered", f"{DONE}, ready"),
     ("ProjectFunction", "DueIndex"): Probe(probes.project, GIVEN_BACK, DONE),
     ("PlanFunction", "PlanShards"): Probe(probes.plan, DIED, DONE),
+    ("ReforecastFunction", "Jobs"): Probe(probes.ask_for_a_job, DIED, "refused job_id"),
+    ("ReforecastFunction", "KeepDrafts"): Probe(probes.plan_a_draft, DIED, f"{DONE}, running"),
+    ("ReforecastFunction", "SendShards"): Probe(probes.plan_anew, DIED, f"{DONE}, running"),
+    ("ReforecastShardFunction", "Progress"): Probe(probes.plan_a_shard, GIVEN_BACK, DONE),
+    ("ReforecastShardFunction", "Children"): Probe(probes.plan_a_shard, GIVEN_BACK, DONE),
+    ("ReforecastShardFunction", "ReadDrafts"): Probe(probes.plan_a_shard_of_a_draft, GIVEN_BACK, DONE),
     ("SendFunction", "DueAndSent"): Probe(probes.send_to_nobody, GIVEN_BACK, DONE),
     ("SendFunction", "FreshRecord"): Probe(probes.remind_family, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS"),
     ("SendFunction", "WhomToTell"): Probe(probes.remind_family, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS"),
@@ -106,6 +113,11 @@ ASKED: Mapping[StatementId, Asked] = {
         ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
         lambda deployed: deployed.queue_arn("BatchQueue"),
         _POLLS,
+    ),
+    ("ReforecastShardFunction", "TakeShards"): Asked(
+        ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:SendMessage"),
+        lambda deployed: deployed.queue_arn("ReforecastQueue"),
+        f"{_POLLS}, and a shard is sent again only when five minutes are over",
     ),
     ("ProjectFunction", "ReadChanges"): Asked(
         ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"),

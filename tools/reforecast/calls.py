@@ -33,10 +33,15 @@ def asking(function: str | None, state: Path) -> Ask:
     if function:
         import boto3  # noqa: PLC0415 - the caller's own credentials and region
 
-        return lambda request: _invoke(boto3.client("lambda"), function, request)
+        return asking_function(boto3.client("lambda"), function)
     settings = running_settings(StackSettings(state=state.resolve()))
     outputs = json.loads(settings.outputs_file.read_text(encoding="utf-8"))
-    return lambda request: _invoke(client(settings, "lambda"), outputs["ReforecastFunction"], request)
+    return asking_function(client(settings, "lambda"), outputs["ReforecastFunction"])
+
+
+def asking_function(functions: Any, name: str) -> Ask:  # noqa: ANN401 - boto3 has a type per service
+    """Give the way to ask one function through a client of Lambda."""
+    return lambda request: _invoke(functions, name, request)
 
 
 def _invoke(functions: Any, name: str, request: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - boto3

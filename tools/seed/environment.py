@@ -30,6 +30,7 @@ VARIABLES = {
     "FILES_BUCKET": "FilesBucket",
     "BATCH_QUEUE": "BatchQueue",
     "REMINDER_QUEUE": "ReminderQueue",
+    "REFORECAST_QUEUE": "ReforecastQueue",
 }
 """What handbook.config and handbook.storage read, and the output of template.yaml that it comes from."""
 
