@@ -15,7 +15,7 @@ from handbook.domain.handbook import Handbook, Profile, Sex
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164, ProvinceCode, StaffId, UnitId
 from handbook.domain.immunization import Schedule, parse_schedule
 from handbook.domain.receipts import Receipt
-from handbook.reference.immunization import load_document
+from handbook.reference.immunization import CURRENT_SERVICE_SCHEDULE, load_document
 from handbook.usecases.context import Context
 
 CHILD_SCHEDULE = "VN-EPI-2026-02-15"
@@ -106,3 +106,8 @@ def schedule(schedule_id: str) -> Schedule:
 def child_schedule() -> Schedule:
     """Give the children's schedule in force."""
     return schedule(CHILD_SCHEDULE)
+
+
+def service_schedule() -> Schedule:
+    """Give the schedule of private vaccines."""
+    return schedule(CURRENT_SERVICE_SCHEDULE)

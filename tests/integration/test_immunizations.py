@@ -35,8 +35,15 @@ def test_a_dose_is_answered_with_its_evaluation_and_the_new_forecast(path: str) 
         "dose_id": dose["dose_id"],
         "product": "bcg",
         "administered_on": "2026-01-06",
+        "administered_at": None,
         "kind": "administered",
         "lot_number": "VB-0412",
+        "expires_on": None,
+        "site": None,
+        "route": None,
+        "volume_ml": None,
+        "session": None,
+        "facility_name": None,
         "recorded_at": "2026-06-15T03:00:00Z",
         "recorded_by": "nurse",
         "unit_id": "station",
@@ -52,6 +59,9 @@ def test_a_dose_is_answered_with_its_evaluation_and_the_new_forecast(path: str) 
                     "reason": {"code": "valid", "vi": "Liều này hợp lệ.", "en": "The dose counts."},
                 }
             ],
+            "schedule_id": CHILD_SCHEDULE,
+            "schedule_version": "1",
+            "engine_version": "1.0.0",
         },
     }
     assert group(recorded.body["forecast"], "bcg")["status"] == "complete"
@@ -61,6 +71,7 @@ def test_a_dose_is_answered_with_its_evaluation_and_the_new_forecast(path: str) 
         "next": None,
         "schedule_id": recorded.body["forecast"]["schedule_id"],
         "schedule_version": recorded.body["forecast"]["schedule_version"],
+        "engine_version": recorded.body["forecast"]["engine_version"],
     }
 
 

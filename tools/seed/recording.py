@@ -20,10 +20,11 @@ from handbook.domain.errors import ConflictError
 from handbook.domain.handbook import Profile
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164
 from handbook.domain.receipts import Receipt
+from handbook.usecases.assess_dose import DoseCommand
 from handbook.usecases.context import Context
 from handbook.usecases.edit_profile import edit_profile
 from handbook.usecases.open_handbook import OpenHandbook, open_handbook
-from handbook.usecases.record_dose import RecordDose, record_dose
+from handbook.usecases.record_dose import record_dose
 from handbook.usecases.record_measurement import RecordMeasurement, record_measurement
 
 OPENING_HOUR = time(8, 0)
@@ -82,7 +83,7 @@ class Pen:
             new_id=lambda: self.handbook_id,
         )
 
-    def dose(self, command: RecordDose, actor: Actor, now: datetime) -> None:
+    def dose(self, command: DoseCommand, actor: Actor, now: datetime) -> None:
         """Record a dose."""
         dose_id, context = drawn_id(self.random), self._context(actor, now)
         with suppress(ConflictError):
@@ -93,6 +94,7 @@ class Pen:
                 self._receipt(context, "dose", dose_answer),
                 records=bootstrap.records(),
                 schedule=bootstrap.child_schedule(),
+                service=bootstrap.service_schedule,
                 new_id=lambda: dose_id,
             )
 

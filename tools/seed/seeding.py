@@ -10,8 +10,8 @@ from handbook.domain.access import Actor, Role
 from handbook.domain.calendar import local_date
 from handbook.domain.handbook import Profile, Sex
 from handbook.domain.ids import AccountId, HandbookId
+from handbook.usecases.assess_dose import DoseCommand
 from handbook.usecases.recommend import person_of
-from handbook.usecases.record_dose import RecordDose
 from handbook.usecases.record_measurement import RecordMeasurement
 from tools.seed import staff_accounts
 from tools.seed.accounts import SHOWN_FAMILIES, AccountRow, family_row, staff_row, write_accounts
@@ -152,10 +152,10 @@ def _write(life: Life, account: AccountId, now: datetime) -> None:
     pen.mother(child.mother, family, now)
 
 
-def _dose_command(dose: GivenDose, opened_on: date, number: int) -> RecordDose:
+def _dose_command(dose: GivenDose, opened_on: date, number: int) -> DoseCommand:
     if dose.on < opened_on:
-        return RecordDose(dose.product, dose.on, "historical")
-    return RecordDose(dose.product, dose.on, lot_number=f"DEMO-{dose.on:%y%m}-{number % 7 + 1}")
+        return DoseCommand(dose.product, dose.on, "historical")
+    return DoseCommand(dose.product, dose.on, lot_number=f"DEMO-{dose.on:%y%m}-{number % 7 + 1}")
 
 
 def _measurement_command(reading: Reading) -> RecordMeasurement:

@@ -1,12 +1,12 @@
 """What is due next."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.records.schemas.immunizations import ForecastAnswer, forecast_answer
+from functions.records.schemas.forecast import ForecastAnswer, forecast_answer
 from handbook import bootstrap
 from handbook.domain.ids import HandbookId
 from handbook.usecases.read_forecast import read_forecast
@@ -18,7 +18,13 @@ router = APIGatewayRouter()
 
 
 @router.get("/v1/handbooks/<handbook_id>/forecast", summary="Forecast doses", tags=["health"])
-def show_forecast(handbook_id: str, on: Annotated[Day | None, Query()] = None) -> Response[ForecastAnswer]:
+def show_forecast(
+    handbook_id: str,
+    on: Annotated[Day | None, Query()] = None,
+    schedule: Annotated[
+        Literal["child", "service"], Query(description="The programme's, or private vaccines")
+    ] = "child",
+) -> Response[ForecastAnswer]:
     """Say what is due as of a day (today without one), by which schedule, with the reason for each date."""
     found = read_forecast(
         HandbookId(handbook_id),
@@ -26,6 +32,6 @@ def show_forecast(handbook_id: str, on: Annotated[Day | None, Query()] = None) -
         context_of(router),
         records=bootstrap.records(),
         audit=bootstrap.audit_log(),
-        schedule=bootstrap.child_schedule(),
+        schedule=bootstrap.child_schedule() if schedule == "child" else bootstrap.service_schedule(),
     )
     return answer(200, ForecastAnswer.model_validate(forecast_answer(found)))

@@ -10,8 +10,10 @@ from functions.records.schemas.immunizations import (
     DoseAnswer,
     DoseBody,
     DosePage,
+    DosePreviewAnswer,
     DoseRecordedAnswer,
     dose_answer,
+    preview_answer,
     recorded_answer,
 )
 from handbook import bootstrap
@@ -20,7 +22,8 @@ from handbook.domain.doses import Dose
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
 from handbook.usecases.admit import admit, admit_reader
-from handbook.usecases.recommend import forecast_of
+from handbook.usecases.judge_doses import judge_doses
+from handbook.usecases.preview_dose import preview_dose
 from handbook.usecases.record_dose import record_dose
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
@@ -48,6 +51,7 @@ def record_one(
             receipt,
             records=bootstrap.records(),
             schedule=bootstrap.child_schedule(),
+            service=bootstrap.service_schedule,
             new_id=bootstrap.new_id,
         ),
         permit=lambda: admit(context, Action.RECORD_DOSE, HandbookId(handbook_id), bootstrap.records()),
@@ -61,15 +65,15 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     """List doses in the order of administration, each with its evaluation by the schedule in force."""
     book, context, records = HandbookId(handbook_id), context_of(router), bootstrap.records()
     handbook = admit_reader(context, Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
-    found = forecast_of(handbook, bootstrap.child_schedule(), context.today)
-    outcomes = {outcome.dose_id: outcome for outcome in found.evaluation.doses}
+    judged = judge_doses(handbook, bootstrap.child_schedule(), bootstrap.service_schedule, context.today)
     page = records.entries(Dose, book, limit, position_of(cursor))
     # A dose that was written after the handbook was read is on the next reading's list.
     items = [
-        DoseAnswer.model_validate(dose_answer(dose, outcomes[dose.dose_id]))
+        DoseAnswer.model_validate(dose_answer(dose, judged.doses[dose.dose_id]))
         for dose in page.items
-        if dose.dose_id in outcomes
+        if dose.dose_id in judged.doses
     ]
+    found = judged.forecast
     return answer(
         200,
         DosePage(
@@ -77,5 +81,21 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
             next=cursor_of(page.next),
             schedule_id=found.schedule_id,
             schedule_version=found.schedule_version,
+            engine_version=found.engine_version,
         ),
     )
+
+
+@router.post("/v1/handbooks/<handbook_id>/immunizations/preview", summary="Preview a dose", tags=_TAG)
+def preview_one(handbook_id: str, body: Annotated[DoseBody, Body()]) -> Response[DosePreviewAnswer]:
+    """Say before a dose is given whether it would count and what speaks against it; nothing is recorded."""
+    found = preview_dose(
+        HandbookId(handbook_id),
+        body.command(),
+        context_of(router),
+        records=bootstrap.records(),
+        audit=bootstrap.audit_log(),
+        schedule=bootstrap.child_schedule(),
+        service=bootstrap.service_schedule,
+    )
+    return answer(200, DosePreviewAnswer.model_validate(preview_answer(found)))

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, Strict
 
-from functions.records.schemas.immunizations import TextBody
+from functions.records.schemas.forecast import TextBody
 from handbook.domain.handbook import Profile
 from handbook.domain.milestones import (
     autism_screening_fits,

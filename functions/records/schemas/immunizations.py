@@ -1,51 +1,60 @@
-"""Doses, their evaluation, and the forecast."""
+"""Doses: what was given, whether it counts, and what a nurse should know of it."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from functions.records.schemas.forecast import ForecastAnswer, ReasonBody, TextBody, forecast_answer, reason_answer
+from functions.records.schemas.forecast import text_answer as text
+from handbook.domain.dose_warnings import DoseWarning
 from handbook.domain.doses import Dose
-from handbook.usecases.record_dose import DoseRecorded, RecordDose
-from handbook.web.schemas import Body, Day, PageBody
+from handbook.domain.partial_days import parse_partial_day, write_partial_day
+from handbook.domain.vaccination_codes import observation
+from handbook.usecases.assess_dose import Assessed, DoseCommand
+from handbook.usecases.judge_doses import Judged
+from handbook.web.schemas import Body, Day, Instant, Name, PageBody
 
-if TYPE_CHECKING:
-    from handbook.domain.immunization import DoseOutcome, Forecast, ForecastDate, GroupForecast, Reason, Text
+type Kind = Literal["administered", "historical"]
+
+
+def _readable(value: str) -> str:
+    parse_partial_day(value)
+    return value
+
+
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+PartialDay = Annotated[str, StringConstraints(max_length=10), AfterValidator(_readable)]
+Lot = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Volume = Annotated[float, Field(strict=True, allow_inf_nan=False, gt=0, le=5, description="Millilitres")]
 
 
 class DoseBody(Body):
-    """One dose that was given. `historical` doses are copied from paper or told by the family."""
+    """One dose. `historical` doses are copied from paper or told by the family.
 
-    product: Annotated[str, StringConstraints(min_length=1, max_length=64)]
-    administered_on: Day
-    kind: Literal["administered", "historical"] = "administered"
-    lot_number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)] | None = None
+    A historical dose may be dated by its month or year only ("2024-05", "2024"). `administered_at` is the instant of
+    the injection with its offset; one of the two is needed. `site`, `route` and `session` are codes of /v1/vaccines.
+    """
 
-    def command(self) -> RecordDose:
+    product: Code
+    administered_on: PartialDay | None = None
+    administered_at: Instant | None = None
+    kind: Kind = "administered"
+    lot_number: Lot | None = None
+    expires_on: Day | None = None
+    site: Code | None = None
+    route: Code | None = None
+    volume_ml: Volume | None = None
+    session: Code | None = None
+    facility_name: Name | None = None
+
+    def command(self) -> DoseCommand:
         """Read the command."""
-        return RecordDose(**self.model_dump())
-
-
-class TextBody(Body):
-    """One text in both languages."""
-
-    vi: str
-    en: str
-
-
-class ReasonBody(Body):
-    """A stable code with a sentence in both languages."""
-
-    code: str
-    vi: str
-    en: str
-
-
-class DatedReason(Body):
-    """A date and the rule that it comes from."""
-
-    on: date
-    reason: ReasonBody
+        facts = self.model_dump(include=set(DoseBody.model_fields) - {"administered_on"})
+        if self.administered_on is None:
+            return DoseCommand(**facts)
+        day, precision = parse_partial_day(self.administered_on)
+        return DoseCommand(**facts, administered_on=day, precision=precision)
 
 
 class AntigenEvaluation(Body):
@@ -59,14 +68,33 @@ class AntigenEvaluation(Body):
 
 
 class DoseEvaluation(Body):
-    """Whether a dose counts, as a whole and for each antigen."""
+    """Whether a dose counts, as a whole and for each antigen, and by which schedule and engine."""
 
     status: str
     reason: ReasonBody
     antigens: list[AntigenEvaluation]
+    schedule_id: str
+    schedule_version: str
+    engine_version: str
 
 
-class DoseAnswer(DoseBody):
+class DoseFacts(Body):
+    """A dose as recorded."""
+
+    product: str
+    administered_on: str
+    administered_at: datetime | None
+    kind: Kind
+    lot_number: str | None
+    expires_on: date | None
+    site: str | None
+    route: str | None
+    volume_ml: float | None
+    session: str | None
+    facility_name: str | None
+
+
+class DoseAnswer(DoseFacts):
     """A recorded dose with its evaluation by the schedule in force."""
 
     dose_id: str
@@ -81,154 +109,126 @@ class DosePage(PageBody):
 
     schedule_id: str
     schedule_version: str
+    engine_version: str
     items: list[DoseAnswer]
 
 
-class GroupForecastBody(Body):
-    """What is next for one vaccine group."""
+class WarningBody(Body):
+    """What a nurse should know. `stop`: do not give it; `check`: look again; `info`: good to know.
 
-    group: str
-    name: TextBody
-    status: str
-    due_state: str
-    reason: ReasonBody
-    dose_number: int | None
-    earliest: DatedReason | None
-    recommended: DatedReason | None
-    past_due: DatedReason | None
-    latest: DatedReason | None
-    products: list[str]
-    uncertain: list[TextBody]
+    `dose_ids` are the recorded doses that it speaks of.
+    """
+
+    code: str
+    severity: Literal["stop", "check", "info"]
+    text: TextBody
+    advice: TextBody
+    dose_ids: list[str]
 
 
-class VisitItemBody(Body):
-    """One product to be given at the visit."""
+class ObservationBody(Body):
+    """How long the child is watched after the dose."""
 
-    product: str
-    name: TextBody
-    groups: list[str]
-    dose_number: int
-    due_state: str
-
-
-class VisitBody(Body):
-    """The next suggested appointment."""
-
-    on: date
-    items: list[VisitItemBody]
-
-
-class ForecastAnswer(Body):
-    """What is due as of a day, by which schedule and engine."""
-
-    on: date
-    schedule_id: str
-    schedule_version: str
-    engine_version: str
-    groups: list[GroupForecastBody]
-    next_visit: VisitBody | None
-    uncertain: list[TextBody]
+    on_site_minutes: int
+    at_home_hours: int
+    vi: str
+    en: str
 
 
 class DoseRecordedAnswer(Body):
-    """The dose, whether it counts, and the new forecast."""
+    """The dose, whether it counts, the warnings with the gravest first, and the new forecast."""
 
     dose: DoseAnswer
+    warnings: list[WarningBody]
+    observation: ObservationBody | None
     forecast: ForecastAnswer
 
 
-def dose_answer(dose: Dose, outcome: "DoseOutcome") -> dict[str, Any]:
+class DosePreviewAnswer(Body):
+    """What the dose would mean if it were given: nothing was written. `forecast` is the one that would follow."""
+
+    dose: DoseFacts
+    evaluation: DoseEvaluation
+    warnings: list[WarningBody]
+    forecast: ForecastAnswer
+
+
+def dose_answer(dose: Dose, judged: Judged) -> dict[str, Any]:
     """Write a dose as JSON."""
     return {
         "dose_id": dose.dose_id,
-        "product": dose.product,
-        "administered_on": dose.administered_on.isoformat(),
-        "kind": dose.kind,
-        "lot_number": dose.lot_number,
+        **_facts(dose),
         "recorded_at": dose.recorded_at.isoformat(),
         "recorded_by": dose.recorded_by,
         "unit_id": dose.unit_id,
-        "evaluation": _evaluation(outcome),
+        "evaluation": _evaluation(judged),
     }
 
 
-def forecast_answer(found: "Forecast") -> dict[str, Any]:
-    """Write a forecast as JSON."""
-    visit = found.next_visit
-    return {
-        "on": found.on.isoformat(),
-        "schedule_id": found.schedule_id,
-        "schedule_version": found.schedule_version,
-        "engine_version": found.engine_version,
-        "groups": [_group(group) for group in found.groups],
-        "next_visit": {
-            "on": visit.on.isoformat(),
-            "items": [
-                {
-                    "product": item.product,
-                    "name": _text(item.name),
-                    "groups": [dose.group for dose in item.doses],
-                    "dose_number": item.dose_number,
-                    "due_state": item.due_state.value,
-                }
-                for item in visit.items
-            ],
-        }
-        if visit
-        else None,
-        "uncertain": [_text(text) for text in found.uncertain],
-    }
-
-
-def recorded_answer(recorded: DoseRecorded) -> dict[str, Any]:
+def recorded_answer(assessed: Assessed) -> dict[str, Any]:
     """Write a new dose as the JSON that clients and receipts get."""
+    dose = assessed.dose
+    watched = dose.kind == "administered" and dose.administered_on == assessed.explained.forecast.on
     return {
-        "dose": dose_answer(recorded.dose, recorded.outcome),
-        "forecast": forecast_answer(recorded.forecast),
+        "dose": dose_answer(dose, assessed.judged),
+        "warnings": [_warning(one) for one in assessed.warnings],
+        "observation": {name: observation()[name] for name in ObservationBody.model_fields} if watched else None,
+        "forecast": forecast_answer(assessed.explained),
     }
 
 
-def _evaluation(outcome: "DoseOutcome") -> dict[str, Any]:
+def preview_answer(assessed: Assessed) -> dict[str, Any]:
+    """Write what a dose would mean as JSON."""
+    return {
+        "dose": _facts(assessed.dose),
+        "evaluation": _evaluation(assessed.judged),
+        "warnings": [_warning(one) for one in assessed.warnings],
+        "forecast": forecast_answer(assessed.explained),
+    }
+
+
+def _facts(dose: Dose) -> dict[str, Any]:
+    return {
+        "product": dose.product,
+        "administered_on": write_partial_day(dose.administered_on, dose.precision),
+        "administered_at": dose.administered_at.isoformat() if dose.administered_at else None,
+        "kind": dose.kind,
+        "lot_number": dose.lot_number,
+        "expires_on": dose.expires_on.isoformat() if dose.expires_on else None,
+        "site": dose.site,
+        "route": dose.route,
+        "volume_ml": dose.volume_ml,
+        "session": dose.session,
+        "facility_name": dose.facility_name,
+    }
+
+
+def _warning(warning: DoseWarning) -> dict[str, Any]:
+    return {
+        "code": warning.code,
+        "severity": warning.severity,
+        "text": text(warning.text),
+        "advice": text(warning.advice),
+        "dose_ids": list(warning.doses),
+    }
+
+
+def _evaluation(judged: Judged) -> dict[str, Any]:
+    outcome = judged.outcome
     return {
         "status": outcome.status.value,
-        "reason": _reason(outcome.reason),
+        "reason": reason_answer(outcome.reason),
         "antigens": [
             {
                 "antigen": antigen.antigen,
                 "group": antigen.group,
                 "status": antigen.status.value,
                 "dose_number": antigen.target_dose,
-                "reason": _reason(antigen.reason),
+                "reason": reason_answer(antigen.reason),
             }
             for antigen in outcome.antigens
         ],
+        "schedule_id": judged.schedule_id,
+        "schedule_version": judged.schedule_version,
+        "engine_version": judged.engine_version,
     }
-
-
-def _group(group: "GroupForecast") -> dict[str, Any]:
-    return {
-        "group": group.group,
-        "name": _text(group.name),
-        "status": group.status.value,
-        "due_state": group.due_state.value,
-        "reason": _reason(group.reason),
-        "dose_number": group.dose_number,
-        "earliest": _dated(group.earliest),
-        "recommended": _dated(group.recommended),
-        "past_due": _dated(group.past_due),
-        "latest": _dated(group.latest),
-        "products": list(group.products),
-        "uncertain": [_text(text) for text in group.uncertain],
-    }
-
-
-def _dated(date_: "ForecastDate | None") -> dict[str, Any] | None:
-    return {"on": date_.on.isoformat(), "reason": _reason(date_.reason)} if date_ else None
-
-
-def _reason(reason: "Reason") -> dict[str, str]:
-    return {"code": reason.code.value, "vi": reason.vi, "en": reason.en}
-
-
-def _text(text: "Text") -> dict[str, str]:
-    return {"vi": text.vi, "en": text.en}

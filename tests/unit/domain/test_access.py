@@ -36,9 +36,21 @@ CLINICAL = CARE | {
     Action.READ_HANDBOOK,
     Action.EDIT_HANDBOOK,
     Action.RECORD_DOSE,
+    Action.PREVIEW_DOSE,
+    Action.RECORD_NOT_GIVEN,
+    Action.RECORD_SCREENING,
+    Action.RECORD_CONDITION,
+    Action.RECORD_REFUSAL,
     Action.BIND_CODE,
 }
-GUARDIANS = (CLINICAL - {Action.RECORD_DOSE}) | {Action.READ_ACCESS_LOG}
+STAFF_ONLY = {
+    Action.RECORD_DOSE,
+    Action.PREVIEW_DOSE,
+    Action.RECORD_NOT_GIVEN,
+    Action.RECORD_SCREENING,
+    Action.RECORD_CONDITION,
+}
+GUARDIANS = (CLINICAL - STAFF_ONLY) | {Action.READ_ACCESS_LOG}
 NOTHING: frozenset[Action] = frozenset()
 STAFF_ROLES = [role for role in Role if role is not Role.GUARDIAN]
 

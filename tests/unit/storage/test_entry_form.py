@@ -25,6 +25,10 @@ doses = st.builds(
     kind=st.sampled_from(["administered", "historical"]),
     lot_number=st.none() | texts,
     unit_id=st.none() | texts,
+    precision=st.sampled_from(["day", "month", "year"]),
+    administered_at=st.none() | instants,
+    expires_on=st.none() | st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+    volume_ml=st.none() | st.floats(0.05, 5),
 )
 measurements = st.builds(
     Measurement,

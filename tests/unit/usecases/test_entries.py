@@ -21,8 +21,9 @@ from handbook.domain.errors import (
 from handbook.domain.handbook import DoseFact
 from handbook.domain.ids import DoseId, HandbookId
 from handbook.domain.immunization import DoseStatus
+from handbook.usecases.assess_dose import Assessed, DoseCommand
 from handbook.usecases.read_growth import read_growth
-from handbook.usecases.record_dose import DoseRecorded, RecordDose, record_dose
+from handbook.usecases.record_dose import record_dose
 from handbook.usecases.record_measurement import MeasurementRecorded, RecordMeasurement, record_measurement
 from tests.builders import (
     BORN,
@@ -39,6 +40,7 @@ from tests.builders import (
     nurse,
     profile,
     receipt,
+    service_schedule,
 )
 from tests.fakes import FakeAuditLog, FakeRecords
 
@@ -66,14 +68,15 @@ def vaccinated(
     actor: Actor | None = None,
     key: str = "key",
     **facts: Any,
-) -> DoseRecorded:
+) -> Assessed:
     return record_dose(
         BOOK,
-        RecordDose(product, on, **facts),
+        DoseCommand(product, on, **facts),
         context(actor or nurse()),
         receipt(key),
         records=records,
         schedule=child_schedule(),
+        service=service_schedule,
         new_id=ids(f"dose-{key}"),
     )
 
@@ -155,17 +158,17 @@ def test_a_dose_is_kept_judged_and_counted_in_the_new_forecast() -> None:
     assert records.recorded[BOOK] == [recorded.dose]
     dose = recorded.dose
     assert (dose.lot_number, dose.unit_id, dose.recorded_by, dose.kind) == ("LOT-1", STATION, "nurse", "administered")
-    assert (recorded.outcome.dose_id, recorded.outcome.status) == (dose.dose_id, DoseStatus.VALID)
-    dtp = next(group for group in recorded.forecast.groups if group.group == "dtp")
+    assert (recorded.judged.outcome.dose_id, recorded.judged.outcome.status) == (dose.dose_id, DoseStatus.VALID)
+    dtp = next(group for group in recorded.explained.forecast.groups if group.group == "dtp")
     assert dtp.dose_number == 2
-    assert records.books[BOOK].doses == (DoseFact(dose.dose_id, "penta", TODAY),)
+    assert records.books[BOOK].doses == (DoseFact(dose.dose_id, "penta", TODAY, lot_number="LOT-1"),)
     assert records.books[BOOK].profile_version == 1
 
 
 def test_a_dose_given_too_early_is_kept_and_said_not_to_count() -> None:
     records = FakeRecords(handbook())
     recorded = vaccinated(records, "penta", BORN + 7 * DAY, kind="historical")
-    assert recorded.outcome.status is not DoseStatus.VALID
+    assert recorded.judged.outcome.status is not DoseStatus.VALID
     assert records.entries(Dose, BOOK, 1).items[0].kind == "historical"
 
 

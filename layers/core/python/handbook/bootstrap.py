@@ -141,6 +141,14 @@ def schedule(schedule_id: str) -> "Schedule":
     return parse_schedule(load_document(schedule_id))
 
 
+def service_schedule() -> "Schedule":
+    """Give the schedule of private vaccines in force today."""
+    from handbook.domain.immunization import schedule_in_force  # noqa: PLC0415
+    from handbook.reference.immunization import load_documents  # noqa: PLC0415
+
+    return schedule(schedule_in_force(load_documents(), "service", local_date(now())))
+
+
 def child_schedule() -> "Schedule":
     """Give the children's schedule in force today; a warm process changes over at midnight in Vietnam.
 

@@ -33,6 +33,11 @@ class Action(StrEnum):
     RECORD_FEEDING = "record_feeding"
     RECORD_SUPPLEMENT = "record_supplement"
     RECORD_DENTAL = "record_dental"
+    PREVIEW_DOSE = "preview_dose"
+    RECORD_NOT_GIVEN = "record_not_given"
+    RECORD_SCREENING = "record_screening"
+    RECORD_CONDITION = "record_condition"
+    RECORD_REFUSAL = "record_refusal"
     BIND_CODE = "bind_code"
     READ_ACCESS_LOG = "read_access_log"
     SCAN_CODE = "scan_code"
@@ -105,6 +110,7 @@ _FAMILY_ACTIONS = _CARE_ACTIONS | frozenset(
     {
         Action.READ_HANDBOOK,
         Action.EDIT_HANDBOOK,
+        Action.RECORD_REFUSAL,
         Action.BIND_CODE,
         Action.READ_ACCESS_LOG,
     }
@@ -114,6 +120,11 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.READ_HANDBOOK,
         Action.EDIT_HANDBOOK,
         Action.RECORD_DOSE,
+        Action.PREVIEW_DOSE,
+        Action.RECORD_NOT_GIVEN,
+        Action.RECORD_SCREENING,
+        Action.RECORD_CONDITION,
+        Action.RECORD_REFUSAL,
         Action.BIND_CODE,
     }
 )

@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import age_in_days
+from handbook.domain.conditions import ConditionFact, DeferralFact
 from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, InvalidFieldError
-from handbook.domain.ids import AccountId, CommuneCode, DoseId, HandbookId, ProvinceCode, UnitId
+from handbook.domain.ids import AccountId, CommuneCode, ConditionId, DoseId, HandbookId, ProvinceCode, UnitId
 from handbook.reference.provinces import PROVINCES
 
 VISIT_RIGHT = timedelta(hours=24)
@@ -42,11 +43,19 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class DoseFact:
-    """What evaluation needs of a recorded dose."""
+    """What evaluation and warnings need of a recorded dose.
+
+    Where only the month or the year is known, `administered_on` is the first and `latest_on` the last day that may be
+    meant, as of recording.
+    """
 
     dose_id: DoseId
     product: str
     administered_on: date
+    latest_on: date | None = None
+    expires_on: date | None = None
+    lot_number: str | None = None
+    historical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ class Handbook:
     profile_version: int = 1
     visits: Mapping[UnitId, datetime] = field(default_factory=lambda: MappingProxyType({}))
     doses: tuple[DoseFact, ...] = ()
+    conditions: tuple[ConditionFact, ...] = ()
+    deferrals: tuple[DeferralFact, ...] = ()
     carriers: tuple[str, ...] = ()
     next_contact_on: date | None = None
     replanned_by: str | None = None
@@ -84,6 +95,24 @@ class Handbook:
         """Add a dose, in the order of administration."""
         doses = sorted((*self.doses, dose), key=lambda d: (d.administered_on, d.dose_id))
         return replace(self, doses=tuple(doses))
+
+    def with_condition(self, condition: ConditionFact, today: date) -> "Handbook":
+        """Add a condition, and drop those that lapsed."""
+        kept = tuple(one for one in self.conditions if one.until is None or one.until > today)
+        return replace(self, conditions=(*kept, condition))
+
+    def without_condition(self, condition_id: ConditionId) -> "Handbook":
+        """End a condition; its entry stays."""
+        return replace(self, conditions=tuple(one for one in self.conditions if one.condition_id != condition_id))
+
+    def with_deferral(self, deferral: DeferralFact, today: date) -> "Handbook":
+        """Add a deferral, and drop those that lapsed."""
+        kept = tuple(one for one in self.deferrals if one.until > today)
+        return replace(self, deferrals=(*kept, deferral))
+
+    def screened(self, deferrals: tuple[DeferralFact, ...]) -> "Handbook":
+        """Take over what the newest screening says: it asked everything anew, so older deferrals are settled."""
+        return replace(self, deferrals=deferrals)
 
     def with_carrier(self, code: str) -> "Handbook":
         """Add a bound code; book, card and app then lead here."""

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.dental import DentalCheck
-from handbook.domain.doses import Dose
+from handbook.domain.doses import Dose, NotGiven
 from handbook.domain.feeding import Feeding
 from handbook.domain.findings import Findings
 from handbook.domain.measurements import Measurement
@@ -34,6 +35,8 @@ class EntryKind:
 
 KINDS: Mapping[type, EntryKind] = {
     Dose: EntryKind("DOSE", "administered_on", "dose_id"),
+    NotGiven: EntryKind("NOTGIVEN", "on", "not_given_id"),
+    ImmunizationCondition: EntryKind("CONDITION", "since", "condition_id"),
     Measurement: EntryKind("MEASUREMENT", "measured_on", "measurement_id"),
     Findings: EntryKind("FINDINGS", "observed_on", "entry_id"),
     MilestoneCheck: EntryKind("MILESTONES", "checked_on", "entry_id"),

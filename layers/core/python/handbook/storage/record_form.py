@@ -1,6 +1,6 @@
 """How handbooks are written down. Short names: they are stored ten million times."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from types import MappingProxyType
@@ -8,10 +8,12 @@ from typing import Any
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.conditions import ConditionFact, DeferralFact
 from handbook.domain.handbook import DoseFact, Handbook, Profile, Sex
 from handbook.domain.ids import (
     AccountId,
     CommuneCode,
+    ConditionId,
     DoseId,
     HandbookId,
     ProvinceCode,
@@ -19,6 +21,9 @@ from handbook.domain.ids import (
 )
 
 type Form = dict[str, Any]
+
+_DOSE_FIELDS = 3
+"""Id, product and day; what else was said of a dose follows as one object, where it was said."""
 
 instant = iso_utc
 
@@ -33,8 +38,34 @@ def facts_of(handbook: Handbook) -> Form:
         "guardians": dict(handbook.guardians),
         "visits": {unit: iso_utc(lapses) for unit, lapses in handbook.visits.items()},
         "carriers": list(handbook.carriers),
-        "doses": [[d.dose_id, d.product, d.administered_on.isoformat()] for d in handbook.doses],
+        "doses": [_dose_form(dose) for dose in handbook.doses],
+        **_vaccination_form(handbook),
     }
+
+
+def _dose_form(dose: DoseFact) -> list[Any]:
+    more = {
+        "u": _day_form(dose.latest_on),
+        "x": _day_form(dose.expires_on),
+        "l": dose.lot_number,
+        "h": dose.historical or None,
+    }
+    said = {name: value for name, value in more.items() if value is not None}
+    return [dose.dose_id, dose.product, dose.administered_on.isoformat(), *([said] if said else [])]
+
+
+def _vaccination_form(handbook: Handbook) -> Form:
+    conditions = [
+        [c.condition_id, c.kind, c.code, list(c.of), c.since.isoformat(), _day_form(c.until)]
+        for c in handbook.conditions
+    ]
+    deferrals = [[d.source_id, d.code, list(d.of), d.until.isoformat()] for d in handbook.deferrals]
+    forms = {"conditions": conditions, "deferrals": deferrals}
+    return {name: form for name, form in forms.items() if form}
+
+
+def _day_form(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def profile_form(profile: Profile) -> Form:
@@ -56,12 +87,40 @@ def handbook_from(
         version=version,
         profile_version=facts["etag"],
         visits=MappingProxyType({UnitId(unit): from_iso_utc(at) for unit, at in facts["visits"].items()}),
-        doses=tuple(
-            DoseFact(DoseId(dose_id), product, date.fromisoformat(day)) for dose_id, product, day in facts["doses"]
-        ),
+        doses=tuple(map(_dose, facts["doses"])),
+        conditions=tuple(map(_condition, facts.get("conditions", ()))),
+        deferrals=tuple(map(_deferral, facts.get("deferrals", ()))),
         carriers=tuple(facts["carriers"]),
         next_contact_on=date.fromisoformat(next_contact_on) if next_contact_on else None,
     )
+
+
+def _dose(form: Sequence[Any]) -> DoseFact:
+    dose_id, product, day = form[:3]
+    more = form[3] if len(form) > _DOSE_FIELDS else {}
+    return DoseFact(
+        DoseId(dose_id),
+        product,
+        date.fromisoformat(day),
+        latest_on=_day(more.get("u")),
+        expires_on=_day(more.get("x")),
+        lot_number=more.get("l"),
+        historical=more.get("h", False),
+    )
+
+
+def _condition(form: Sequence[Any]) -> ConditionFact:
+    condition_id, kind, code, of, since, until = form
+    return ConditionFact(ConditionId(condition_id), kind, code, tuple(of), date.fromisoformat(since), _day(until))
+
+
+def _deferral(form: Sequence[Any]) -> DeferralFact:
+    source_id, code, of, until = form
+    return DeferralFact(source_id, code, tuple(of), date.fromisoformat(until))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _profile(form: Mapping[str, Any]) -> Profile:

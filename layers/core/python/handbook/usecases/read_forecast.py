@@ -10,11 +10,12 @@ from handbook.domain.errors import DateBeforeBirthError, InvalidFieldError
 from handbook.domain.ids import HandbookId
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context
+from handbook.usecases.judge_doses import Explained, explained
 from handbook.usecases.ports import AuditLog, Records
 from handbook.usecases.recommend import forecast_of
 
 if TYPE_CHECKING:
-    from handbook.domain.immunization import Forecast, Schedule
+    from handbook.domain.immunization import Schedule
 
 _LONGEST_VIEW = timedelta(days=20 * 366)
 """No dose of childhood is due later than twenty years after birth."""
@@ -22,7 +23,7 @@ _LONGEST_VIEW = timedelta(days=20 * 366)
 
 def read_forecast(
     handbook_id: HandbookId, on: date | None, context: Context, *, records: Records, audit: AuditLog, schedule: Schedule
-) -> Forecast:
+) -> Explained:
     """Forecast as of a day, today without one. Raises: NotFoundError, DateBeforeBirthError, InvalidFieldError."""
     handbook = admit_reader(context, Action.READ_HANDBOOK, handbook_id, records, audit)
     day = on or context.today
@@ -31,4 +32,4 @@ def read_forecast(
         raise DateBeforeBirthError("on")
     if day - born > _LONGEST_VIEW:
         raise InvalidFieldError("on")
-    return forecast_of(handbook, schedule, day)
+    return explained(handbook, schedule, forecast_of(handbook, schedule, day))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handbook.domain.handbook import Handbook, Profile
+from handbook.domain.conditions import LIVE, DeferralFact
+from handbook.domain.handbook import DoseFact, Handbook, Profile
 
 if TYPE_CHECKING:
-    from handbook.domain.immunization import Forecast, Person, Schedule
+    from handbook.domain.immunization import AdministeredDose, Deferral, Forecast, Person, Schedule
 
 # The engine is imported by the requests that ask it: it is a tenth of a cold start, and most requests do not.
 
@@ -28,11 +30,65 @@ def person_of(profile: Profile) -> Person:
 
 
 def forecast_of(handbook: Handbook, schedule: Schedule, on: date) -> Forecast:
-    """Evaluate every dose of a handbook and forecast the next ones as of a day."""
-    from handbook.domain.immunization import AdministeredDose, forecast  # noqa: PLC0415
+    """Evaluate every dose of a handbook and forecast the next ones as of a day, with the conditions that hold then."""
+    from handbook.domain.immunization import forecast  # noqa: PLC0415
 
-    doses = [AdministeredDose(d.dose_id, d.product, d.administered_on) for d in handbook.doses]
-    return forecast(schedule, person_of(handbook.profile), doses, on)
+    person = _person_in(handbook, schedule, on)
+    return forecast(schedule, person, _doses(handbook, schedule, person), on)
+
+
+def _person_in(handbook: Handbook, schedule: Schedule, on: date) -> Person:
+    person = person_of(handbook.profile)
+    if not handbook.conditions and not handbook.deferrals:
+        return person
+    from handbook.domain.immunization import Refusal  # noqa: PLC0415
+
+    holding = [one for one in handbook.conditions if one.holds_on(on)]
+    return replace(
+        person,
+        contraindications=frozenset(one.code for one in holding if one.kind == "contraindication"),
+        immunities=frozenset(one.code for one in holding if one.kind == "immunity"),
+        refusals=tuple(Refusal(group, one.since) for one in holding if one.kind == "refusal" for group in one.of),
+        deferrals=tuple(_deferral(one, schedule) for one in handbook.deferrals if one.until > on),
+    )
+
+
+def _deferral(fact: DeferralFact, schedule: Schedule) -> Deferral:
+    from handbook.domain.immunization import Deferral  # noqa: PLC0415
+
+    live = (product.id for product in schedule.products.values() if product.live) if LIVE in fact.of else ()
+    return Deferral(frozenset((*fact.of, *live)), fact.until)
+
+
+def _doses(handbook: Handbook, schedule: Schedule, person: Person) -> list[AdministeredDose]:
+    """Place the doses of which only the month or the year is known, so that no child is left with too few.
+
+    One counts only if it would on the first as well as on the last day that may be meant; it then stands on the last,
+    so that none after it comes too early. Otherwise its day counts as unknown, until somebody completes it.
+    """
+    last = [_given(dose, dose.latest_on or dose.administered_on) for dose in handbook.doses]
+    unsure = {dose.dose_id for dose in handbook.doses if dose.latest_on}
+    if not unsure:
+        return last
+    born = handbook.profile.birth_date
+    first = [
+        _given(dose, max(dose.administered_on, born) if dose.latest_on else dose.administered_on)
+        for dose in handbook.doses
+    ]
+    unsure -= _counting(first, schedule, person) & _counting(last, schedule, person)
+    return [replace(dose, administered_on=None) if dose.dose_id in unsure else dose for dose in last]
+
+
+def _counting(doses: Sequence[AdministeredDose], schedule: Schedule, person: Person) -> set[str]:
+    from handbook.domain.immunization import DoseStatus, evaluate  # noqa: PLC0415
+
+    return {one.dose_id for one in evaluate(schedule, person, doses).doses if one.status is DoseStatus.VALID}
+
+
+def _given(dose: DoseFact, on: date) -> AdministeredDose:
+    from handbook.domain.immunization import AdministeredDose  # noqa: PLC0415
+
+    return AdministeredDose(dose.dose_id, dose.product, on, lot_expires_on=dose.expires_on)
 
 
 def recommended_dates(found: Forecast) -> Iterable[date]:

@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 
 from handbook.domain.names import clean_name
 
 _NO_SIGNS = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 
 
 class Body(BaseModel):
@@ -30,6 +33,12 @@ def _only_iso_day(value: object) -> object:
     if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):
         return value
     raise ValueError("a day is written as 2026-12-31")
+
+
+def _only_iso_instant(value: object) -> object:
+    if isinstance(value, datetime) or (isinstance(value, str) and _ISO_INSTANT.fullmatch(value)):
+        return value
+    raise ValueError("an instant is written as 2026-12-31T08:30:00+07:00")
 
 
 def _cleaned(value: object) -> object:
@@ -53,6 +62,8 @@ def _plain(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_only_iso_day)]
 """A local date, as 2026-12-31."""
+Instant = Annotated[AwareDatetime, BeforeValidator(_only_iso_instant)]
+"""An instant with its offset, as 2026-12-31T08:30:00+07:00."""
 Name = Annotated[str, BeforeValidator(_cleaned), StringConstraints(min_length=1, max_length=100)]
 """A person's name: NFC, single spaces, never split; its length is counted as it is stored."""
 Note = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=500)]

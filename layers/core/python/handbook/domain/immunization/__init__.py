@@ -2,7 +2,7 @@
 
 from handbook.domain.immunization.comparison import GroupChange, group_changes
 from handbook.domain.immunization.engine import evaluate, forecast
-from handbook.domain.immunization.history import AdministeredDose, Person, Refusal
+from handbook.domain.immunization.history import AdministeredDose, Deferral, Person, Refusal
 from handbook.domain.immunization.in_force import schedule_before, schedule_in_force
 from handbook.domain.immunization.parsing import parse_schedule
 from handbook.domain.immunization.parsing_fields import ScheduleError
@@ -30,6 +30,7 @@ __all__ = [
     "AdministeredDose",
     "AntigenForecast",
     "AntigenOutcome",
+    "Deferral",
     "DoseOutcome",
     "DoseStatus",
     "DueState",

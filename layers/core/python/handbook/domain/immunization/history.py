@@ -20,11 +20,20 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Deferral:
+    """Not before a day: for antigens, vaccine groups or products by id, or for everything when `of` is empty."""
+
+    of: frozenset[str]
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """The facts about a person that a schedule may ask for.
 
     `commune_code` (5 digits) and `province_code` (2 digits) are the residence, for roll-outs by area;
-    `contraindications` and `immunities` are codes of the schedule (an antigen id counts as immunity to it);
+    `contraindications` and `immunities` are codes of the schedule (an antigen id stands for that antigen);
+    `deferrals` move the forecast and never the evaluation of a dose;
     `observations` maps other codes (risk indications) to the day they began, None when unknown.
     `gestation_days` never shifts a date: premature children are vaccinated by their chronological age
     (Decision 1575/QD-BYT 2023).
@@ -40,6 +49,7 @@ class Person:
     province_code: str | None = None
     birth_country: str | None = None
     observations: Mapping[str, date | None] = field(default=NO_OBSERVATIONS)
+    deferrals: tuple[Deferral, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

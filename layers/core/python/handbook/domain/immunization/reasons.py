@@ -47,6 +47,7 @@ class ReasonCode(StrEnum):
     AFTER_LIVE_DOSE = "after_live_dose"
     AFTER_LAST_DOSE = "after_last_dose"
     SEASON_START = "season_start"
+    DEFERRED = "deferred"
     RECOMMENDED_AGE = "recommended_age"
     RECOMMENDED_INTERVAL = "recommended_interval"
     AS_SOON_AS_POSSIBLE = "as_soon_as_possible"
@@ -92,6 +93,7 @@ _VI: dict[ReasonCode, str] = {
     ReasonCode.AFTER_LIVE_DOSE: "Đủ khoảng cách với vắc xin sống đã tiêm.",
     ReasonCode.AFTER_LAST_DOSE: "Không sớm hơn mũi đã tiêm gần nhất.",
     ReasonCode.SEASON_START: "Bắt đầu mùa tiêm.",
+    ReasonCode.DEFERRED: "Đang tạm hoãn tiêm: không sớm hơn ngày {on}.",
     ReasonCode.RECOMMENDED_AGE: "Tuổi khuyến nghị.",
     ReasonCode.RECOMMENDED_INTERVAL: "Khoảng cách khuyến nghị với mũi trước.",
     ReasonCode.AS_SOON_AS_POSSIBLE: "Tiêm sớm nhất có thể.",
@@ -137,6 +139,7 @@ _EN: dict[ReasonCode, str] = {
     ReasonCode.AFTER_LIVE_DOSE: "Long enough after a live vaccine.",
     ReasonCode.AFTER_LAST_DOSE: "Not before the latest dose.",
     ReasonCode.SEASON_START: "The season begins.",
+    ReasonCode.DEFERRED: "Deferred: not before {on}.",
     ReasonCode.RECOMMENDED_AGE: "The recommended age.",
     ReasonCode.RECOMMENDED_INTERVAL: "The recommended interval after the dose before.",
     ReasonCode.AS_SOON_AS_POSSIBLE: "As soon as possible.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from handbook.domain.immunization.judging import age_rule_on
@@ -66,10 +67,11 @@ _Used = list[tuple[date, IntervalRule]]
 
 def _earliest(timeline: Timeline, progress: Progress, target: TargetDose, age: AgeRule, used: _Used) -> ForecastDate:
     on, code = timeline.person.birth_date, ReasonCode.MIN_AGE
-    for limit, why in _lower_limits(timeline, progress, target, age, used):
+    limits = chain(_lower_limits(timeline, progress, target, age, used), _deferrals(timeline, progress, target))
+    for limit, why in limits:
         if limit > on:
             on, code = limit, why
-    return ForecastDate(on, Reason(code))
+    return ForecastDate(on, Reason(code, on if code is ReasonCode.DEFERRED else None))
 
 
 def _lower_limits(
@@ -93,6 +95,20 @@ def _lower_limits(
         yield progress.latest_inadvertent_on, ReasonCode.AFTER_LAST_DOSE
     if progress.judged:
         yield progress.judged[-1].shot.on, ReasonCode.AFTER_LAST_DOSE
+
+
+def _deferrals(timeline: Timeline, progress: Progress, target: TargetDose) -> Iterator[tuple[date, ReasonCode]]:
+    """A deferral of products holds only where it leaves none of the preferable ones."""
+    series = progress.series
+    for deferral in timeline.person.deferrals:
+        of = deferral.of
+        if (
+            not of
+            or series.group in of
+            or series.antigen in of
+            or all(rule.product in of for rule in target.preferable)
+        ):
+            yield deferral.until, ReasonCode.DEFERRED
 
 
 def _conflict_end(timeline: Timeline, target: TargetDose) -> date | None:

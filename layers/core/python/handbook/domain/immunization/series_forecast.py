@@ -86,6 +86,8 @@ def _finished(progress: Progress) -> tuple[SeriesStatus, Reason]:
 def _standing_stop(timeline: Timeline, series: Series) -> tuple[SeriesStatus, Reason] | None:
     if is_immune(timeline, series.antigen):
         return SeriesStatus.IMMUNE, Reason(ReasonCode.IMMUNE)
+    if series.antigen in timeline.person.contraindications:
+        return SeriesStatus.CONTRAINDICATED, Reason(ReasonCode.CONTRAINDICATED)
     for rule in timeline.contraindications:
         if series.antigen in rule.antigens:
             return SeriesStatus.CONTRAINDICATED, Reason(ReasonCode.CONTRAINDICATED)

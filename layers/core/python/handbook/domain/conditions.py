@@ -1,0 +1,71 @@
+"""What stands between a child and a vaccine: contraindications, immunities, refusals and deferrals."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from handbook.domain.ids import ConditionId
+
+type ConditionKind = Literal["contraindication", "immunity", "refusal"]
+
+LIVE = "live"
+"""Stands for all live vaccines among the things that a deferral is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImmunizationCondition:
+    """A condition as recorded, and how it ended.
+
+    `code` is a contraindication of the schedule, or an antigen id (any other contraindication of that antigen by a
+    doctor's judgement; immunity to it); of a refusal it is the reason's code. `of` names the vaccine groups that a
+    refusal is about. It holds from `since` and lapses on `until`; `evidence` says who found it and how. `version` is
+    2 once it was ended.
+    """
+
+    condition_id: ConditionId
+    kind: ConditionKind
+    code: str
+    since: date
+    recorded_at: datetime
+    recorded_by: str
+    of: tuple[str, ...] = ()
+    until: date | None = None
+    evidence: str | None = None
+    unit_id: str | None = None
+    source_id: str | None = None
+    ended_on: date | None = None
+    end_reason: str | None = None
+    ended_by: str | None = None
+    ended_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def fact(self) -> "ConditionFact":
+        """Give what decisions need of it."""
+        return ConditionFact(self.condition_id, self.kind, self.code, self.of, self.since, self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFact:
+    """A condition that was not ended, as every forecast sees it."""
+
+    condition_id: ConditionId
+    kind: ConditionKind
+    code: str
+    of: tuple[str, ...]
+    since: date
+    until: date | None = None
+
+    def holds_on(self, on: date) -> bool:
+        """Say whether it holds on a day: a contraindication always did, until it lapses."""
+        return self.until is None or on < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class DeferralFact:
+    """Vaccines are not to be given before `until`. `of` names groups, products, LIVE, or is empty for all."""
+
+    source_id: str
+    code: str
+    of: tuple[str, ...]
+    until: date

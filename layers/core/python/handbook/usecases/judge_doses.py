@@ -1,0 +1,70 @@
+"""Judge every dose of a handbook: by the children's schedule, and what that does not know by the private one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from handbook.domain.handbook import Handbook
+from handbook.domain.standing import Standing, standing_on
+from handbook.usecases.recommend import forecast_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handbook.domain.immunization import DoseOutcome, Forecast, Schedule, Text
+
+type ServiceSchedule = Callable[[], Schedule]
+"""Gives the schedule of private vaccines; it is read only where a dose asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a dose did, and by which rules."""
+
+    outcome: DoseOutcome
+    schedule_id: str
+    schedule_version: str
+    engine_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """Every dose of a handbook judged as of a day, and the forecast that goes with it."""
+
+    forecast: Forecast
+    doses: Mapping[str, Judged]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A forecast, and what stands between the child and a vaccine on its day."""
+
+    forecast: Forecast
+    standing: tuple[Standing, ...]
+    antigen_names: Mapping[str, Text]
+    notes: Mapping[str, Text]
+
+
+def explained(handbook: Handbook, schedule: Schedule, found: Forecast) -> Explained:
+    """Put the recorded conditions beside a forecast that saw them."""
+    return Explained(found, standing_on(handbook, schedule, found.on), schedule.antigen_names, schedule.notes)
+
+
+def judge_doses(handbook: Handbook, schedule: Schedule, service: ServiceSchedule, on: date) -> Judgements:
+    """Judge every dose as of a day. A private vaccine is judged by the private schedule and says so."""
+    found = forecast_of(handbook, schedule, on)
+    doses = _judged(found)
+    unknown = {dose_id for dose_id, one in doses.items() if one.outcome.reason.code.value == "not_in_schedule"}
+    if unknown:
+        private = _judged(forecast_of(handbook, service(), on))
+        doses |= {dose_id: private[dose_id] for dose_id in unknown}
+    return Judgements(found, MappingProxyType(doses))
+
+
+def _judged(found: Forecast) -> dict[str, Judged]:
+    rules = (found.schedule_id, found.schedule_version, found.engine_version)
+    return {one.dose_id: Judged(one, *rules) for one in found.evaluation.doses}
