@@ -11,7 +11,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,12 +19,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "layers/core/python
 
 from handbook.domain.codes import CodeKey
 from handbook.domain.ids import BatchId, UnitId
+from handbook.domain.label_layout import Layout
 from handbook.domain.orders import Batch
-from handbook.domain.paging import Page, Position
-from handbook.domain.receipts import Receipt
 from handbook.gateways.files import Files
-from handbook.pictures.label_layout import Layout
-from handbook.usecases.generate_batch import generate_batch
+from handbook.usecases.generate_batch import Press, generate_batch
 
 HOST = "SOMEVABE.VN"
 KEY = CodeKey(version=1, permutation_key=b"measured" * 4, tag_key=b"in-vain." * 4)
@@ -48,17 +46,8 @@ class OneOrder:
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
 
-    def add(self, batch: Batch, receipt: Receipt) -> None:
-        raise NotImplementedError
-
-    def get(self, batch_id: BatchId) -> Batch | None:
-        return self.batch if batch_id == self.batch.batch_id else None
-
     def save(self, batch: Batch) -> None:
-        self.batch = replace(batch, version=(batch.version or 0) + 1)
-
-    def of_party(self, unit_id: UnitId, limit: int, position: Position | None = None) -> Page[Batch]:
-        raise NotImplementedError
+        self.batch = batch.stored()
 
 
 class CountedS3:
@@ -75,16 +64,18 @@ class CountedS3:
 def make_batch(quantity: int, layout: Layout | None = None, first_serial: int = 0) -> Made:
     """Make the sheets and manifests of `quantity` codes once, in this process, and say what it took."""
     unit, now = UnitId("measured"), datetime(2026, 1, 1, tzinfo=UTC)
-    order = Batch(BatchId("measured"), unit, unit, "measured", unit, now, quantity, first_serial)
+    order = Batch(
+        BatchId("measured"), unit, unit, "measured", unit, now, quantity, first_serial, layout=layout or Layout()
+    )
     orders, s3 = OneOrder(order), CountedS3()
     began = time.process_time()
     generate_batch(
-        order.batch_id,
+        order,
+        Press(KEY, HOST),
         batches=orders,
         files=Files("measured", s3),
-        key=KEY,
-        host=HOST,
-        layout=layout or Layout(),
+        now=lambda: now,
+        may_go_on=lambda: True,
         progress=lambda _batch: None,
     )
     seconds = time.process_time() - began

@@ -1,15 +1,14 @@
 """What the routes of codes and batches take and give."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from handbook.domain.codes import human_readable
 from handbook.domain.handbook import Handbook
-from handbook.domain.orders import MOST_CODES, Batch
 from handbook.usecases.scan_code import Scanned
-from handbook.web.schemas import Body, Day, PageBody
+from handbook.web.schemas import Body
 
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
@@ -39,54 +38,6 @@ class BoundAnswer(Body):
     carriers: list[str]
 
 
-class OrderBody(Body):
-    """An order of printed codes."""
-
-    vendor_id: Identifier
-    unit_id: Identifier
-    quantity: Annotated[int, Field(strict=True, ge=1, le=MOST_CODES)]
-    due_on: Day | None = None
-
-
-class BatchAnswer(Body):
-    """An order and its progress: `codes_done` of `quantity` lie in finished sheets."""
-
-    batch_id: str
-    vendor_id: str
-    unit_id: str
-    ordered_at: datetime
-    quantity: int
-    first_serial: int
-    last_serial: int
-    due_on: date | None
-    state: str
-    codes_done: int
-
-
-class BatchPage(PageBody):
-    """Orders, newest first."""
-
-    items: list[BatchAnswer]
-
-
-class FileAnswer(Body):
-    """One file with a link that works for `expires_in_seconds`; check the digest after download."""
-
-    name: str
-    content_type: str
-    size_bytes: int
-    sha256: str
-    codes: int
-    url: str
-    expires_in_seconds: int
-
-
-class FileList(Body):
-    """Files of a batch, sheets first."""
-
-    items: list[FileAnswer]
-
-
 def scanned_answer(scanned: Scanned) -> ScannedAnswer:
     """Write what a scan found."""
     handbook = scanned.handbook
@@ -106,20 +57,4 @@ def bound_answer(handbook: Handbook) -> dict[str, Any]:
         "handbook_id": handbook.handbook_id,
         "code": handbook.own_code,
         "carriers": list(handbook.carriers),
-    }
-
-
-def batch_answer(batch: Batch) -> dict[str, Any]:
-    """Write an order as the JSON that clients and receipts get."""
-    return {
-        "batch_id": batch.batch_id,
-        "vendor_id": batch.vendor_id,
-        "unit_id": batch.unit_id,
-        "ordered_at": batch.ordered_at.isoformat(),
-        "quantity": batch.quantity,
-        "first_serial": batch.first_serial,
-        "last_serial": batch.last_serial,
-        "due_on": batch.due_on.isoformat() if batch.due_on else None,
-        "state": batch.state.value,
-        "codes_done": batch.codes_done,
     }

@@ -98,6 +98,11 @@ class Context:
     memory_limit_in_mb = 512
     invoked_function_arn = "arn:aws:lambda:ap-southeast-1:123456789012:function:test"
     aws_request_id = "test"
+    remaining_ms = 900_000
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Say how long the function may go on."""
+        return self.remaining_ms
 
 
 def _handler(path: str) -> Any:

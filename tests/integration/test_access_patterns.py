@@ -15,6 +15,8 @@ import pytest
 from handbook import bootstrap
 from handbook.domain.access import Action, Ground, Role
 from handbook.domain.audit import AuditEntry
+from handbook.domain.batch_reports import Report, ReportKind
+from handbook.domain.batch_states import BatchState
 from handbook.domain.carriers import CodeUse
 from handbook.domain.codes import CodeState, Segment
 from handbook.domain.directory import Account, Staff, Unit, UnitKind
@@ -37,6 +39,7 @@ from handbook.domain.measurements import Measurement
 from handbook.domain.orders import Batch
 from handbook.domain.receipts import Receipt
 from handbook.domain.reminders import Kind, Message, shard_of
+from handbook.storage.bound_counts import BoundItem
 from handbook.storage.tables import connection
 from tests.template import ROOT
 
@@ -286,6 +289,75 @@ def test_ap_18_and_ap_19_a_claim_is_found_and_listed() -> None:
 
     assert page.items == (replace(message, state="sent"),)
     assert seen == ["Query"]
+
+
+def test_ap_40_open_orders_are_found_without_a_scan_until_they_end() -> None:
+    batches = bootstrap.batches()
+    for number, name in enumerate(("one", "two", "three")):
+        batches.add(a_batch(name, 100 * number, 10, number), a_receipt(name))
+    stored = batches.get(BatchId("two"))
+    assert stored is not None
+    batches.save(replace(stored, state=BatchState.CANCELLED, files_removed_at=NOW))
+
+    with calls() as seen:
+        found = [batch.batch_id for batch in batches.open_ones()]
+
+    assert found == ["one", "three"]
+    assert seen == ["Query", "BatchGetItem"]
+
+
+def test_ap_41_bound_codes_of_many_orders_are_one_read() -> None:
+    BoundItem("BATCH#one", "BOUND", bound=3).save()
+
+    with calls() as seen:
+        assert bootstrap.batches().bound([BatchId("one"), BatchId("two")]) == {"one": 3, "two": 0}
+
+    assert seen == ["BatchGetItem"]
+
+
+def test_ap_42_and_ap_43_reports_of_an_order_are_listed_in_their_order_and_read_one_by_one() -> None:
+    batches = bootstrap.batches()
+    batches.add(a_batch("batch", 0, 10), a_receipt("order"))
+    batch = batches.get(BatchId("batch"))
+    assert batch is not None
+    reports = [
+        Report(f"r{hour}", ReportKind.PRINTED, hour + 1, NOW + timedelta(hours=hour), "vendor") for hour in range(3)
+    ]
+    for report in reports:
+        batches.save_report(batch, report, None, batch, a_receipt(report.report_id))
+        batch = batch.stored()
+
+    with calls() as seen:
+        first = batches.reports(batch.batch_id, 2)
+        rest = batches.reports(batch.batch_id, 2, first.next)
+
+    assert [*first.items, *rest.items] == reports
+    assert seen == ["Query", "Query"]
+    assert batches.report(batch.batch_id, "r1") == reports[1]
+    assert batches.report(batch.batch_id, "other") is None
+    assert batches.get(batch.batch_id) == batch
+
+
+def test_ap_44_and_ap_45_units_of_a_kind_and_the_staff_of_a_unit_are_listed() -> None:
+    directory = bootstrap.directory()
+    units = [Unit(UnitId(f"printer-{n}"), UnitKind.PRINT_VENDOR, f"Nhà in {n}") for n in range(3)]
+    for unit in (*units, Unit(UnitId("station"), UnitKind.STATION, "Trạm y tế")):
+        directory.save_unit(unit)
+    people = [Staff(StaffId(name), "Lê Thị Hoa", Role.PRINT_VENDOR, units[0].unit_id) for name in ("an", "binh")]
+    for person in (*people, Staff(StaffId("chi"), "Lê Thị Hoa", Role.PRINT_VENDOR, units[1].unit_id)):
+        directory.save_staff(person)
+
+    with calls() as seen:
+        first = directory.units_of_kind(UnitKind.PRINT_VENDOR, 2)
+        rest = directory.units_of_kind(UnitKind.PRINT_VENDOR, 2, first.next)
+        staff = directory.staff_of(units[0].unit_id)
+
+    assert [*first.items, *rest.items] == units
+    assert staff == tuple(people)
+    assert seen == ["Query", "BatchGetItem"] * 3
+    assert directory.staff_of(units[2].unit_id) == ()
+    directory.save_staff(replace(people[0], unit_id=units[2].unit_id))
+    assert [person.staff_id for person in directory.staff_of(units[0].unit_id)] == ["binh"]
 
 
 def test_every_access_pattern_of_the_design_is_named_here() -> None:

@@ -14,6 +14,7 @@ import pytest
 from functions.auth.handler import app as auth_app
 from functions.qr.generate import lambda_handler as generate
 from functions.qr.handler import app as qr_app
+from functions.qr.nightly import lambda_handler as nightly
 from functions.records.handler import app as records_app
 from functions.reminders.plan import lambda_handler as plan
 from functions.reminders.project import lambda_handler as project
@@ -160,6 +161,23 @@ def order_and_bind(seen: Everything, opened: dict[str, Any]) -> None:
     seen.call(VENDOR, "GET", batch)
     for file in seen.call(VENDOR, "GET", f"{batch}/files").body["items"]:
         seen.secrets |= {file["url"], file["url"].partition("?")[2]}
+    for path in ("/v1/qr/vendors", "/v1/qr/layouts"):
+        seen.call(PRINT_MANAGER, "GET", path)
+    key = bootstrap.code_keys().current()
+    spoiled = mint(ordered["last_serial"], key)
+    seen.secrets.add(spoiled)
+
+    def change(caller: Caller, what: str, body: Any = None) -> None:
+        tag = seen.call(PRINT_MANAGER, "GET", batch).body["etag"]
+        seen.call(caller, "POST", f"{batch}/{what}", body, headers={"If-Match": tag})
+
+    change(VENDOR, "reports", {"kind": "spoiled", "quantity": 1, "codes": [spoiled]})
+    change(VENDOR, "reports", {"kind": "spoiled", "quantity": 1, "codes": [MARKERS["name"]]})
+    change(VENDOR, "reports", {"kind": "printed", "quantity": 30})
+    change(VENDOR, "reports", {"kind": "shipped", "quantity": 2})
+    change(NURSE, "receipt", {"quantity": 2})
+    change(PRINT_MANAGER, "cancel")
+    seen.call(VENDOR, "GET", f"{batch}/reports")
     code = mint(ordered["first_serial"], bootstrap.code_keys().current())
     seen.secrets.add(code)
     seen.call(NURSE, "GET", f"/v1/qr/codes/{code}")
@@ -167,6 +185,8 @@ def order_and_bind(seen: Everything, opened: dict[str, Any]) -> None:
         seen.call(NURSE, "POST", f"/v1/qr/codes/{code}/bind", {"handbook_id": opened["handbook_id"]})
     seen.call(Caller(), "GET", f"/q/{code}")
     seen.call(Caller(), "GET", f"/Q/{code}")
+    change(PRINT_MANAGER, "close")
+    nightly({}, Context())
 
 
 def remind(clock: Clock) -> None:
@@ -255,6 +275,12 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
         "extraneous",
         "bound",
         "printed",
+        "spoiled",
+        "shipped",
+        "received",
+        "cancelled",
+        "closed",
+        "allocated",
         "sent",
         "failed",
         "told_today",

@@ -89,8 +89,8 @@ BY_ROLE = {
     Role.GUARDIAN: {Action.OPEN_HANDBOOK, Action.SCAN_CODE},
     Role.HEALTH_WORKER: {Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE},
     Role.UNIT_MANAGER: set(),
-    Role.PRINT_MANAGER: {Action.ORDER_BATCH},
-    Role.PRINT_VENDOR: set(),
+    Role.PRINT_MANAGER: {Action.ORDER_BATCH, Action.LIST_VENDORS, Action.LIST_LAYOUTS},
+    Role.PRINT_VENDOR: {Action.LIST_LAYOUTS},
 }
 
 
@@ -100,18 +100,25 @@ def test_each_role_may_do_without_a_record_what_its_row_lists_and_nothing_else(r
     assert by_role(actor, action) == (Ground.ROLE if action in BY_ROLE[role] else None)
 
 
-BATCH = BatchRights(vendor_id=PRINTER, ordered_by_unit=DEPARTMENT)
+BATCH = BatchRights(vendor_id=PRINTER, ordered_by_unit=DEPARTMENT, unit_id=STATION)
 ON_BATCH = {
     (Role.PRINT_VENDOR, PRINTER, Action.READ_BATCH): Ground.OWN_BATCH,
     (Role.PRINT_VENDOR, PRINTER, Action.FETCH_FILES): Ground.OWN_BATCH,
+    (Role.PRINT_VENDOR, PRINTER, Action.REPORT_BATCH): Ground.OWN_BATCH,
     (Role.PRINT_MANAGER, DEPARTMENT, Action.READ_BATCH): Ground.ROLE,
+    (Role.PRINT_MANAGER, DEPARTMENT, Action.END_BATCH): Ground.ROLE,
+    **{
+        (role, STATION, action): Ground.ROLE
+        for role in (Role.HEALTH_WORKER, Role.UNIT_MANAGER, Role.PRINT_MANAGER)
+        for action in (Action.READ_BATCH, Action.RECEIVE_BATCH)
+    },
 }
 
 
 @pytest.mark.parametrize(
     ("role", "unit", "action"), list(product(STAFF_ROLES, (PRINTER, OTHER_PRINTER, DEPARTMENT, STATION), Action))
 )
-def test_a_batch_is_open_to_its_vendor_and_readable_by_the_unit_that_ordered_it(
+def test_a_batch_is_open_to_its_vendor_the_unit_that_ordered_it_and_the_unit_that_gets_it(
     role: Role, unit: UnitId, action: Action
 ) -> None:
     actor = replace(staff(role, here=True), unit_id=unit)

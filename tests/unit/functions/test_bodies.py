@@ -8,7 +8,8 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from functions.auth.schemas import CodeRequest, RefreshRequest, ReminderPreferences, StaffTokenRequest, TokenRequest
-from functions.qr.schemas import BindBody, OrderBody
+from functions.qr.batch_schemas import OrderBody
+from functions.qr.schemas import BindBody
 from functions.records.schemas.handbooks import OpenHandbookBody, ProfileChangeBody
 from functions.records.schemas.measurements import MeasurementBody
 from handbook.domain.handbook import Sex

@@ -5,7 +5,7 @@ import pytest
 from tools.print_batch import make_batch
 
 
-@pytest.mark.parametrize(("quantity", "files"), [(80, 2), (9_976, 3)])
+@pytest.mark.parametrize(("quantity", "files"), [(80, 3), (9_976, 4)])
 def test_a_measured_order_is_made_whole(quantity: int, files: int) -> None:
     made = make_batch(quantity)
 

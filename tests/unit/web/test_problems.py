@@ -40,6 +40,8 @@ STATUSES = {
     "NameUnprintableError": 422,
     "CodeMalformedError": 422,
     "CodeUnavailableError": 409,
+    "WrongBatchStateError": 409,
+    "FilesGoneError": 410,
     "WrongCodeError": 401,
     "WrongCredentialsError": 401,
     "TooManyRequestsError": 429,

@@ -48,7 +48,7 @@ def one_code() -> Figures:
 def one_label() -> Figures:
     """A label on a sheet, the code included, the mean over ten sheets."""
     from handbook.domain.codes import mint_range  # noqa: PLC0415
-    from handbook.pictures.label_layout import Layout  # noqa: PLC0415
+    from handbook.domain.label_layout import Layout  # noqa: PLC0415
     from handbook.pictures.label_sheet import write_label_sheets  # noqa: PLC0415
     from tools.bench.baselines.segno_labels import random_code, sheets  # noqa: PLC0415
     from tools.print_batch import HOST, KEY  # noqa: PLC0415

@@ -23,6 +23,10 @@ class Event(StrEnum):
     REFORECAST_SHARD = "reforecast_shard"
     BATCH_PROGRESS = "batch_progress"
     BATCH_UNKNOWN = "batch_unknown"
+    BATCH_OVERTAKEN = "batch_overtaken"
+    BATCH_GOES_ON = "batch_goes_on"
+    BATCH_MISMATCH = "batch_mismatch"
+    BATCHES_LOOKED_AT = "batches_looked_at"
 
 
 def count(outcome: str, reason: str | None = None, by: int = 1) -> None:

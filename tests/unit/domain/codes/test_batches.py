@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.domain.batches import BatchFile, split_batch
+from handbook.domain.batch_files import BatchFile, split_batch
 from handbook.domain.codes import SERIAL_LIMIT
 
 

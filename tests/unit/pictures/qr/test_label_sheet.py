@@ -14,7 +14,7 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from handbook.domain.codes import CodeKey, human_readable, mint_range, parse, verify
-from handbook.pictures.label_layout import CODE_LINES_MM, TEXT_WIDTH_MM, TITLE_MM, Layout
+from handbook.domain.label_layout import CODE_LINES_MM, TEXT_WIDTH_MM, TITLE_MM, Layout
 from handbook.pictures.label_sheet import CODE_PT, SheetSummary, write_label_sheets
 from handbook.pictures.pdf_font import UnprintableTextError, width_em
 from handbook.pictures.qr_matrix import HostNotPrintableError

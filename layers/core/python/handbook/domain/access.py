@@ -44,6 +44,11 @@ class Action(StrEnum):
     ORDER_BATCH = "order_batch"
     READ_BATCH = "read_batch"
     FETCH_FILES = "fetch_files"
+    REPORT_BATCH = "report_batch"
+    RECEIVE_BATCH = "receive_batch"
+    END_BATCH = "end_batch"
+    LIST_VENDORS = "list_vendors"
+    LIST_LAYOUTS = "list_layouts"
 
 
 class Ground(StrEnum):
@@ -93,6 +98,8 @@ class BatchRights:
 
     vendor_id: UnitId
     ordered_by_unit: UnitId
+    unit_id: UnitId
+    """For whom the labels are."""
 
 
 # What anybody who cares for the child may write down; the entry says whether staff or family did.
@@ -132,8 +139,8 @@ _BY_ROLE: Mapping[Role, frozenset[Action]] = {
     Role.GUARDIAN: frozenset({Action.OPEN_HANDBOOK, Action.SCAN_CODE}),
     Role.HEALTH_WORKER: frozenset({Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE}),
     Role.UNIT_MANAGER: frozenset(),
-    Role.PRINT_MANAGER: frozenset({Action.ORDER_BATCH}),
-    Role.PRINT_VENDOR: frozenset(),
+    Role.PRINT_MANAGER: frozenset({Action.ORDER_BATCH, Action.LIST_VENDORS, Action.LIST_LAYOUTS}),
+    Role.PRINT_VENDOR: frozenset({Action.LIST_LAYOUTS}),
 }
 
 
@@ -155,12 +162,22 @@ def on_handbook(actor: Actor, action: Action, rights: HandbookRights, now: datet
     return Ground.VISIT if lapses is not None and now < lapses else None
 
 
+_RECEIVERS = {Role.HEALTH_WORKER, Role.UNIT_MANAGER, Role.PRINT_MANAGER}
+_FOR_THE_UNIT = frozenset({Action.READ_BATCH, Action.RECEIVE_BATCH})
+
+
 def on_batch(actor: Actor, action: Action, rights: BatchRights) -> Ground | None:
-    """Decide an action on one batch of codes; None is a refusal, to be shown as "not found"."""
-    if action not in {Action.READ_BATCH, Action.FETCH_FILES}:
-        return None
+    """Decide an action on one batch of codes; None is a refusal, to be shown as "not found".
+
+    Its vendor prints it, the unit that ordered it looks after it, and who works where it goes confirms its receipt.
+    """
+    allowed: frozenset[Action] = frozenset()
     if actor.role is Role.PRINT_VENDOR and actor.unit_id == rights.vendor_id:
-        return Ground.OWN_BATCH
+        allowed = frozenset({Action.READ_BATCH, Action.FETCH_FILES, Action.REPORT_BATCH})
     if actor.role is Role.PRINT_MANAGER and actor.unit_id == rights.ordered_by_unit:
-        return Ground.ROLE if action is Action.READ_BATCH else None
-    return None
+        allowed = frozenset({Action.READ_BATCH, Action.END_BATCH})
+    if actor.role in _RECEIVERS and actor.unit_id == rights.unit_id:
+        allowed |= _FOR_THE_UNIT
+    if action not in allowed:
+        return None
+    return Ground.OWN_BATCH if actor.role is Role.PRINT_VENDOR else Ground.ROLE

@@ -92,6 +92,14 @@ class CodeUnavailableError(ConflictError):
     """The code cannot be bound: it is bound already, void, or was never issued."""
 
 
+class WrongBatchStateError(ConflictError):
+    """What was reported or asked for cannot happen to an order in its present state."""
+
+
+class FilesGoneError(HandbookError):
+    """The files of an order were there and are not given out any more."""
+
+
 class WrongCodeError(HandbookError):
     """The one-time code is wrong, used, expired, dead or was never sent: all the same to the caller."""
 

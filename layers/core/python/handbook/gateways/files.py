@@ -1,16 +1,19 @@
 """Files in S3: written in parts as they are made, fetched through links that expire."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import batched
 from types import TracebackType
 from typing import Any, Self
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from handbook import aws
+from handbook.domain.errors import UnavailableError
 
 PART_BYTES = 8 * 1024 * 1024  # S3 takes parts from 5 MiB to 5 GiB
 
+_KEYS_AT_ONCE = 1000  # DeleteObjects
 
 type Call = Callable[..., dict[str, Any]]
 """Does one operation of S3, named first, with its parameters by name."""
@@ -103,6 +106,14 @@ class Files:
     def write(self, key: str, content_type: str, data: bytes) -> None:
         """Write one small object whole. Raises UnavailableError."""
         self._call("put_object", Bucket=self._bucket, Key=key, ContentType=content_type, Body=data)
+
+    def remove(self, keys: Sequence[str]) -> None:
+        """Delete objects; those that are not there are no mistake. Raises UnavailableError when one was not deleted."""
+        for some in batched(keys, _KEYS_AT_ONCE, strict=False):
+            listed = {"Objects": [{"Key": key} for key in some], "Quiet": True}
+            answer = self._call("delete_objects", Bucket=self._bucket, Delete=listed)
+            for error in answer.get("Errors", ()):
+                raise UnavailableError(str(error.get("Code", "")))
 
     def link(self, key: str, name: str, seconds: int) -> str:
         """Sign a link to one object that works for `seconds` and downloads under `name`."""

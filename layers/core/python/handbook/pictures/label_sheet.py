@@ -6,7 +6,7 @@ from functools import cache
 from itertools import batched, chain
 
 from handbook.domain.codes import ALPHABET, human_readable
-from handbook.pictures.label_layout import CODE_LINES_MM, SERIAL_LINE_MM, TITLE_MM, Layout
+from handbook.domain.label_layout import CODE_LINES_MM, SERIAL_LINE_MM, TITLE_MM, Layout
 from handbook.pictures.pdf_font import add_font, glyphs_hex, line_of_text, width_em
 from handbook.pictures.pdf_symbol import symbol_frame, symbol_paths
 from handbook.pictures.pdf_writer import POINTS_PER_MM, PdfWriter, number, points

@@ -1,18 +1,27 @@
 """Orders of printed codes."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import batched
+
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute, VersionAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
-from handbook.domain.errors import ConflictError
+from handbook.domain.batch_reports import Report
+from handbook.domain.batch_work import is_open
 from handbook.domain.ids import BatchId, UnitId
 from handbook.domain.orders import Batch
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
-from handbook.storage import batch_form, receipts
+from handbook.storage import batch_form, bound_counts, receipts
 from handbook.storage.codes_table import CodesTableItem, batch_key, serial_key
 from handbook.storage.pages import page_of, start_key
 from handbook.storage.stock import RangeItem
 from handbook.storage.tables import transaction, translated, versioned
+
+_OPEN = "OPEN"
+_REPORT = "REPORT#"
+_MOST_AT_ONCE = 100  # items of one BatchGetItem
 
 
 class BatchIndex(GlobalSecondaryIndex["BatchItem"]):
@@ -26,14 +35,35 @@ class BatchIndex(GlobalSecondaryIndex["BatchItem"]):
     gsi1sk = UnicodeAttribute(range_key=True)
 
 
+class OpenIndex(GlobalSecondaryIndex["BatchItem"]):
+    """Orders that are not ended, oldest first; others do not stand in it."""
+
+    class Meta:
+        index_name = "gsi2"
+        projection = KeysOnlyProjection()
+
+    gsi2pk = UnicodeAttribute(hash_key=True)
+    gsi2sk = UnicodeAttribute(range_key=True)
+
+
 class BatchItem(CodesTableItem):
-    """An order, and a second item of the same kind that lists it for the unit that ordered."""
+    """An order, and further items of the same kind that list it for the units concerned."""
 
     order = JSONAttribute(null=True)
     version = VersionAttribute()
     gsi1pk = UnicodeAttribute()
     gsi1sk = UnicodeAttribute()
+    gsi2pk = UnicodeAttribute(null=True)
+    gsi2sk = UnicodeAttribute(null=True)
     by_party = BatchIndex()
+    open_ones = OpenIndex()
+
+
+class ReportItem(CodesTableItem):
+    """A report about an order."""
+
+    report = JSONAttribute()
+    version = VersionAttribute()
 
 
 class LinksItem(CodesTableItem):
@@ -57,7 +87,8 @@ class Batches:
         )
         with transaction() as writes:
             writes.save(self._item(batch))
-            writes.save(BatchItem(key, "PARTY", gsi1pk=f"UNIT#{batch.ordered_by_unit}", gsi1sk=at))
+            for kind, unit_id in _listed_for(batch):
+                writes.save(BatchItem(key, kind, gsi1pk=f"UNIT#{unit_id}", gsi1sk=at))
             writes.save(run, condition=RangeItem.pk.does_not_exist())
             receipts.keep(receipt, batch, writes)
 
@@ -68,12 +99,63 @@ class Batches:
                 item = BatchItem.get(batch_key(batch_id), "ORDER", consistent_read=True)
             except BatchItem.DoesNotExist:
                 return None
-        return batch_form.batch_from(batch_id, item.order, item.version)
+        return _batch_of(item)
+
+    def bound(self, batch_ids: Sequence[BatchId]) -> Mapping[BatchId, int]:
+        """Say how many codes of each order are bound to handbooks (AP-41); at most a hundred orders."""
+        return bound_counts.counts(batch_ids)
+
+    def open_ones(self) -> Iterator[Batch]:
+        """Give every order that is not ended, oldest first (AP-40)."""
+        with translated():
+            keys = [item.pk for item in BatchItem.open_ones.query(_OPEN)]
+            for some in batched(keys, _MOST_AT_ONCE, strict=False):
+                items = {item.pk: item for item in BatchItem.batch_get([(pk, "ORDER") for pk in some])}
+                yield from (_batch_of(items[pk]) for pk in some if pk in items)
 
     def save(self, batch: Batch) -> None:
-        """Write progress. Raises ConflictError when another worker was faster."""
-        with translated(ConflictError):
+        """Write progress. Raises ConflictError when somebody else was faster."""
+        with translated():
             self._item(batch).save()
+
+    def save_end(self, batch: Batch, result: object, receipt: Receipt) -> None:
+        """Write the end of an order. Raises ConflictError when somebody else was faster."""
+        with transaction() as writes:
+            writes.save(self._item(batch))
+            receipts.keep(receipt, result, writes)
+
+    def save_report(
+        self, batch: Batch, report: Report, instead_of: Report | None, result: object, receipt: Receipt
+    ) -> None:
+        """Write an order with a new report, and mark the report that it replaces.
+
+        Raises: ConflictError when somebody else changed the order meanwhile.
+        """
+        with transaction() as writes:
+            writes.save(self._item(batch))
+            writes.save(_report_item(batch, report, None))
+            if instead_of is not None:
+                writes.save(_report_item(batch, replace(instead_of, replaced_by=report.report_id), 1))
+            receipts.keep(receipt, result, writes)
+
+    def report(self, batch_id: BatchId, report_id: str) -> Report | None:
+        """Read a report of an order (AP-43)."""
+        with translated():
+            try:
+                item = ReportItem.get(batch_key(batch_id), f"{_REPORT}{report_id}", consistent_read=True)
+            except ReportItem.DoesNotExist:
+                return None
+        return batch_form.report_from(report_id, item.report)
+
+    def reports(self, batch_id: BatchId, limit: int, position: Position | None = None) -> Page[Report]:
+        """List what was reported about an order, oldest first (AP-42)."""
+        partition = batch_key(batch_id)
+        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", _REPORT)
+        with translated():
+            found = ReportItem.query(
+                partition, ReportItem.sk.startswith(_REPORT), limit=limit, last_evaluated_key=start
+            )
+            return page_of(found, lambda item: batch_form.report_from(item.sk.removeprefix(_REPORT), item.report))
 
     def of_party(self, unit_id: UnitId, limit: int, position: Position | None = None) -> Page[Batch]:
         """List the orders of a vendor or of the unit that ordered, newest first (AP-16)."""
@@ -83,11 +165,7 @@ class Batches:
             found = BatchItem.by_party.query(partition, scan_index_forward=False, limit=limit, last_evaluated_key=start)
             page = page_of(found, lambda item: item.pk)
             items = {item.pk: item for item in BatchItem.batch_get([(pk, "ORDER") for pk in page.items])}
-        batches = [
-            batch_form.batch_from(BatchId(pk.removeprefix("BATCH#")), items[pk].order, items[pk].version)
-            for pk in page.items
-        ]
-        return Page(tuple(batches), page.next)
+        return Page(tuple(_batch_of(items[pk]) for pk in page.items), page.next)
 
     def note_links(self, batch: Batch, actor_id: str, at: str) -> None:
         """Write down who was given links to the files of an order, and when."""
@@ -105,4 +183,26 @@ class Batches:
             **versioned(batch.version),
             gsi1pk=f"UNIT#{batch.vendor_id}",
             gsi1sk=batch_form.listed_at(batch),
+            gsi2pk=_OPEN if is_open(batch) else None,
+            gsi2sk=batch_form.listed_at(batch) if is_open(batch) else None,
         )
+
+
+def _listed_for(batch: Batch) -> Iterator[tuple[str, UnitId]]:
+    """Who sees an order in a list beside its vendor: the unit that ordered, and the one that will get the labels."""
+    yield "PARTY", batch.ordered_by_unit
+    if batch.unit_id not in {batch.ordered_by_unit, batch.vendor_id}:
+        yield "RECEIVER", batch.unit_id
+
+
+def _batch_of(item: BatchItem) -> Batch:
+    return batch_form.batch_from(BatchId(item.pk.removeprefix("BATCH#")), item.order, item.version)
+
+
+def _report_item(batch: Batch, report: Report, version: int | None) -> ReportItem:
+    return ReportItem(
+        batch_key(batch.batch_id),
+        f"{_REPORT}{report.report_id}",
+        report=batch_form.report_form(report),
+        **versioned(version),
+    )

@@ -8,7 +8,7 @@ from handbook.domain.codes import CodeState, Restated, Segment, Statement
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.receipts import Receipt
-from handbook.storage import audit, receipts, stock
+from handbook.storage import audit, bound_counts, receipts, stock
 from handbook.storage.codes_table import CodesTableItem, serial_key
 from handbook.storage.records import summary_item
 from handbook.storage.tables import transaction, translated, versioned
@@ -97,6 +97,7 @@ class Codes:
         with transaction() as writes:
             writes.save(_item(serial, CodeState.BOUND, handbook.handbook_id))
             stock.guard(segment, writes)
+            bound_counts.count_one(segment.batch_id, writes)
             writes.save(summary_item(handbook))
             audit.append(entry, writes)
             receipts.keep(receipt, handbook, writes)
@@ -129,6 +130,7 @@ class Codes:
             writes.save(_item(new_serial, CodeState.BOUND, handbook.handbook_id))
             if segment is not None:
                 stock.guard(segment, writes)
+                bound_counts.count_one(segment.batch_id, writes)
             writes.save(summary_item(handbook))
             audit.append(entry, writes)
             receipts.keep(receipt, handbook, writes)

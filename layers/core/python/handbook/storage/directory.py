@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.directory import Account, Staff, Unit, UnitKind
 from handbook.domain.errors import StaleVersionError
 from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, ProvinceCode, StaffId, UnitId
+from handbook.domain.paging import Page, Position
+from handbook.storage.pages import page_of, start_key
 from handbook.storage.tables import Item, table_name, transaction, translated
 
 type Seal = Callable[[PhoneE164, str], str]
@@ -23,9 +26,34 @@ class DirectoryItem(Item):
         table_name = table_name("DIRECTORY_TABLE")
 
 
+class PlaceIndex(GlobalSecondaryIndex["UnitItem"]):
+    """Units of a kind by name, and the staff of a unit."""
+
+    class Meta:
+        index_name = "gsi1"
+        projection = KeysOnlyProjection()
+
+    gsi1pk = UnicodeAttribute(hash_key=True)
+    gsi1sk = UnicodeAttribute(range_key=True)
+
+
+class StaffIndex(GlobalSecondaryIndex["StaffItem"]):
+    """The same index, read as members of staff."""
+
+    class Meta:
+        index_name = "gsi1"
+        projection = KeysOnlyProjection()
+
+    gsi1pk = UnicodeAttribute(hash_key=True)
+    gsi1sk = UnicodeAttribute(range_key=True)
+
+
 class UnitItem(DirectoryItem):
     """A unit."""
 
+    gsi1pk = UnicodeAttribute()
+    gsi1sk = UnicodeAttribute()
+    of_kind = PlaceIndex()
     kind = UnicodeAttribute()
     name = UnicodeAttribute()
     parent_id = UnicodeAttribute(null=True)
@@ -36,6 +64,9 @@ class UnitItem(DirectoryItem):
 class StaffItem(DirectoryItem):
     """A member of staff at a post."""
 
+    gsi1pk = UnicodeAttribute()
+    gsi1sk = UnicodeAttribute()
+    of_unit = StaffIndex()
     full_name = UnicodeAttribute()
     role = UnicodeAttribute()
     unit_id = UnicodeAttribute()
@@ -69,6 +100,21 @@ def _account_key(account_id: str) -> str:
     return f"ACCOUNT#{account_id}"
 
 
+def _unit_from(item: UnitItem) -> Unit:
+    return Unit(
+        unit_id=UnitId(item.pk.removeprefix("UNIT#")),
+        kind=UnitKind(item.kind),
+        name=item.name,
+        parent_id=UnitId(item.parent_id) if item.parent_id else None,
+        province_code=ProvinceCode(item.province_code) if item.province_code else None,
+        communes=tuple(CommuneCode(code) for code in item.communes or ()),
+    )
+
+
+def _staff_from(item: StaffItem) -> Staff:
+    return Staff(StaffId(item.pk.removeprefix("STAFF#")), item.full_name, Role(item.role), UnitId(item.unit_id))
+
+
 class Directory:
     """Looks up people and units. `seal` and `open_` guard the telephone numbers."""
 
@@ -83,14 +129,24 @@ class Directory:
                 item = UnitItem.get(_unit_key(unit_id), "META")
             except UnitItem.DoesNotExist:
                 return None
-        return Unit(
-            unit_id=unit_id,
-            kind=UnitKind(item.kind),
-            name=item.name,
-            parent_id=UnitId(item.parent_id) if item.parent_id else None,
-            province_code=ProvinceCode(item.province_code) if item.province_code else None,
-            communes=tuple(CommuneCode(code) for code in item.communes or ()),
-        )
+        return _unit_from(item)
+
+    def units_of_kind(self, kind: UnitKind, limit: int, position: Position | None = None) -> Page[Unit]:
+        """List the units of a kind by name (AP-44)."""
+        partition = f"KIND#{kind}"
+        start = start_key(position, frozenset({"pk", "sk", "gsi1pk", "gsi1sk"}), partition, "gsi1pk")
+        with translated():
+            found = UnitItem.of_kind.query(partition, limit=limit, last_evaluated_key=start)
+            page = page_of(found, lambda item: item.pk)
+            items = {item.pk: item for item in UnitItem.batch_get([(pk, "META") for pk in page.items])}
+        return Page(tuple(_unit_from(items[pk]) for pk in page.items), page.next)
+
+    def staff_of(self, unit_id: UnitId) -> tuple[Staff, ...]:
+        """List who works at a unit (AP-45)."""
+        with translated():
+            keys = [(item.pk, "META") for item in StaffItem.of_unit.query(_unit_key(unit_id))]
+            items = sorted(StaffItem.batch_get(keys), key=lambda item: item.pk)
+        return tuple(_staff_from(item) for item in items)
 
     def save_unit(self, unit: Unit) -> None:
         """Write a unit, replacing what was there."""
@@ -99,6 +155,8 @@ class Directory:
                 _unit_key(unit.unit_id),
                 "META",
                 kind=unit.kind,
+                gsi1pk=f"KIND#{unit.kind}",
+                gsi1sk=unit.unit_id,
                 name=unit.name,
                 parent_id=unit.parent_id,
                 province_code=unit.province_code,
@@ -112,7 +170,7 @@ class Directory:
                 item = StaffItem.get(_staff_key(staff_id), "META")
             except StaffItem.DoesNotExist:
                 return None
-        return Staff(staff_id, item.full_name, Role(item.role), UnitId(item.unit_id))
+        return _staff_from(item)
 
     def save_staff(self, staff: Staff) -> None:
         """Write a member of staff, replacing what was there."""
@@ -120,6 +178,8 @@ class Directory:
             StaffItem(
                 _staff_key(staff.staff_id),
                 "META",
+                gsi1pk=_unit_key(staff.unit_id),
+                gsi1sk=staff.staff_id,
                 full_name=staff.full_name,
                 role=staff.role,
                 unit_id=staff.unit_id,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from handbook.domain.access import Action, Actor, Ground
 from handbook.domain.audit import AuditEntry, entry
+from handbook.domain.batch_codes import Said
 from handbook.domain.calendar import local_date
 from handbook.domain.ids import HandbookId
 
@@ -21,6 +22,11 @@ class Context:
     def today(self) -> date:
         """The date in Vietnam."""
         return local_date(self.now)
+
+    @property
+    def said(self) -> Said:
+        """Who speaks of codes in this request."""
+        return Said(self.now, self.actor.id, self.request_id)
 
     def audit(self, action: Action, ground: Ground, handbook_id: HandbookId) -> AuditEntry:
         """Write down what the actor does to a handbook."""

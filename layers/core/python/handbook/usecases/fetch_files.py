@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from handbook.domain.access import Action
+from handbook.domain.errors import FilesGoneError
 from handbook.domain.ids import BatchId
 from handbook.domain.orders import Batch, FinishedFile
 from handbook.usecases.context import Context
@@ -36,7 +37,13 @@ class Orders(Batches, Protocol):
 
 
 def fetch_files(batch_id: BatchId, context: Context, *, batches: Orders, files: SignedFiles) -> list[FileLink]:
-    """Sign a link to each finished file, after the issue was written down. Raises: NotFoundError, UnavailableError."""
+    """Sign a link to each finished file, after the issue was written down.
+
+    Raises: NotFoundError; FilesGoneError when the order was cancelled or closed, or its files' time is over;
+    UnavailableError.
+    """
     batch = read_batch(batch_id, Action.FETCH_FILES, context, batches=batches)
+    if batch.files_until is not None and context.now >= batch.files_until:
+        raise FilesGoneError
     batches.note_links(batch, context.actor.id, f"{context.now.isoformat()}#{context.request_id}")
     return [FileLink(file, files.link(file.key, file.name, LINK_SECONDS), LINK_SECONDS) for file in batch.files]

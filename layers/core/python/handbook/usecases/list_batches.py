@@ -7,7 +7,7 @@ from handbook.domain.paging import Page, Position
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Batches
 
-_PARTIES = {Role.PRINT_VENDOR, Role.PRINT_MANAGER}
+_PARTIES = {Role.PRINT_VENDOR, Role.PRINT_MANAGER, Role.HEALTH_WORKER, Role.UNIT_MANAGER}
 
 
 def list_batches(context: Context, limit: int, position: Position | None, *, batches: Batches) -> Page[Batch]:

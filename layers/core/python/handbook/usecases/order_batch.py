@@ -7,22 +7,27 @@ from handbook.domain.access import Action, by_role
 from handbook.domain.directory import UnitKind
 from handbook.domain.errors import ForbiddenError, InvalidFieldError
 from handbook.domain.ids import BatchId, UnitId
+from handbook.domain.label_layout import Layout
+from handbook.domain.label_layouts import DEFAULT_LAYOUT
 from handbook.domain.orders import Batch
 from handbook.domain.receipts import Receipt
 from handbook.usecases.context import Context
-from handbook.usecases.ports import Batches, Codes, Directory, NewId, Queue
+from handbook.usecases.ports import Batches, Codes, Directory, Keys, NewId, Queue
 
 ORDER_DELAY_SECONDS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class OrderBatch:
-    """How many codes, printed by whom, for which unit, until when."""
+    """How many codes, printed by whom and how, for which unit, until when."""
 
     vendor_id: UnitId
     unit_id: UnitId
     quantity: int
     due_on: date | None = None
+    layout_id: str = DEFAULT_LAYOUT
+    layout: Layout = Layout()  # noqa: RUF009 - frozen
+    with_svg: bool = False
 
 
 def order_batch(
@@ -32,6 +37,7 @@ def order_batch(
     *,
     batches: Batches,
     codes: Codes,
+    keys: Keys,
     directory: Directory,
     queue: Queue,
     new_id: NewId,
@@ -54,12 +60,16 @@ def order_batch(
         quantity=command.quantity,
         first_serial=codes.reserve(command.quantity),
         due_on=command.due_on,
+        layout_id=command.layout_id,
+        layout=command.layout,
+        with_svg=command.with_svg,
+        key_version=keys.current().version,
     )
     # The message goes first and arrives later than any write can take: a crash in between leaves a message without
     # an order, which the generator drops, and never an order that nobody generates.
     queue.send([{"batch_id": batch.batch_id}], delay_seconds=ORDER_DELAY_SECONDS)
     batches.add(batch, receipt)
-    return batch
+    return batch.stored()
 
 
 def _check(command: OrderBatch, context: Context, directory: Directory) -> None:

@@ -65,6 +65,13 @@ PROBLEMS = _listed(
         "This code is bound already or void",
     ),
     Problem(
+        "wrong-batch-state",
+        409,
+        "Đơn đặt mã đang ở trạng thái không cho phép việc này",
+        "The order is in a state in which this cannot be done",
+    ),
+    Problem("files-gone", 410, "Các tệp của đơn này không còn được cung cấp", "The files of this order are gone"),
+    Problem(
         "stale-version",
         412,
         "Bạn đang sửa bản cũ: hãy đọc lại bản mới nhất",
@@ -157,6 +164,8 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.NameUnprintableError: "unprintable-name",
     errors.CodeMalformedError: "malformed-code",
     errors.CodeUnavailableError: "code-unavailable",
+    errors.WrongBatchStateError: "wrong-batch-state",
+    errors.FilesGoneError: "files-gone",
     errors.WrongCodeError: "wrong-code",
     errors.WrongCredentialsError: "wrong-credentials",
     errors.TooManyRequestsError: "too-many-requests",

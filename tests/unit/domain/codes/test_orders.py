@@ -24,4 +24,4 @@ def test_progress_counts_the_codes_of_finished_sheets_and_a_manifest_adds_none()
 
 
 def test_rights_are_the_vendors_and_the_ordering_units() -> None:
-    assert batch().rights == BatchRights(vendor_id=PRINTER, ordered_by_unit=DEPARTMENT)
+    assert batch().rights == BatchRights(vendor_id=PRINTER, ordered_by_unit=DEPARTMENT, unit_id=STATION)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handbook.pictures.label_layout import Layout, LayoutError
+from handbook.domain.label_layout import Layout, LayoutError
 
 A4 = Layout()
 
