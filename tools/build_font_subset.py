@@ -1,7 +1,7 @@
-"""Build the font that label sheets and care cards embed: `build_font_subset.py Roboto-Regular.ttf`.
+"""Build the fonts of what is printed: `build_font_subset.py FOLDER`, that of Roboto-Regular.ttf and Roboto-Bold.ttf.
 
-Writes into reference/fonts/ the TrueType subset and the metrics a PDF needs, so that the service
-parses no font. The source file and its SHA-256 are named in reference/SOURCES_fonts.md.
+Writes into reference/fonts/ the TrueType subsets and the metrics a PDF needs of the regular one, so that the
+service parses no font. The source files and their SHA-256 are named in reference/SOURCES_fonts.md.
 """
 
 import hashlib
@@ -13,9 +13,12 @@ from typing import Any
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-SOURCE_SHA256 = "797e35f7f5d6020a5c6ea13b42ecd668bcfb3bbc4baa0e74773527e5b6cb3174"
+SOURCES = {
+    "Roboto-Regular.ttf": "797e35f7f5d6020a5c6ea13b42ecd668bcfb3bbc4baa0e74773527e5b6cb3174",
+    "Roboto-Bold.ttf": "36f3709dea3e3ce3c6aedc058079e55980825f898f1e901d091c73c40de8bab1",
+}
 TARGET = Path(__file__).parents[1] / "layers/core/python/handbook/reference/fonts"
-SUBSET_NAME = "roboto_subset.ttf"
+SUBSET_NAME, BOLD_NAME = "roboto_subset.ttf", "roboto_bold_subset.ttf"
 METRICS_NAME = "roboto_subset.json"
 
 # Printable Latin-1 and Latin Extended-A; the Vietnamese letters of Latin Extended-B and Additional;
@@ -31,20 +34,26 @@ WANTED = [
 NAME_IDS = [0, 1, 2, 3, 4, 5, 6, 13, 14]  # OpenType name table: copyright, names and licence
 
 
-def main(source: Path) -> None:
-    """Write the subset and its metrics; stops when the source is not the pinned file."""
-    found = hashlib.sha256(source.read_bytes()).hexdigest()
-    if found != SOURCE_SHA256:
-        sys.exit(f"{source} is not the pinned font: SHA-256 {found}")
-    font = subset(source)
-    font.save(TARGET / SUBSET_NAME)
-    metrics = metrics_of(font)
+def main(folder: Path) -> None:
+    """Write the subsets and the metrics; stops when a source is not the pinned file."""
+    regular, bold = (subset(checked(folder / name)) for name in SOURCES)
+    regular.save(TARGET / SUBSET_NAME)
+    bold.save(TARGET / BOLD_NAME)
+    metrics = metrics_of(regular)
     text = json.dumps(metrics, ensure_ascii=True, indent=None, separators=(",", ":"))
     (TARGET / METRICS_NAME).write_text(text.replace('"glyphs":', '\n"glyphs":') + "\n", encoding="ascii")
     missing = [f"U+{point:04X}" for point in WANTED if chr(point) not in metrics["glyphs"]]
-    digest = hashlib.sha256((TARGET / SUBSET_NAME).read_bytes()).hexdigest()
     print(f"{len(metrics['glyphs'])} characters; not in the source: {' '.join(missing) or 'none'}")
-    print(f"SHA-256 {digest}")
+    for name in (SUBSET_NAME, BOLD_NAME):
+        print(f"{name}: SHA-256 {hashlib.sha256((TARGET / name).read_bytes()).hexdigest()}")
+
+
+def checked(source: Path) -> Path:
+    """The same path; stops when the file is not the pinned one."""
+    found = hashlib.sha256(source.read_bytes()).hexdigest()
+    if found != SOURCES[source.name]:
+        sys.exit(f"{source} is not the pinned font: SHA-256 {found}")
+    return source
 
 
 def subset(source: Path) -> TTFont:

@@ -73,6 +73,6 @@ def test_what_is_uploaded_stays_below_lambdas_limit(name: str) -> None:
 
 @pytest.mark.parametrize("name", functions())
 def test_a_function_with_its_layers_stays_below_lambdas_limit(name: str) -> None:
-    folders = [built(name), *(built(layer) for layer in layers())]
+    folders = [built(name), *(built(layer) for layer in layers(name))]
 
     assert unpacked_bytes(folders) < MOST_UNPACKED_BYTES

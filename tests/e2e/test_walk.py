@@ -15,6 +15,8 @@ from tools.stack.lifecycle import Stack
 from tools.stack.remind import remind
 
 PATIENCE_SECONDS = 120
+# What browsers send for an <img>: the type that is meant stands far behind.
+BROWSER_IMAGE = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"
 
 
 def until(look: Any, *, seconds: float = PATIENCE_SECONDS) -> Any:
@@ -124,8 +126,13 @@ def test_the_mother_sees_history_chart_forecast_code_and_who_looked(mother: Clie
     history = mother.get(f"{path}/immunizations").body["items"]
     log = mother.get(f"{path}/access-log").body["items"]
 
+    pixels = mother.call("GET", f"{path}/growth/weight-for-age.png?width=720", headers={"Accept": BROWSER_IMAGE})
     assert chart.status == 200
     assert chart.headers["Content-Type"] == "image/svg+xml"
+    # Bytes as they are: the signature, the width of the first chunk and the last chunk of a PNG.
+    assert (pixels.status, pixels.headers["Content-Type"]) == (200, "image/png")
+    assert pixels.body[:8] + pixels.body[16:20] == b"\x89PNG\r\n\x1a\n" + (720).to_bytes(4)
+    assert pixels.body[-8:-4] == b"IEND"
     assert b"<svg" in chart.body
     assert b"<svg" in code.body
     assert [dose["product"] for dose in history] == ["bcg"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.auth.handler import lambda_handler as auth
+from functions.pictures.handler import lambda_handler as pictures
 from functions.qr.handler import lambda_handler as qr
 from functions.records.handler import lambda_handler as records
 
@@ -108,6 +109,8 @@ class Context:
 def _handler(path: str) -> Any:
     if path.startswith(("/v1/auth", "/v1/me")):
         return auth
+    if "/growth/" in path:
+        return pictures
     of_codes = path.startswith(("/v1/qr", "/q/", "/Q/")) or path.endswith(_PICTURES_OF_CODES)
     return qr if of_codes else records
 

@@ -222,7 +222,7 @@ def test_a_chart_follows_the_readers_language_unless_told_otherwise(path: str) -
     assert english.text == asked.text != vietnamese.text
 
 
-@pytest.mark.parametrize("chart", ["weight-for-age.png", "weight-for-age", "muac-for-age.svg", ".svg", "x.svg"])
+@pytest.mark.parametrize("chart", ["weight-for-age.pdf", "weight-for-age", "muac-for-age.svg", ".svg", "x.svg"])
 def test_a_chart_that_is_none_of_ours_is_not_found(path: str, chart: str) -> None:
     assert MOTHER.get(f"{path}/growth/{chart}").problem == "not-found"
 

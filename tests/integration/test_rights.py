@@ -36,6 +36,7 @@ REQUESTS: dict[str, tuple[str, str, Any]] = {
     "measure": ("POST", "/measurements", MEASUREMENT),
     "growth": ("GET", "/growth", None),
     "chart": ("GET", "/growth/weight-for-age.svg", None),
+    "chart in pixels": ("GET", "/growth/weight-for-age.png", None),
     "doses": ("GET", "/immunizations", None),
     "dose": ("POST", "/immunizations", DOSE),
     "forecast": ("GET", "/forecast", None),

@@ -30,9 +30,11 @@ def built(name: str) -> Path:
     return artifact() / name
 
 
-def layers() -> list[str]:
-    """Name the template's layers in the order in which every function takes them."""
-    return [layer["Ref"] for layer in template()["Globals"]["Function"]["Layers"]]
+def layers(function: str = "") -> list[str]:
+    """Name the layers that a function takes, in their order; without one those that every function takes."""
+    shared = template()["Globals"]["Function"]["Layers"]
+    own = functions()[function].get("Layers", ()) if function else ()
+    return [layer["Ref"] for layer in (*shared, *own)]
 
 
 def functions() -> Mapping[str, Any]:
@@ -42,7 +44,7 @@ def functions() -> Mapping[str, Any]:
 
 def artifacts() -> list[str]:
     """Name everything that is packed and uploaded."""
-    return [*layers(), *functions()]
+    return [*resources("AWS::Serverless::LayerVersion"), *functions()]
 
 
 def import_milliseconds(names: Iterable[str], rounds: int) -> dict[str, Figures]:
@@ -68,7 +70,7 @@ def _environment(function: str) -> dict[str, str]:
     """Make the environment of a function, with its own name in place of what is known at deployment only."""
     shared = template()["Globals"]["Function"]["Environment"]["Variables"]
     own = functions()[function].get("Environment", {}).get("Variables", {}) if function else {}
-    path = ([built(function)] if function else []) + [built(layer) / "python" for layer in layers()]
+    path = ([built(function)] if function else []) + [built(layer) / "python" for layer in layers(function)]
     return {
         **{name: value if isinstance(value, str) else function for name, value in {**shared, **own}.items()},
         "AWS_LAMBDA_FUNCTION_NAME": function,

@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.bootstrap.environments import REQUIREMENTS, get_uv
 from tools.bootstrap.process import ROOT, BootstrapError, CommandError, explain, run, say, tool_environment
 
-SOURCES = (ROOT / "layers" / "dependencies" / "requirements.in", *sorted(REQUIREMENTS.glob("*.in")))
+SOURCES = (*sorted((ROOT / "layers").glob("*/requirements.in")), *sorted(REQUIREMENTS.glob("*.in")))
 OPTIONS = ("--quiet", "--universal", "--generate-hashes", "--no-annotate", "--no-emit-index-url")
 
 

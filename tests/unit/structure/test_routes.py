@@ -66,13 +66,19 @@ def test_the_token_is_checked_against_both_pools() -> None:
 
 
 def test_every_route_leads_to_the_function_whose_resolver_has_it() -> None:
-    from functions.auth.handler import app as auth  # noqa: PLC0415 - the three resolvers, side by side
+    from functions.auth.handler import app as auth  # noqa: PLC0415 - the resolvers, side by side
+    from functions.pictures.handler import app as pictures  # noqa: PLC0415
     from functions.qr.handler import app as qr  # noqa: PLC0415
     from functions.records.handler import app as records  # noqa: PLC0415
 
     served = {
         path: name
-        for name, app in (("AuthFunction", auth), ("QrFunction", qr), ("RecordsFunction", records))
+        for name, app in (
+            ("AuthFunction", auth),
+            ("PicturesFunction", pictures),
+            ("QrFunction", qr),
+            ("RecordsFunction", records),
+        )
         for path in json.loads(app.get_openapi_json_schema(title="t", version="1"))["paths"]
     }
     for path, operations in in_template().items():

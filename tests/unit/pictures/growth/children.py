@@ -7,6 +7,8 @@ from handbook.domain.growth import Indicator, Sex, assess, preterm_value_at, val
 from handbook.pictures.growth_chart import ChartPoint, point_of
 
 BORN = date(2025, 1, 15)
+TWO_YEARS = (0, 30, 62, 91, 122, 183, 274, 365, 450, 540, 690)
+FORTY_VISITS = tuple(range(0, 1800, 45))
 WEIGHT, LENGTH, HEAD = Indicator.WEIGHT_FOR_AGE, Indicator.LENGTH_FOR_AGE, Indicator.HEAD_FOR_AGE
 
 

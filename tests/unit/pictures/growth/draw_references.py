@@ -8,11 +8,10 @@ from pathlib import Path
 
 from handbook.domain.growth import Indicator
 from handbook.pictures.growth_chart import render_svg
-from tests.unit.pictures.growth.children import points
+from tests.unit.pictures.growth.children import FORTY_VISITS, TWO_YEARS, points
+from tests.unit.pictures.growth.sheets import SEXES, sheet, sheet_of
 
 REFERENCES = Path(__file__).with_name("references")
-TWO_YEARS = (0, 30, 62, 91, 122, 183, 274, 365, 450, 540, 690)
-FORTY = tuple(range(0, 1800, 45))
 
 
 def girl_with_a_mistyped_weight() -> str:
@@ -21,7 +20,7 @@ def girl_with_a_mistyped_weight() -> str:
 
 
 def boy_measured_forty_times() -> str:
-    return render_svg(Indicator.LENGTH_FOR_AGE, "M", points(Indicator.LENGTH_FOR_AGE, "M", FORTY), language="en")
+    return render_svg(Indicator.LENGTH_FOR_AGE, "M", points(Indicator.LENGTH_FOR_AGE, "M", FORTY_VISITS), language="en")
 
 
 def girl_by_height() -> str:
@@ -43,6 +42,11 @@ def boy_without_measurements() -> str:
     return render_svg(Indicator.BMI_FOR_AGE, "M", [], language="en")
 
 
+def boy_on_a_page() -> str:
+    child = points(Indicator.WEIGHT_FOR_LENGTH, "M", TWO_YEARS, mistyped=[365])
+    return render_svg(Indicator.WEIGHT_FOR_LENGTH, "M", child, page="a5")
+
+
 PICTURES: tuple[Callable[[], str], ...] = (
     girl_with_a_mistyped_weight,
     boy_measured_forty_times,
@@ -50,6 +54,7 @@ PICTURES: tuple[Callable[[], str], ...] = (
     boy_born_at_30_weeks,
     girl_by_corrected_age,
     boy_without_measurements,
+    boy_on_a_page,
 )
 
 
@@ -61,3 +66,5 @@ def reference_of(picture: Callable[[], str]) -> Path:
 if __name__ == "__main__":
     for drawn in PICTURES:
         reference_of(drawn).write_text(drawn(), encoding="utf-8")
+    for girls_or_boys in SEXES:
+        sheet(girls_or_boys).save(sheet_of(girls_or_boys), optimize=True)

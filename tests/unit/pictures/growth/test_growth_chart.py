@@ -12,10 +12,10 @@ from handbook.domain.growth import Indicator, Sex
 from handbook.pictures.growth_chart import ChartPoint, Language, Span, render_svg
 from handbook.pictures.growth_chart.svg import text
 from handbook.reference.fonts import load_font
+from tests.unit.pictures.growth.children import TWO_YEARS as VISITS
 from tests.unit.pictures.growth.children import points
 
 SVG = "{http://www.w3.org/2000/svg}"
-VISITS = (0, 30, 62, 91, 122, 183, 274, 365, 450, 540, 690)
 
 
 def parsed(document: str) -> ET.Element:
@@ -55,7 +55,7 @@ def test_every_chart_is_well_formed_with_seven_lines_and_all_points(
 def test_a_chart_takes_the_width_it_is_given() -> None:
     root = parsed(render_svg(Indicator.WEIGHT_FOR_AGE, "F", []))
 
-    assert root.get("viewBox") == "0 0 640 500"
+    assert root.get("viewBox") == "0 0 480 450"
     assert root.get("width") is None
     assert root.get("height") is None
 
@@ -86,7 +86,7 @@ def test_readers_get_a_title_and_a_description_of_the_latest_measurement() -> No
         "Cân nặng theo tuổi BÉ GÁI Từ lúc sinh đến 6 tháng, z-score",
         (
             "Bảy đường chuẩn theo z-score từ \N{MINUS SIGN}3 đến +3. "
-            "2 số đo của trẻ; gần nhất: 18/03/2025, 4,65 kg, z = \N{MINUS SIGN}0,80."
+            "Số đo của trẻ: 2; gần nhất: 18/03/2025, 4,65 kg, z = \N{MINUS SIGN}0,80."
         ),
     ]
 
@@ -164,7 +164,7 @@ def test_a_plausible_value_beyond_the_lines_widens_the_scale() -> None:
     root = parsed(render_svg(Indicator.WEIGHT_FOR_AGE, "F", [heavy]))
 
     (circle,) = root.iter(f"{SVG}circle")
-    assert 62 <= float(circle.get("cy") or 0) <= 408
+    assert 60 <= float(circle.get("cy") or 0) <= 342
     assert "24" in words(root)
 
 
@@ -178,13 +178,13 @@ def test_lines_of_length_break_between_day_730_and_731(span: Span, pieces: int) 
 def test_lines_carry_their_z_at_the_right_edge_and_never_on_top_of_each_other() -> None:
     for indicator in Indicator:
         root = parsed(render_svg(indicator, "M", [], span="length" if "length" in indicator[7:] else "0-5y"))
-        labels = [line for line in root.iter(f"{SVG}text") if float(line.get("x") or 0) > 600]
+        labels = [line for line in root.iter(f"{SVG}text") if float(line.get("x") or 0) > 446]
         labels = [line for line in labels if line.get("text-anchor") == "start"]
         places = [float(line.get("y") or 0) for line in labels]
 
         minus = "\N{EN DASH}"
         assert [line.text for line in labels] == [f"{minus}3", f"{minus}2", f"{minus}1", "0", "+1", "+2", "+3"]
-        assert all(lower - upper >= 12.9 for lower, upper in pairwise(places))
+        assert all(lower - upper >= 13.9 for lower, upper in pairwise(places))
 
 
 def test_lines_differ_by_dashes_and_not_by_colour_alone() -> None:
@@ -241,7 +241,8 @@ def test_points_outside_the_span_are_counted_for_readers() -> None:
     root = parsed(render_svg(Indicator.WEIGHT_FOR_AGE, "F", child, span="0-6m", language="en"))
 
     assert len(of_class(root, "point")) == 1
-    assert (root.findtext(f"{SVG}desc") or "").endswith("1 measurements lie outside this chart.")
+    assert (root.findtext(f"{SVG}desc") or "").endswith("Measurements outside this chart: 1.")
+    assert "Measurements outside this chart: 1." in words(root)
 
 
 @pytest.mark.parametrize(
@@ -251,6 +252,7 @@ def test_points_outside_the_span_are_counted_for_readers() -> None:
         (Indicator.WEIGHT_FOR_AGE, "length"),
         (Indicator.HEAD_FOR_AGE, "5-10y"),
         (Indicator.BMI_FOR_AGE, "preterm"),
+        (Indicator.WEIGHT_FOR_AGE, "5-19y"),
     ],
 )
 def test_a_span_without_lines_of_the_indicator_is_an_error(indicator: Indicator, span: Span) -> None:
@@ -267,6 +269,8 @@ def test_the_font_that_is_shipped_has_every_letter_that_is_drawn(language: Langu
         spans: list[Span] = ["length", "height"] if indicator == "weight-for-length" else ["0-6m", "0-2y", "0-5y"]
         for span in spans:
             drawn.update(*words(parsed(render_svg(indicator, "F", child, span=span, language=language))))
+        drawn.update(*words(parsed(render_svg(indicator, "F", child, language=language, page="a5"))))
+        drawn.update(*words(parsed(render_svg(indicator, "F", child * 20, language=language, page="a5"))))
     for span in ("preterm", "5-10y"):
         drawn.update(*words(parsed(render_svg(Indicator.WEIGHT_FOR_AGE, "M", [], span=span, language=language))))
 
@@ -300,5 +304,5 @@ def test_any_points_give_a_well_formed_chart_with_every_shown_point_inside_it(
     assert len(of_class(root, "curve")) == 7
     assert len(of_class(root, "point")) <= len(child)
     for circle in (circle for mark in of_class(root, "point") for circle in mark.iter(f"{SVG}circle")):
-        assert 56 <= float(circle.get("cx") or 0) <= 600
-        assert 62 <= float(circle.get("cy") or 0) <= 408
+        assert 50 <= float(circle.get("cx") or 0) <= 446
+        assert 60 <= float(circle.get("cy") or 0) <= 342

@@ -23,6 +23,7 @@ def at(*ages_days: int) -> list[ChartPoint]:
         ([730, 1826], "0-5y"),
         ([1826], "2-5y"),
         ([0, 1827], "5-10y"),
+        ([3652], "5-10y"),
     ],
 )
 def test_the_span_reaches_from_the_first_point_to_the_latest(ages_days: list[int], span: Span) -> None:
@@ -31,6 +32,16 @@ def test_the_span_reaches_from_the_first_point_to_the_latest(ages_days: list[int
 
 def test_the_order_of_the_points_does_not_matter() -> None:
     assert choose_span(Indicator.WEIGHT_FOR_AGE, at(731, 0)) == "0-5y"
+
+
+@pytest.mark.parametrize("indicator", [Indicator.LENGTH_FOR_AGE, Indicator.BMI_FOR_AGE])
+def test_after_ten_years_height_and_bmi_go_on_to_nineteen(indicator: Indicator) -> None:
+    assert choose_span(indicator, at(3652)) == "5-10y"
+    assert choose_span(indicator, at(1900, 3653)) == "5-19y"
+
+
+def test_weight_stays_with_the_ten_years_that_it_has() -> None:
+    assert choose_span(Indicator.WEIGHT_FOR_AGE, at(1900, 3653)) == "5-10y"
 
 
 def test_head_circumference_stays_with_the_standards_it_has() -> None:

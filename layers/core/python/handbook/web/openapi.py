@@ -32,12 +32,12 @@ PUBLIC = frozenset(
 
 _SVG, _HTML, _PNG, _PDF = "image/svg+xml", "text/html", "image/png", "application/pdf"
 OTHER_TYPES = {
-    "/v1/handbooks/{handbook_id}/growth/{chart}": _SVG,
-    "/v1/handbooks/{handbook_id}/qr.svg": _SVG,
-    "/v1/handbooks/{handbook_id}/qr.png": _PNG,
-    "/v1/handbooks/{handbook_id}/card.pdf": _PDF,
-    "/q/{code}": _HTML,
-    "/Q/{code}": _HTML,
+    "/v1/handbooks/{handbook_id}/growth/{chart}": (_SVG, _PNG),
+    "/v1/handbooks/{handbook_id}/qr.svg": (_SVG,),
+    "/v1/handbooks/{handbook_id}/qr.png": (_PNG,),
+    "/v1/handbooks/{handbook_id}/card.pdf": (_PDF,),
+    "/q/{code}": (_HTML,),
+    "/Q/{code}": (_HTML,),
 }
 _BYTES = {_PNG, _PDF}
 """Routes that answer with something else than JSON."""
@@ -47,11 +47,14 @@ def describe_answers(document: dict[str, Any]) -> None:
     """Say in which form the answers come that are no JSON, in place."""
     for path, operations in document["paths"].items():
         for operation in operations.values():
-            if media_type := OTHER_TYPES.get(path):
-                schema = {"type": "string", **({"format": "binary"} if media_type in _BYTES else {})}
-                operation["responses"]["200"]["content"] = {media_type: {"schema": schema}}
+            if media_types := OTHER_TYPES.get(path):
+                operation["responses"]["200"]["content"] = {name: {"schema": _schema_of(name)} for name in media_types}
             if "204" in operation["responses"]:
                 operation["responses"]["204"].pop("content", None)
+
+
+def _schema_of(media_type: str) -> dict[str, str]:
+    return {"type": "string", **({"format": "binary"} if media_type in _BYTES else {})}
 
 
 def describe_operations(document: dict[str, Any], texts: Mapping[str, str]) -> None:

@@ -1,8 +1,8 @@
 """Growth charts as SVG, drawn as people know them from the child health book."""
 
 from handbook.pictures.growth_chart.point import ChartPoint, point_of
-from handbook.pictures.growth_chart.render import render_svg
+from handbook.pictures.growth_chart.render import NoLinesError, Page, render_svg
 from handbook.pictures.growth_chart.span import Span, choose_span
 from handbook.pictures.growth_chart.texts import Language
 
-__all__ = ["ChartPoint", "Language", "Span", "choose_span", "point_of", "render_svg"]
+__all__ = ["ChartPoint", "Language", "NoLinesError", "Page", "Span", "choose_span", "point_of", "render_svg"]

@@ -17,12 +17,13 @@ SEX_COLOURS: dict[Sex, tuple[str, str]] = {"F": ("#f8d3df", "#8c1d4f"), "M": ("#
 # Colour, width and dashes by distance from the median; dashes tell the lines apart in grey.
 LINE_STYLES = {
     0: ("#157a37", 2.2, ""),
-    1: ("#c76a00", 1.6, ' stroke-dasharray="1.5 3.5" stroke-linecap="round"'),
+    1: ("#b55a00", 1.6, ' stroke-dasharray="1.5 3.5" stroke-linecap="round"'),
     2: ("#c4201f", 1.7, ' stroke-dasharray="8 3.5"'),
     3: ("#111111", 1.3, ""),
 }
 FAINT, CLEAR, STRONG = "#e6e6ea", "#c9c9d2", "#6b6b78"
-LABEL_GAP = 13.0
+LABEL_GAP = 14.0
+MARGIN = 12
 MONTHS_IN_YEAR = 12
 TERM_WEEKS = 40
 # Both sexes, five indicators, about four spans of seven lines each; 3 kB a path.
@@ -34,8 +35,8 @@ def frame(indicator: Indicator, sex: Sex, span: Span, language: Language) -> Ite
     ground, title = SEX_COLOURS[sex]
     yield svg.rectangle(0, 0, WIDTH, HEIGHT, ground, round_by=10)
     name, who, when = heading(indicator, sex, span, language)
-    yield svg.text(LEFT - 42, 28, f"{name} {who}", size=20, bold=True, fill=title)
-    yield svg.text(LEFT - 42, 48, when, size=13, fill=title)
+    yield svg.text(MARGIN, 27, f"{name} {who}", size=18, bold=True, fill=title)
+    yield svg.text(MARGIN, 47, when, size=14, fill=title)
     yield svg.rectangle(LEFT, TOP, RIGHT, BOTTOM, "#ffffff")
 
 
@@ -45,9 +46,9 @@ def axes(indicator: Indicator, span: Span, plot: Plot, language: Language, *, co
     marks = {"months": _months, "weeks": _steps, "cm": _steps}[AXES[span].unit]
     yield from marks(span, plot, language)
     middle = (LEFT + RIGHT) / 2
-    yield svg.text(middle, BOTTOM + 47, x_axis_name(span, language, corrected=corrected), size=12, anchor="middle")
+    yield svg.text(middle, BOTTOM + 50, x_axis_name(span, language, corrected=corrected), size=13, anchor="middle")
     name = y_axis_name(indicator, span, language)
-    yield svg.text(LEFT - 36, (TOP + BOTTOM) / 2, name, size=12, anchor="middle", turned=True)
+    yield svg.text(LEFT - 33, (TOP + BOTTOM) / 2, name, size=13, anchor="middle", turned=True)
 
 
 def _values(plot: Plot, language: Language) -> Iterator[str]:
@@ -67,14 +68,18 @@ def _months(span: Span, plot: Plot, language: Language) -> Iterator[str]:
         years, months = divmod(month, MONTHS_IN_YEAR)
         if months == 0:
             yield svg.line(x, TOP, x, BOTTOM, STRONG, 1.4)
-            label = f"{years} {(texts.YEARS if years > 1 else texts.YEAR)[language]}"
-            if not years:
-                label = texts.BIRTH[language]
-            yield svg.text(x, BOTTOM + 30, label, size=12, anchor="middle", bold=True)
+            if (month - first) % (axis.year_step * MONTHS_IN_YEAR) == 0:
+                yield svg.text(x, BOTTOM + 32, _year(years, language), size=13, anchor="middle", bold=True)
         else:
             yield svg.line(x, TOP, x, BOTTOM, FAINT, 1)
             if months % axis.label_step == 0:
-                yield svg.text(x, BOTTOM + 15, str(months), anchor="middle")
+                yield svg.text(x, BOTTOM + 16, str(months), anchor="middle")
+
+
+def _year(years: int, language: Language) -> str:
+    if not years:
+        return texts.BIRTH[language]
+    return f"{years} {(texts.YEARS if years > 1 else texts.YEAR)[language]}"
 
 
 def _steps(span: Span, plot: Plot, language: Language) -> Iterator[str]:
@@ -86,10 +91,10 @@ def _steps(span: Span, plot: Plot, language: Language) -> Iterator[str]:
         labelled = unit % axis.label_step == 0
         yield svg.line(x, TOP, x, BOTTOM, CLEAR if labelled else FAINT, 1)
         if labelled:
-            yield svg.text(x, BOTTOM + 15, str(unit), anchor="middle")
+            yield svg.text(x, BOTTOM + 16, str(unit), anchor="middle")
         if axis.unit == "weeks" and unit == TERM_WEEKS:
             yield svg.line(x, TOP, x, BOTTOM, STRONG, 1.4)
-            yield svg.text(x, BOTTOM + 30, texts.TERM[language], size=12, anchor="middle", bold=True)
+            yield svg.text(x, BOTTOM + 32, texts.TERM[language], size=13, anchor="middle", bold=True)
 
 
 def reference_lines(indicator: Indicator, sex: Sex, span: Span, plot: Plot) -> Iterator[str]:
@@ -105,7 +110,7 @@ def reference_lines(indicator: Indicator, sex: Sex, span: Span, plot: Plot) -> I
         _, last_value = reference_line(indicator, sex, span, z)[-1][-1]
         ends[z] = plot.y(last_value)
     for z, y in _spread(ends).items():
-        yield svg.text(RIGHT + 6, y + 4, texts.signed(z), size=12, bold=True, fill=LINE_STYLES[abs(z)][0])
+        yield svg.text(RIGHT + 5, y + 4.5, texts.signed(z), size=13, bold=True, fill=LINE_STYLES[abs(z)][0])
 
 
 @lru_cache(maxsize=KEPT_PATHS)

@@ -3,9 +3,10 @@
 from math import ceil, floor
 from typing import NamedTuple
 
-WIDTH, HEIGHT = 640, 500
-LEFT, RIGHT, TOP, BOTTOM = 56, 600, 62, 408
-MOST_TICKS = 20
+# So narrow that the smallest writing, of 11 units, is 8 pixels high on a telephone 360 pixels wide.
+WIDTH, HEIGHT = 480, 450
+LEFT, RIGHT, TOP, BOTTOM = 50, 446, 60, 342
+MOST_TICKS = 15
 STEPS = (0.2, 0.5, 1, 2, 5, 10)
 
 

@@ -2,21 +2,32 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Literal
 
 from handbook.domain.growth import Indicator, Sex
 from handbook.pictures.growth_chart import svg, texts
 from handbook.pictures.growth_chart.curves import reference_line
-from handbook.pictures.growth_chart.frame import axes, frame, reference_lines
+from handbook.pictures.growth_chart.frame import MARGIN, axes, frame, reference_lines
 from handbook.pictures.growth_chart.marks import Placed, joining_lines
 from handbook.pictures.growth_chart.marks import points as point_marks
-from handbook.pictures.growth_chart.plot import HEIGHT, LEFT, WIDTH, Plot, plot_of
+from handbook.pictures.growth_chart.plot import HEIGHT, WIDTH, Plot, plot_of
 from handbook.pictures.growth_chart.point import ChartPoint
 from handbook.pictures.growth_chart.span import AXES, Span, choose_span, x_of
+from handbook.pictures.growth_chart.table import table
 from handbook.pictures.growth_chart.texts import Language
 from handbook.pictures.growth_chart.wording import description, heading, why_hollow
 
-# Right of the longest source note.
-LEGEND_AT = 352
+# A sheet of A5 upright: its size in millimetres, in units of the chart, and what stays free around it.
+A5_MM = (148, 210)
+PAGE_WIDTH, PAGE_HEIGHT, PAGE_MARGIN = 518, 735, 19
+TABLE_TOP = PAGE_MARGIN + HEIGHT + 6
+NOTE_LINE = 15
+
+type Page = Literal["a5"]
+
+
+class NoLinesError(ValueError):
+    """The indicator has no reference lines over the span that was asked for."""
 
 
 def render_svg(
@@ -26,12 +37,14 @@ def render_svg(
     *,
     language: Language = "vi",
     span: Span | None = None,
+    page: Page | None = None,
 ) -> str:
     """The chart of `indicator` with the child's `points`, as an SVG document that takes the width it is given.
 
     Without a `span` the one is taken that shows the latest point and what came before it. Points outside the span
-    are counted in the description. The picture holds dates and values but no name. Raises ValueError for a span
-    that the indicator has no reference lines in.
+    are counted in the description. The picture holds dates and values but no name. With `page` it is a sheet of that
+    size, with the measurements as a table under the chart. Raises NoLinesError for a span that the indicator has no
+    reference lines in.
     """
     span = span or choose_span(indicator, points)
     _require_lines(indicator, sex, span)
@@ -46,18 +59,22 @@ def render_svg(
         *reference_lines(indicator, sex, span, plot),
         *joining_lines(placed, plot),
         *point_marks(placed, plot, indicator, language),
-        *_notes(span, placed, language, corrected=corrected),
+        *_notes(span, placed, len(points) - len(placed), language, corrected=corrected),
     ]
     shown = [point for _, point in placed]
     about = description(shown, len(points) - len(shown), indicator, language)
     title = " ".join(heading(indicator, sex, span, language))
-    return _document(f"growth-{indicator}-{span}", title, about, body, language)
+    if page == "a5":
+        body = [*_sheet(body), *_table(placed, indicator, language)]
+    return _document(f"growth-{indicator}-{span}", title, about, body, page, language)
 
 
 def _require_lines(indicator: Indicator, sex: Sex, span: Span) -> None:
     by_length = AXES[span].unit == "cm"
-    if by_length != (indicator is Indicator.WEIGHT_FOR_LENGTH) or not reference_line(indicator, sex, span, 0):
-        raise ValueError(f"{indicator} has no reference lines over {span}")
+    fits = by_length == (indicator is Indicator.WEIGHT_FOR_LENGTH)
+    median = reference_line(indicator, sex, span, 0) if fits else ()
+    if not median or median[-1][-1][0] < int(AXES[span].last):
+        raise NoLinesError(f"{indicator} has no reference lines over {span}")
 
 
 def _placed(points: Sequence[ChartPoint], span: Span) -> Placed:
@@ -74,21 +91,47 @@ def _plot(indicator: Indicator, sex: Sex, span: Span, placed: Placed) -> Plot:
     return plot_of(axis.first, axis.last, min(values), max(values))
 
 
-def _notes(span: Span, placed: Placed, language: Language, *, corrected: bool) -> Iterator[str]:
-    """Under the axes: the source of the lines, the corrected age, and what a hollow point means."""
-    source = {"preterm": "intergrowth", "5-10y": "who-2007"}.get(span, "who-2006")
-    yield svg.text(LEFT - 42, HEIGHT - 12, texts.SOURCE[source][language], size=10)
+def _notes(span: Span, placed: Placed, hidden: int, language: Language, *, corrected: bool) -> Iterator[str]:
+    """Under the axes: the source of the lines, the corrected age, what a hollow point means, and what is not shown."""
+    source = {"preterm": "intergrowth", "5-10y": "who-2007", "5-19y": "who-2007"}.get(span, "who-2006")
+    y = HEIGHT - MARGIN
+    yield svg.text(MARGIN, y, texts.SOURCE[source][language], size=11)
     if corrected:
-        yield svg.text(LEFT - 42, HEIGHT - 26, texts.CORRECTED[language], size=10)
+        y -= NOTE_LINE
+        yield svg.text(MARGIN, y, texts.CORRECTED[language], size=11)
     if doubtful := [point for _, point in placed if point.is_doubtful]:
+        y -= NOTE_LINE
         legend = f"{why_hollow(doubtful, language)}, {texts.NOT_JOINED[language]}"
-        yield svg.disc(LEGEND_AT, HEIGHT - 15.5, 3.2, hollow=True)
-        yield svg.text(LEGEND_AT + 8, HEIGHT - 12, legend, size=10)
+        yield svg.disc(MARGIN + 4, y - 4, 3.4, hollow=True)
+        yield svg.text(MARGIN + 12, y, legend, size=11)
+    if hidden:
+        y = HEIGHT - MARGIN - 2 * NOTE_LINE  # right of the shortest of the three
+        yield svg.text(WIDTH - MARGIN, y, texts.HIDDEN[language].format(count=hidden), size=11, anchor="end")
 
 
-def _document(name: str, title: str, about: str, body: Sequence[str], language: Language) -> str:
+def _sheet(chart: Sequence[str]) -> Iterator[str]:
+    yield svg.rectangle(0, 0, PAGE_WIDTH, PAGE_HEIGHT, "#ffffff")
+    yield f'<g transform="translate({PAGE_MARGIN} {PAGE_MARGIN})">{"".join(chart)}</g>'
+
+
+def _table(placed: Placed, indicator: Indicator, language: Language) -> Iterator[str]:
+    return table(
+        placed,
+        indicator,
+        language,
+        left=PAGE_MARGIN,
+        top=TABLE_TOP,
+        width=WIDTH,
+        height=PAGE_HEIGHT - PAGE_MARGIN - TABLE_TOP,
+    )
+
+
+def _document(name: str, title: str, about: str, body: Sequence[str], page: Page | None, language: Language) -> str:
+    size = f'viewBox="0 0 {WIDTH} {HEIGHT}"'
+    if page == "a5":
+        size = f'width="{A5_MM[0]}mm" height="{A5_MM[1]}mm" viewBox="0 0 {PAGE_WIDTH} {PAGE_HEIGHT}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" lang="{language}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" lang="{language}" '
         f'aria-labelledby="{name}-title {name}-desc" font-family="{svg.FONT}">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(about)}</desc>'
         f"{''.join(body)}</svg>\n"

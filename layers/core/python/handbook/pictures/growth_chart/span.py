@@ -7,7 +7,7 @@ from handbook.domain.growth import Indicator
 from handbook.domain.growth.who import DAYS_PER_MONTH
 from handbook.pictures.growth_chart.point import ChartPoint
 
-type Span = Literal["0-6m", "0-2y", "2-5y", "0-5y", "5-10y", "preterm", "length", "height"]
+type Span = Literal["0-6m", "0-2y", "2-5y", "0-5y", "5-10y", "5-19y", "preterm", "length", "height"]
 type AxisUnit = Literal["months", "weeks", "cm"]
 
 
@@ -19,6 +19,7 @@ class Axis(NamedTuple):
     last: float
     grid_step: float
     label_step: int
+    year_step: int = 1
 
 
 # Days run to the last of the reference: 730 and 1826 in the 2006 standards, 448 in INTERGROWTH-21st.
@@ -28,6 +29,7 @@ AXES: dict[Span, Axis] = {
     "2-5y": Axis("months", 24 * DAYS_PER_MONTH, 60 * DAYS_PER_MONTH, DAYS_PER_MONTH, 2),
     "0-5y": Axis("months", 0, 60 * DAYS_PER_MONTH, DAYS_PER_MONTH, 3),
     "5-10y": Axis("months", 60 * DAYS_PER_MONTH, 120 * DAYS_PER_MONTH, 3 * DAYS_PER_MONTH, 6),
+    "5-19y": Axis("months", 60 * DAYS_PER_MONTH, 228 * DAYS_PER_MONTH, 12 * DAYS_PER_MONTH, 12, year_step=2),
     "preterm": Axis("weeks", 27 * 7, 64 * 7, 7, 4),
     "length": Axis("cm", 45, 110, 1, 5),
     "height": Axis("cm", 65, 120, 1, 5),
@@ -36,6 +38,7 @@ AXES: dict[Span, Axis] = {
 LAST_DAY_OF_FIRST_HALF_YEAR = 182
 LAST_DAY_UNDER_2_YEARS = 730
 LAST_DAY_UNDER_5_YEARS = 1826
+LAST_DAY_OF_10_YEARS = 3652
 
 
 def x_of(point: ChartPoint, span: Span) -> float | None:
@@ -63,6 +66,8 @@ def choose_span(indicator: Indicator, points: Sequence[ChartPoint]) -> Span:
     last_day = _age(dated[-1])
     if indicator is Indicator.HEAD_FOR_AGE:  # its lines end with the 2006 standards
         last_day = min(last_day, LAST_DAY_UNDER_5_YEARS)
+    if indicator is Indicator.WEIGHT_FOR_AGE:  # nor does WHO judge weight by age alone after 10 years
+        last_day = min(last_day, LAST_DAY_OF_10_YEARS)
     return _span_of_ages(_age(dated[0]), last_day)
 
 
@@ -77,4 +82,4 @@ def _span_of_ages(first_day: int, last_day: int) -> Span:
         return "0-2y"
     if last_day <= LAST_DAY_UNDER_5_YEARS:
         return "2-5y" if first_day > LAST_DAY_UNDER_2_YEARS else "0-5y"
-    return "5-10y"
+    return "5-10y" if last_day <= LAST_DAY_OF_10_YEARS else "5-19y"

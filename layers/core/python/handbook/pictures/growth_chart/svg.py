@@ -13,7 +13,7 @@ def text(
     y: float,
     words: str,
     *,
-    size: float = 11,
+    size: float = 12,
     anchor: Literal["start", "middle", "end"] = "start",
     bold: bool = False,
     fill: str = INK,

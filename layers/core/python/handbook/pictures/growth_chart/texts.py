@@ -16,6 +16,7 @@ SPAN: dict[Span, Both] = {
     "2-5y": {"vi": "Từ 2 đến 5 tuổi", "en": "2 to 5 years"},
     "0-5y": {"vi": "Từ lúc sinh đến 5 tuổi", "en": "Birth to 5 years"},
     "5-10y": {"vi": "Từ 5 đến 10 tuổi", "en": "5 to 10 years"},
+    "5-19y": {"vi": "Từ 5 đến 19 tuổi", "en": "5 to 19 years"},
     "preterm": {"vi": "Trẻ sinh non, 27 đến 64 tuần sau kinh chót", "en": "Preterm, 27 to 64 weeks"},
     "length": {"vi": "Từ lúc sinh đến 2 tuổi, đo nằm", "en": "Birth to 2 years, measured lying"},
     "height": {"vi": "Từ 2 đến 5 tuổi, đo đứng", "en": "2 to 5 years, measured standing"},
@@ -47,6 +48,8 @@ BIRTH: Both = {"vi": "Sinh", "en": "Birth"}
 TERM: Both = {"vi": "Ngày dự sinh", "en": "Due date"}
 YEAR: Both = {"vi": "tuổi", "en": "year"}
 YEARS: Both = {"vi": "tuổi", "en": "years"}
+DATE: Both = {"vi": "Ngày", "en": "Date"}
+LATEST_ONLY: Both = {"vi": "{count} số đo gần nhất trong {all}", "en": "The latest {count} of {all} measurements"}
 MEASURE_AGAIN: Both = {"vi": "cần đo lại", "en": "measure again"}
 NO_Z: Both = {"vi": "không có z-score", "en": "no z-score"}
 NOT_JOINED: Both = {"vi": "không nối", "en": "not joined"}
@@ -54,14 +57,14 @@ OR: Both = {"vi": "hoặc", "en": "or"}
 BY_CORRECTED_AGE: Both = {"vi": "theo tuổi hiệu chỉnh", "en": "by corrected age"}
 BY_INTERGROWTH: Both = {"vi": "theo INTERGROWTH-21st", "en": "by INTERGROWTH-21st"}
 NO_POINTS: Both = {"vi": "Chưa có số đo nào.", "en": "No measurements yet."}
-HIDDEN: Both = {"vi": "{count} số đo nằm ngoài biểu đồ này.", "en": "{count} measurements lie outside this chart."}
+HIDDEN: Both = {"vi": "Ngoài biểu đồ này: {count} số đo.", "en": "Measurements outside this chart: {count}."}
 DESCRIBED_LINES: Both = {
     "vi": "Bảy đường chuẩn theo z-score từ −3 đến +3.",
     "en": "Seven reference lines at z-scores from −3 to +3.",
 }
 DESCRIBED_POINTS: Both = {
-    "vi": "{count} số đo của trẻ; gần nhất: {latest}.",
-    "en": "{count} measurements of the child; the latest: {latest}.",
+    "vi": "Số đo của trẻ: {count}; gần nhất: {latest}.",
+    "en": "Measurements of the child: {count}; the latest: {latest}.",
 }
 DESCRIBED_DOUBTFUL: Both = {
     "vi": "{count} số đo vẽ rỗng và không nối: {why}.",
@@ -86,6 +89,14 @@ def number(value: float, decimals: int, language: Language) -> str:
     """A number with a decimal comma in Vietnamese, a true minus sign in both."""
     text = f"{value:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
     return text.replace(".", ",") if language == "vi" else text
+
+
+NOTHING = "\N{EM DASH}"
+
+
+def printed_number(value: float, decimals: int, language: Language) -> str:
+    """The same with a dash that the printed font has, unlike the minus sign."""
+    return number(value, decimals, language).replace("\N{MINUS SIGN}", "\N{EN DASH}")
 
 
 def signed(z: int) -> str:

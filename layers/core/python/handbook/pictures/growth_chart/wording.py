@@ -9,7 +9,7 @@ from handbook.pictures.growth_chart.span import Span
 from handbook.pictures.growth_chart.texts import Language
 
 LYING_SPANS = frozenset({"0-6m", "0-2y", "preterm", "length"})
-STANDING_SPANS = frozenset({"2-5y", "5-10y", "height"})
+STANDING_SPANS = frozenset({"2-5y", "5-10y", "5-19y", "height"})
 _BASES: dict[AgeBasis, texts.Both] = {
     "corrected": texts.BY_CORRECTED_AGE,
     "post-menstrual": texts.BY_INTERGROWTH,
@@ -86,9 +86,25 @@ def why_hollow(doubtful: Sequence[ChartPoint], language: Language) -> str:
 
 
 def quantity(point: ChartPoint, indicator: Indicator, language: Language) -> str:
-    """The measured value with its unit."""
+    """The measured value with its unit; a weight for length with that length."""
+    measured = zip(figures(point, indicator, language), units(indicator), strict=False)
+    return " / ".join(f"{figure} {unit}" for figure, unit in measured)
+
+
+def figures(point: ChartPoint, indicator: Indicator, language: Language) -> tuple[str, ...]:
+    """What was measured, as numbers in the order of `units`."""
+    both = (point.value, point.length_cm if indicator is Indicator.WEIGHT_FOR_LENGTH else None)
+    return tuple(
+        texts.number(value, DECIMALS[unit], language)
+        for value, unit in zip(both, (texts.UNIT[indicator], "cm"), strict=True)
+        if value is not None
+    )
+
+
+def units(indicator: Indicator) -> tuple[str, ...]:
+    """The units of an indicator's measurements; weight for length has two."""
     unit = texts.UNIT[indicator]
-    return f"{texts.number(point.value, DECIMALS[unit], language)} {unit}"
+    return (unit, "cm") if indicator is Indicator.WEIGHT_FOR_LENGTH else (unit,)
 
 
 def description(shown: Sequence[ChartPoint], hidden: int, indicator: Indicator, language: Language) -> str:

@@ -7,6 +7,9 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+FAMILY = "Roboto"
+FONT_FILES = (str(_FOLDER / "roboto_subset.ttf"), str(_FOLDER / "roboto_bold_subset.ttf"))
+"""Regular and bold, for what reads font files itself."""
 
 
 @dataclass(frozen=True, slots=True)
