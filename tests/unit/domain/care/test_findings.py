@@ -157,3 +157,8 @@ def test_nothing_is_found_tomorrow() -> None:
         born = BORN if stage == "child" else None
         with pytest.raises(DateInFutureError):
             check_findings(findings(stage, TODAY + DAY, temperature_c=37.0), born, TODAY)
+
+
+def test_asked_and_nothing_seen_is_a_finding_and_not_asked_is_none() -> None:
+    check_findings(findings("child", ON["child"], danger_signs=()), BORN, TODAY)
+    assert refused("child", danger_signs=None).field == "danger_signs"

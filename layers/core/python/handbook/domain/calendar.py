@@ -1,6 +1,5 @@
 """Local dates. Ages and due dates are dates in Vietnam; instants are UTC."""
 
-from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -23,7 +22,10 @@ def months_after(day: date, months: int) -> date:
     Vietnamese practice, as in the immunization schedules.
     """
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
+    try:
+        return date(year, month0 + 1, day.day)
+    except ValueError:  # only months shorter than 31 days come here, so the next month is in the same year
+        return date(year, month0 + 2, 1) - timedelta(days=1)
 
 
 def age_in_months(birth_date: date, on: date) -> int:

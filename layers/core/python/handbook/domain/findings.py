@@ -26,8 +26,8 @@ class Findings:
 
     `observed_on` is the day, `recorded_at` when it reached us. `gestation_days` is how far the pregnancy was, in
     completed days, for stage "pregnancy" only. Units: mmHg, g/l, degrees Celsius, breaths a minute, percent; Apgar
-    scores 0-10 at 1, 5 and 10 minutes. `danger_signs` are codes of `danger_signs_of(stage)`, `urine_protein` of
-    `urine_protein_grades()`.
+    scores 0-10 at 1, 5 and 10 minutes. `danger_signs` are codes of `danger_signs_of(stage)`: None was not asked, an
+    empty tuple was asked and nothing seen. `urine_protein` is a code of `urine_protein_grades()`.
     """
 
     entry_id: EntryId
@@ -37,7 +37,7 @@ class Findings:
     source: Source
     subject: Subject
     stage: Stage
-    danger_signs: tuple[str, ...] = ()
+    danger_signs: tuple[str, ...] | None = None
     systolic_mmhg: int | None = None
     diastolic_mmhg: int | None = None
     urine_protein: str | None = None
@@ -108,9 +108,10 @@ def check_findings(findings: Findings, birth_date: date | None, today: date) -> 
     """
     _check_stage(findings, birth_date, today)
     check_something_said(findings, _VALUES)
-    if len(set(findings.danger_signs)) < len(findings.danger_signs):
+    signs = findings.danger_signs or ()
+    if len(set(signs)) < len(signs):
         raise InvalidFieldError("danger_signs")
-    if not set(findings.danger_signs) <= danger_signs_of(findings.stage).keys():
+    if not set(signs) <= danger_signs_of(findings.stage).keys():
         raise InvalidFieldError("danger_signs")
     if findings.urine_protein is not None and findings.urine_protein not in urine_protein_grades():
         raise InvalidFieldError("urine_protein")

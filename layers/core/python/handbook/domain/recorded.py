@@ -37,8 +37,8 @@ def check_limits(entry: object, limits: Mapping[str, Limits]) -> None:
 
 
 def check_something_said(entry: object, names: tuple[str, ...]) -> None:
-    """Refuse an entry in which every one of `names` is None or empty, by the first name."""
-    if all(getattr(entry, name) in (None, (), {}, "") for name in names):
+    """Refuse an entry in which every one of `names` is None, an empty text or an empty form, by the first name."""
+    if all(getattr(entry, name) in (None, {}, "") for name in names):
         raise InvalidFieldError(names[0])
 
 

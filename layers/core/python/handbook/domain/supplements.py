@@ -162,7 +162,8 @@ def _vitamin_a(given: list[date], birth_date: date, today: date) -> SupplementDu
     rules = load_document("supplements")["vitamin_a"]
     eligible_from = months_after(birth_date, rules["from_months"])
     eligible_before = months_after(birth_date, rules["under_months"])
-    for opens, closes, next_opens in _rounds(max(birth_date, eligible_from), rules["round_months"]):
+    since = max(eligible_from, months_after(today, -12))
+    for opens, closes, next_opens in _rounds(since, rules["round_months"]):
         due_on = max(opens, eligible_from)
         if due_on >= eligible_before:
             return None
@@ -175,11 +176,12 @@ def _vitamin_a(given: list[date], birth_date: date, today: date) -> SupplementDu
 
 def _rounds(since: date, months: list[int]) -> Iterator[tuple[date, date, date]]:
     """First and last day of each round from the one that holds `since` or follows it, and when the next begins."""
-    starts = [date(year, month, 1) for year in range(since.year - 1, since.year + 6) for month in months]
+    starts = [date(year, month, 1) for year in range(since.year - 1, since.year + 4) for month in months]
     for start, following in pairwise(starts):
-        closes = date.fromordinal(months_after(start, 1).toordinal() - 1)
-        if closes >= since:
-            yield start, closes, following
+        if following > since:
+            closes = date.fromordinal(months_after(start, 1).toordinal() - 1)
+            if closes >= since:
+                yield start, closes, following
 
 
 def _deworming(given: list[date], birth_date: date, _today: date) -> SupplementDue | None:
