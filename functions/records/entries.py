@@ -1,12 +1,13 @@
 """What every resource of simple entries does: record one, list them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from pydantic import BaseModel
 
+from functions.records.schemas.alerts import moved_answer
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.entries import Entry
@@ -27,13 +28,22 @@ _MOST = 100
 
 
 def record[A: BaseModel](
-    router: APIGatewayRouter, handbook_id: str, kind: CareKind[Any], said: BaseModel, model: type[A]
+    router: APIGatewayRouter,
+    handbook_id: str,
+    kind: CareKind[Any],
+    said: BaseModel,
+    plain: type[BaseModel],
+    model: type[A],
+    more: Callable[[EntryRecorded[Any]], Answer] = lambda _: {},
 ) -> Response[A]:
-    """Record what a body says, once for each Idempotency-Key, and answer with the entry in the form of `model`."""
+    """Record what a body says, once for each Idempotency-Key.
+
+    The answer, a `model`, is the entry in the form of `plain`, the alerts that it moved, and `more`.
+    """
     book, context = HandbookId(handbook_id), context_of(router)
 
     def render(recorded: EntryRecorded[Any]) -> Answer:
-        return form_of(recorded.entry, model)
+        return {**form_of(recorded.entry, plain), **moved_answer(recorded.alerts), **more(recorded)}
 
     receipt = receipt_of(router, context.actor.id, context.now, render)
     result = once(

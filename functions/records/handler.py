@@ -6,6 +6,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.records.routes import (
     access_log,
+    alerts,
     dental,
     feeding,
     findings,
@@ -29,6 +30,7 @@ app = build_app(
     feeding.router,
     supplements.router,
     dental.router,
+    alerts.router,
     immunizations.router,
     forecast.router,
     reminders.router,

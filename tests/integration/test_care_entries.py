@@ -109,7 +109,7 @@ def test_managers_see_numbers_and_no_child_and_nobody_sees_nothing(
         ("findings", {"danger_signs": ["tummy_ache"]}, "invalid-field", "danger_signs"),
         ("findings", {"danger_signs": ["convulsions", "convulsions"]}, "invalid-field", "danger_signs"),
         ("findings", {"danger_signs": ["x"] * 21}, "invalid-field", "danger_signs"),
-        ("findings", {"danger_signs": [], "temperature_c": None, "breaths_per_minute": None}, None, "danger_signs"),
+        ("findings", {"danger_signs": None, "temperature_c": None, "breaths_per_minute": None}, None, "danger_signs"),
         ("findings", {"stage": "newborn"}, "invalid-field", "stage"),
         ("findings", {"stage": "toddler"}, "invalid-field", "stage"),
         ("findings", {"subject": "father"}, "invalid-field", "subject"),

@@ -120,11 +120,14 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
         seen.call(caller, "GET", "/v1/handbooks")
         for part in ("", "/measurements", "/growth", "/growth/weight-for-age.svg", "/immunizations", "/forecast"):
             seen.call(caller, "GET", path + part)
-        for part in ("/reminders", "/qr.svg", "/access-log", "/milestones/checklist"):
+        for part in ("/reminders", "/qr.svg", "/access-log", "/milestones/checklist", "/alerts"):
             seen.call(caller, "GET", path + part)
         for part, body in {**CARE, "dental": {**CARE["dental"], "advice": MARKERS["note"]}}.items():
             seen.call(caller, "POST", f"{path}/{part}", body)
             seen.call(caller, "GET", f"{path}/{part}")
+            for alert in seen.call(caller, "GET", f"{path}/alerts").body.get("items", ()):
+                note = {"note": MARKERS["note"]}
+                seen.call(caller, "POST", f"{path}/alerts/{alert['alert_id']}/acknowledgement", note)
         seen.call(caller, "POST", f"{path}/measurements", {"measured_on": "2026-06-15", "weight_kg": 6.137})
         seen.call(caller, "POST", f"{path}/immunizations", dose)
         seen.call(caller, "PATCH", path, {"mother_name": MARKERS["mother"]})
@@ -268,8 +271,9 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
     assert all(
         set(metric) - {"_aws", "service", "reason"} <= {m["Name"] for m in _definitions(metric)} for metric in metrics
     )
+    severities = {"information", "advise", "see_worker", "go_now"}
     recorded = {f"record_{kind}" for kind in ("findings", "milestones", "feeding", "supplement", "dental")}
-    assert reasons - recorded <= {
+    assert reasons - recorded - severities <= {
         "valid",
         "not_valid",
         "extraneous",

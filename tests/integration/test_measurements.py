@@ -9,7 +9,16 @@ from tests.integration.test_handbooks import SECURITY
 from tests.integration.world import MOTHER, NURSE, Clock, everything, items, open_handbook
 
 pytestmark = pytest.mark.usefixtures("world")
-NOTHING = {"weight_kg": None, "length_cm": None, "posture": None, "head_cm": None, "muac_mm": None, "oedema": False}
+NOTHING = {
+    "weight_kg": None,
+    "length_cm": None,
+    "posture": None,
+    "head_cm": None,
+    "muac_mm": None,
+    "oedema": False,
+    "device": None,
+}
+NO_ALERTS = {"alerts_opened": [], "alerts_resolved": [], "measure_again": False}
 
 
 @pytest.fixture
@@ -19,7 +28,14 @@ def path() -> str:
 
 
 def test_a_nurses_measurement_is_answered_with_its_z_scores(path: str) -> None:
-    sent = {"measured_on": "2026-06-15", "weight_kg": 6.1, "length_cm": 64.0, "posture": "lying", "head_cm": 41.2}
+    sent = {
+        "measured_on": "2026-06-15",
+        "weight_kg": 6.1,
+        "length_cm": 64.0,
+        "posture": "lying",
+        "head_cm": 41.2,
+        "device": "station_scale",
+    }
 
     recorded = NURSE.post(f"{path}/measurements", sent)
 
@@ -34,6 +50,7 @@ def test_a_nurses_measurement_is_answered_with_its_z_scores(path: str) -> None:
         "recorded_by": "nurse",
         "source": "staff",
         "assessment": scores,
+        **NO_ALERTS,
     }
     assert {name: scores[name] for name in ("waz", "haz", "whz", "baz", "hcz")} == {
         "waz": -1.15,
@@ -49,8 +66,9 @@ def test_a_nurses_measurement_is_answered_with_its_z_scores(path: str) -> None:
         [],
     )
     assert scores["missing"] == {}
-    assert NURSE.get(f"{path}/measurements").body == {"items": [recorded.body], "next": None}
-    assert MOTHER.get(f"{path}/measurements").body == {"items": [recorded.body], "next": None}
+    kept = {name: value for name, value in recorded.body.items() if name not in NO_ALERTS}
+    assert NURSE.get(f"{path}/measurements").body == {"items": [kept], "next": None}
+    assert MOTHER.get(f"{path}/measurements").body == {"items": [kept], "next": None}
 
 
 def test_a_familys_measurement_says_that_it_is_the_familys(path: str) -> None:
@@ -177,11 +195,31 @@ def test_the_growth_series_holds_every_visit_in_the_order_of_days(path: str) -> 
                 for name in ("measurement_id", "measured_on", "weight_kg", "length_cm", "head_cm", "assessment")
             },
             "age_days": item["age_days"],
+            "velocity": item["velocity"],
         }
+    gains = [item["velocity"]["weight_g_per_day"] for item in series.body["items"]]
+    assert gains[0] == {"value": None, "since": None, "days": None, "reason": "first_visit"}
+    assert gains[1] == {"value": 29.03, "since": "2026-01-05", "days": 31, "reason": None}
+    assert series.body["items"][2]["velocity"]["length_cm_per_month"]["value"] == 2.58
+    assert series.body["items"][2]["velocity"]["head_cm_per_month"]["reason"] == "not_measured"
+    assert set(series.body["items"][0]["velocity"]["z"]) == {
+        "weight-for-age", "length-for-age", "weight-for-length", "bmi-for-age", "head-for-age"
+    }  # fmt: skip
 
 
 def test_an_empty_series_is_a_series(path: str) -> None:
-    assert MOTHER.get(f"{path}/growth").body == {"items": []}
+    # WHO Child Growth Standards (2006), girls, day 161: 5.5 to 9.0 kg and 60.1 to 69.0 cm.
+    assert MOTHER.get(f"{path}/growth").body == {
+        "items": [],
+        "expected": {
+            "on": "2026-06-15",
+            "age_days": 161,
+            "weight_kg": {"low": 5.5, "median": 7.0, "high": 9.0},
+            "length_cm": {"low": 60.1, "median": 64.5, "high": 69.0},
+            "reference": "who-2006",
+            "age_basis": "chronological",
+        },
+    }
 
 
 def test_a_preterm_childs_series_says_which_age_it_goes_by() -> None:
@@ -189,8 +227,10 @@ def test_a_preterm_childs_series_says_which_age_it_goes_by() -> None:
     path = f"/v1/handbooks/{handbook_id}"
     NURSE.post(f"{path}/measurements", {"measured_on": "2026-06-15", "weight_kg": 5.5})
 
-    (point,) = MOTHER.get(f"{path}/growth").body["items"]
+    series = MOTHER.get(f"{path}/growth").body
+    (point,) = series["items"]
 
+    assert series["expected"]["age_basis"] == "post-menstrual"
     assert point["age_days"] == 161
     assert point["assessment"]["age_basis"] == "post-menstrual"
 
@@ -241,3 +281,56 @@ def test_a_measurement_leaves_the_summary_and_the_etag_alone(path: str) -> None:
 
     assert [item for item in items("RecordsTable") if item["sk"]["S"] == "SUMMARY"] == summary
     assert MOTHER.get(path).headers["ETag"] == '"1"'
+
+
+@pytest.mark.parametrize(
+    "device",
+    ["hospital_scale", "station_scale", "hanging_scale", "home_scale", "connected_scale", "copied_from_paper", None],
+)
+def test_a_measurement_keeps_what_it_was_taken_with(path: str, device: str | None) -> None:
+    sent = {"measured_on": "2026-06-15", "weight_kg": 6.1, "device": device}
+
+    assert MOTHER.post(f"{path}/measurements", sent).body["device"] == device
+    assert MOTHER.get(f"{path}/measurements").body["items"][0]["device"] == device
+
+
+@pytest.mark.parametrize("device", ["", "kitchen_scale", 7, ["home_scale"]])
+def test_a_device_that_is_not_on_the_list_is_refused(path: str, device: Any) -> None:
+    refusal = MOTHER.post(f"{path}/measurements", {"measured_on": "2026-06-15", "weight_kg": 6.1, "device": device})
+
+    assert (refusal.status, refusal.problem) == (422, "invalid-field")
+    assert [error["field"] for error in refusal.body["errors"]] == ["device"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem", "hint"),
+    [
+        ("0", "implausible-value", None),
+        ("-1", "implausible-value", None),
+        ("300", "implausible-value", None),
+        ("6100", "implausible-value", "factor_1000"),
+        ("61", "implausible-value", "factor_10"),
+        ('"NaN"', "invalid-field", "number_with_point"),
+        ("NaN", "invalid-field", "number_with_point"),
+        ('"3,5"', "invalid-field", "number_with_point"),
+        ('"3.5"', "invalid-field", "number_with_point"),
+    ],
+)
+def test_a_weight_typed_wrong_names_the_field_and_the_slip_that_would_explain_it(
+    path: str, raw: str, problem: str, hint: str | None
+) -> None:
+    before = everything()
+
+    refusal = NURSE.call(
+        "POST",
+        f"{path}/measurements",
+        raw=f'{{"measured_on": "2026-06-15", "weight_kg": {raw}}}',
+        headers={"Idempotency-Key": "k"},
+    )
+
+    assert (refusal.status, refusal.problem) == (422, problem)
+    (fault,) = refusal.body["errors"]
+    assert fault["field"] == "weight_kg"
+    assert fault.get("hint", {}).get("code") == hint
+    assert raw.strip('"') not in fault.values()
+    assert everything() == before

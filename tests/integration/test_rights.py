@@ -40,6 +40,7 @@ REQUESTS: dict[str, tuple[str, str, Any]] = {
     "doses": ("GET", "/immunizations", None),
     "dose": ("POST", "/immunizations", DOSE),
     "forecast": ("GET", "/forecast", None),
+    "alerts": ("GET", "/alerts", None),
     "findings": ("GET", "/findings", None),
     "checklist": ("GET", "/milestones/checklist", None),
     "reminders": ("GET", "/reminders", None),

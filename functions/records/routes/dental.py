@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records import entries
-from functions.records.schemas.care import DentalAnswer, DentalBody, DentalDueBody, DentalPage
+from functions.records.schemas.care import DentalAnswer, DentalBody, DentalDueBody, DentalPage, DentalRecorded
 from handbook.domain.dental import DentalCheck, next_dental_check
 from handbook.usecases.care_kinds import DENTAL
 from handbook.web.answers import answer
@@ -22,9 +22,9 @@ _TAG = ["health"]
 @router.post(_PATH, summary="Record a dental check", tags=_TAG, status_code=201)
 def record_one(
     handbook_id: str, body: Annotated[DentalBody, Body()], idempotency_key: IdempotencyKey = None
-) -> Response[DentalAnswer]:
+) -> Response[DentalRecorded]:
     """Record what was seen in a child's mouth."""
-    return entries.record(router, handbook_id, DENTAL, body, DentalAnswer)
+    return entries.record(router, handbook_id, DENTAL, body, DentalAnswer, DentalRecorded)
 
 
 @router.get(_PATH, summary="List dental checks", tags=_TAG)

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records import entries
-from functions.records.schemas.care import FeedingAnswer, FeedingBody, FeedingPage
+from functions.records.schemas.care import FeedingAnswer, FeedingBody, FeedingPage, FeedingRecorded
 from handbook.domain.feeding import Feeding
 from handbook.usecases.care_kinds import FEEDING
 from handbook.web.answers import answer
@@ -22,9 +22,9 @@ _TAG = ["health"]
 @router.post(_PATH, summary="Record feeding", tags=_TAG, status_code=201)
 def record_one(
     handbook_id: str, body: Annotated[FeedingBody, Body()], idempotency_key: IdempotencyKey = None
-) -> Response[FeedingAnswer]:
+) -> Response[FeedingRecorded]:
     """Record how a child is fed, as staff or family say."""
-    return entries.record(router, handbook_id, FEEDING, body, FeedingAnswer)
+    return entries.record(router, handbook_id, FEEDING, body, FeedingAnswer, FeedingRecorded)
 
 
 @router.get(_PATH, summary="List feeding", tags=_TAG)

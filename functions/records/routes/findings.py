@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records import entries
-from functions.records.schemas.care import FindingsAnswer, FindingsBody, FindingsPage
+from functions.records.schemas.care import FindingsAnswer, FindingsBody, FindingsPage, FindingsRecorded
 from handbook.domain.findings import Findings
 from handbook.usecases.care_kinds import FINDINGS
 from handbook.web.answers import answer
@@ -22,9 +22,9 @@ _TAG = ["health"]
 @router.post(_PATH, summary="Record findings", tags=_TAG, status_code=201)
 def record_one(
     handbook_id: str, body: Annotated[FindingsBody, Body()], idempotency_key: IdempotencyKey = None
-) -> Response[FindingsAnswer]:
+) -> Response[FindingsRecorded]:
     """Record danger signs and values of mother or child, as staff or family saw them."""
-    return entries.record(router, handbook_id, FINDINGS, body, FindingsAnswer)
+    return entries.record(router, handbook_id, FINDINGS, body, FindingsAnswer, FindingsRecorded)
 
 
 @router.get(_PATH, summary="List findings", tags=_TAG)

@@ -16,8 +16,7 @@ _TAG = ["health"]
 
 @router.get("/v1/handbooks/<handbook_id>/growth", summary="Growth series", tags=_TAG)
 def read_series(handbook_id: str) -> Response[GrowthAnswer]:
-    """Give every measurement with its z-scores and classes, in the order of days."""
-    growth = read_growth(
-        HandbookId(handbook_id), context_of(router), records=bootstrap.records(), audit=bootstrap.audit_log()
-    )
-    return answer(200, GrowthAnswer.model_validate(growth_answer(growth)))
+    """Give every measurement with its z-scores, classes and velocity, in the order of days, and what is usual now."""
+    context = context_of(router)
+    growth = read_growth(HandbookId(handbook_id), context, records=bootstrap.records(), audit=bootstrap.audit_log())
+    return answer(200, GrowthAnswer.model_validate(growth_answer(growth, context.today)))

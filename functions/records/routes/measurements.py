@@ -10,6 +10,7 @@ from functions.records.schemas.measurements import (
     MeasurementAnswer,
     MeasurementBody,
     MeasurementPage,
+    MeasurementRecordedAnswer,
     measurement_answer,
     recorded_answer,
 )
@@ -19,7 +20,8 @@ from handbook.domain.ids import HandbookId
 from handbook.domain.measurements import Measurement
 from handbook.observability import count
 from handbook.usecases.admit import admit, admit_reader
-from handbook.usecases.record_measurement import assessed_now, record_measurement
+from handbook.usecases.assess_measurement import assessed_now
+from handbook.usecases.record_measurement import record_measurement
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
@@ -32,13 +34,13 @@ _TAG = ["health"]
 @router.post("/v1/handbooks/<handbook_id>/measurements", summary="Record a measurement", tags=_TAG, status_code=201)
 def record_one(
     handbook_id: str, body: Annotated[MeasurementBody, Body()], idempotency_key: IdempotencyKey = None
-) -> Response[MeasurementAnswer]:
-    """Record what the scale showed; the answer holds the z-scores with their classes."""
+) -> Response[MeasurementRecordedAnswer]:
+    """Record what the scale showed; the answer holds the z-scores with their classes, and the alerts that it moved."""
     context = context_of(router)
     receipt = receipt_of(router, context.actor.id, context.now, recorded_answer)
     result = once(
         receipt,
-        MeasurementAnswer,
+        MeasurementRecordedAnswer,
         lambda: record_measurement(
             HandbookId(handbook_id),
             body.command(),

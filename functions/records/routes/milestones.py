@@ -12,6 +12,7 @@ from functions.records.schemas.care import (
     MilestonesAnswer,
     MilestonesBody,
     MilestonesPage,
+    MilestonesRecorded,
     checklist_answer,
 )
 from handbook import bootstrap
@@ -33,9 +34,9 @@ _TAG = ["health"]
 @router.post(_PATH, summary="Record a milestone check", tags=_TAG, status_code=201)
 def record_one(
     handbook_id: str, body: Annotated[MilestonesBody, Body()], idempotency_key: IdempotencyKey = None
-) -> Response[MilestonesAnswer]:
+) -> Response[MilestonesRecorded]:
     """Record what a child could do on a day, by the checklist of that day."""
-    return entries.record(router, handbook_id, MILESTONES, body, MilestonesAnswer)
+    return entries.record(router, handbook_id, MILESTONES, body, MilestonesAnswer, MilestonesRecorded)
 
 
 @router.get(_PATH, summary="List milestone checks", tags=_TAG)

@@ -12,13 +12,17 @@ from functions.records.schemas.care import (
     SupplementBody,
     SupplementItem,
     SupplementPage,
+    SupplementRecorded,
     due_answer,
     item_answer,
+    warnings_answer,
 )
 from handbook import bootstrap
 from handbook.domain.calendar import local_date
+from handbook.domain.receipts import Answer
 from handbook.domain.supplements import Supplement, supplements_due
 from handbook.usecases.care_kinds import SUPPLEMENTS
+from handbook.usecases.record_entry import EntryRecorded
 from handbook.web.answers import answer
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
@@ -31,9 +35,14 @@ _TAG = ["health"]
 @router.post(_PATH, summary="Record a supplement", tags=_TAG, status_code=201)
 def record_one(
     handbook_id: str, body: Annotated[SupplementBody, Body()], idempotency_key: IdempotencyKey = None
-) -> Response[SupplementAnswer]:
+) -> Response[SupplementRecorded]:
     """Record a dose of vitamin A or of a worm medicine, as staff gave it or the family tells."""
-    return entries.record(router, handbook_id, SUPPLEMENTS, body, SupplementAnswer)
+    return entries.record(router, handbook_id, SUPPLEMENTS, body, SupplementAnswer, SupplementRecorded, _warnings)
+
+
+def _warnings(recorded: EntryRecorded[Supplement]) -> Answer:
+    given = [one for one in recorded.before if isinstance(one, Supplement)]
+    return {"warnings": warnings_answer(recorded.entry, given, recorded.handbook.profile.birth_date)}
 
 
 @router.get(_PATH, summary="List supplements", tags=_TAG)

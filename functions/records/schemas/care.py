@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, Strict
 
+from functions.records.schemas.alerts import AlertsMovedBody
 from functions.records.schemas.forecast import TextBody
 from handbook.domain.handbook import Profile
 from handbook.domain.milestones import (
@@ -34,13 +35,14 @@ class Recorded(Body):
 class FindingsBody(Body):
     """What was seen or measured on mother or child on a day; at least one danger sign or value.
 
-    `danger_signs` are codes of the checklist of the stage; `gestation_days` is for stage "pregnancy" only.
+    `danger_signs` are codes of the stage: [] when they were looked for and none was seen, null when not asked.
+    `gestation_days` is for stage "pregnancy" only.
     """
 
     observed_on: Day
     subject: Literal["mother", "child"]
     stage: Literal["pregnancy", "postpartum", "newborn", "child"]
-    danger_signs: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+    danger_signs: Annotated[tuple[Code, ...], Field(max_length=20)] | None = None
     systolic_mmhg: Whole | None = None
     diastolic_mmhg: Whole | None = None
     urine_protein: Literal["negative", "trace", "1+", "2+", "3+", "4+"] | None = None
@@ -56,6 +58,10 @@ class FindingsBody(Body):
 
 class FindingsAnswer(FindingsBody, Recorded):
     """Recorded findings."""
+
+
+class FindingsRecorded(FindingsAnswer, AlertsMovedBody):
+    """The entry, and the alerts that it opened or ended."""
 
 
 class FindingsPage(PageBody):
@@ -75,6 +81,10 @@ class MilestonesBody(Body):
 
 class MilestonesAnswer(MilestonesBody, Recorded):
     """A recorded milestone check."""
+
+
+class MilestonesRecorded(MilestonesAnswer, AlertsMovedBody):
+    """The entry, and the alerts that it opened or ended."""
 
 
 class MilestonesPage(PageBody):
@@ -139,6 +149,10 @@ class FeedingAnswer(FeedingBody, Recorded):
     """How a child was fed, as recorded."""
 
 
+class FeedingRecorded(FeedingAnswer, AlertsMovedBody):
+    """The entry, and the alerts that it opened or ended."""
+
+
 class FeedingPage(PageBody):
     """Feeding in the order of days."""
 
@@ -173,6 +187,10 @@ class SupplementItem(SupplementAnswer):
     warnings: list[WarningBody]
 
 
+class SupplementRecorded(SupplementItem, AlertsMovedBody):
+    """The entry, and the alerts that it opened or ended."""
+
+
 class SupplementChoice(Body):
     """A dose to give; one of the two amounts is set."""
 
@@ -199,11 +217,14 @@ class SupplementPage(PageBody):
 
 def item_answer(dose: Supplement, given: Iterable[Supplement], born: date) -> dict[str, Any]:
     """Write a dose with what does not fit about it among all that were given."""
+    plain = SupplementAnswer.model_validate(dose, from_attributes=True).model_dump()
+    return {**plain, "warnings": warnings_answer(dose, given, born)}
+
+
+def warnings_answer(dose: Supplement, given: Iterable[Supplement], born: date) -> list[dict[str, str]]:
+    """Write what does not fit about a dose among all that were given."""
     found = {code: warning_texts()[code] for code in warnings_of(dose, given, born)}
-    return {
-        **SupplementAnswer.model_validate(dose, from_attributes=True).model_dump(),
-        "warnings": [{"code": code, **text._asdict()} for code, text in found.items()],
-    }
+    return [{"code": code, **text._asdict()} for code, text in found.items()]
 
 
 def due_answer(due: SupplementDue) -> SupplementDueBody:
@@ -234,6 +255,10 @@ class DentalDueBody(Body):
 
     due_on: date
     overdue_after: date
+
+
+class DentalRecorded(DentalAnswer, AlertsMovedBody):
+    """The entry, and the alerts that it opened or ended."""
 
 
 class DentalPage(PageBody):

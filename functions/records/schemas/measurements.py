@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from functions.records.schemas.alerts import AlertsMovedBody, moved_answer
 from handbook.domain.measurements import Measurement
 from handbook.usecases.record_measurement import MeasurementRecorded, RecordMeasurement
 from handbook.web.schemas import Body, Day, Flag, PageBody
@@ -21,6 +22,12 @@ class MeasurementBody(Body):
     head_cm: Annotated[float, Field(strict=True, allow_inf_nan=False)] | None = None
     muac_mm: Annotated[int, Field(strict=True)] | None = None
     oedema: Flag = False
+    device: (
+        Literal[
+            "hospital_scale", "station_scale", "hanging_scale", "home_scale", "connected_scale", "copied_from_paper"
+        ]
+        | None
+    ) = None
 
     def command(self) -> RecordMeasurement:
         """Read the command."""
@@ -54,6 +61,12 @@ class MeasurementAnswer(MeasurementBody):
     assessment: GrowthAssessment | None = None
 
 
+class MeasurementRecordedAnswer(MeasurementAnswer, AlertsMovedBody):
+    """The measurement, the alerts that it opened or ended, and whether to measure once more before the child goes."""
+
+    measure_again: bool
+
+
 class MeasurementPage(PageBody):
     """Measurements in the order of days."""
 
@@ -74,10 +87,15 @@ def measurement_answer(measurement: Measurement) -> dict[str, Any]:
         "head_cm": measurement.head_cm,
         "muac_mm": measurement.muac_mm,
         "oedema": measurement.oedema,
+        "device": measurement.device,
         "assessment": measurement.assessment,
     }
 
 
 def recorded_answer(recorded: MeasurementRecorded) -> dict[str, Any]:
     """Write a new measurement as the JSON that clients and receipts get."""
-    return measurement_answer(recorded.measurement)
+    return {
+        **measurement_answer(recorded.measurement),
+        **moved_answer(recorded.alerts),
+        "measure_again": bool(recorded.assessment.flags),
+    }

@@ -41,6 +41,7 @@ CLINICAL = CARE | {
     Action.RECORD_SCREENING,
     Action.RECORD_CONDITION,
     Action.RECORD_REFUSAL,
+    Action.ACKNOWLEDGE_ALERT,
     Action.BIND_CODE,
 }
 STAFF_ONLY = {
@@ -49,6 +50,7 @@ STAFF_ONLY = {
     Action.RECORD_NOT_GIVEN,
     Action.RECORD_SCREENING,
     Action.RECORD_CONDITION,
+    Action.ACKNOWLEDGE_ALERT,
 }
 GUARDIANS = (CLINICAL - STAFF_ONLY) | {Action.READ_ACCESS_LOG}
 NOTHING: frozenset[Action] = frozenset()

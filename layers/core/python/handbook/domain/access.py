@@ -38,6 +38,7 @@ class Action(StrEnum):
     RECORD_SCREENING = "record_screening"
     RECORD_CONDITION = "record_condition"
     RECORD_REFUSAL = "record_refusal"
+    ACKNOWLEDGE_ALERT = "acknowledge_alert"
     BIND_CODE = "bind_code"
     READ_ACCESS_LOG = "read_access_log"
     SCAN_CODE = "scan_code"
@@ -132,6 +133,7 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.RECORD_SCREENING,
         Action.RECORD_CONDITION,
         Action.RECORD_REFUSAL,
+        Action.ACKNOWLEDGE_ALERT,
         Action.BIND_CODE,
     }
 )

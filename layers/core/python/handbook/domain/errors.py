@@ -100,6 +100,14 @@ class FilesGoneError(HandbookError):
     """The files of an order were there and are not given out any more."""
 
 
+class AlertResolvedError(ConflictError):
+    """The alert has ended; there is nothing left to acknowledge."""
+
+
+class AlertAcknowledgedError(ConflictError):
+    """Somebody has acknowledged the alert already."""
+
+
 class WrongCodeError(HandbookError):
     """The one-time code is wrong, used, expired, dead or was never sent: all the same to the caller."""
 

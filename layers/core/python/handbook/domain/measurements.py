@@ -10,6 +10,11 @@ from handbook.domain.ids import MeasurementId
 from handbook.domain.slips import factor_hint
 
 type Posture = Literal["lying", "standing"]
+type Device = Literal[
+    "hospital_scale", "station_scale", "hanging_scale", "home_scale", "connected_scale", "copied_from_paper"
+]
+"""What the numbers come from. "home_scale" is any scale of a household; "connected_scale" sends to an app by itself;
+"copied_from_paper" is an earlier visit read from the paper book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Measurement:
     head_cm: float | None = None
     muac_mm: int | None = None
     oedema: bool = False
+    device: Device | None = None
     assessment: Mapping[str, object] | None = None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handbook.domain.acknowledgements import Acknowledgement
 from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.dental import DentalCheck
 from handbook.domain.doses import Dose, NotGiven
@@ -43,5 +44,7 @@ KINDS: Mapping[type, EntryKind] = {
     Feeding: EntryKind("FEEDING", "observed_on", "entry_id"),
     Supplement: EntryKind("SUPPLEMENT", "given_on", "entry_id"),
     DentalCheck: EntryKind("DENTAL", "checked_on", "entry_id"),
+    # Its id is the alert's, so that of two workers who acknowledge at once one is told that the other did.
+    Acknowledgement: EntryKind("ACKNOWLEDGEMENT", "acknowledged_on", "alert_id"),
 }
 BY_WORD: Mapping[str, type] = {kind.word: entry for entry, kind in KINDS.items()}

@@ -201,11 +201,14 @@ class Records:
             return page_of(found, lambda item: entry_from(kind, item.entry))
 
     def history(self, handbook_id: HandbookId) -> tuple[Entry, ...]:
-        """Read every entry of a handbook, by kind and in the order of days (AP-08)."""
+        """Read every entry of a handbook, by kind and in the order of days (AP-08); strongly consistent.
+
+        An alert told of from a stale reading would be one that the same nurse has just ended.
+        """
         with translated():
             return tuple(
                 entry_from(BY_WORD[word], item.entry)
-                for item in EntryItem.query(_partition(handbook_id))
+                for item in EntryItem.query(_partition(handbook_id), consistent_read=True)
                 if (word := item.sk.partition("#")[0]) in BY_WORD
             )
 

@@ -9,9 +9,9 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.measurements import Measurement
 from handbook.usecases.admit import admit_reader
+from handbook.usecases.assess_measurement import assess_measurement
 from handbook.usecases.context import Context
 from handbook.usecases.ports import AuditLog, Records
-from handbook.usecases.record_measurement import assess_measurement
 
 _MOST_MEASUREMENTS = 500
 """A child weighed every four days for six years; a chart with more would be black."""

@@ -5,14 +5,16 @@ from datetime import date
 
 from handbook.domain.access import Action
 from handbook.domain.calendar import age_in_days
-from handbook.domain.growth import Assessment, assess
-from handbook.domain.handbook import Handbook, check_event_date
+from handbook.domain.growth import Assessment
+from handbook.domain.handbook import check_event_date
 from handbook.domain.ids import HandbookId, MeasurementId
-from handbook.domain.measurements import Measurement, Posture, check_plausible
+from handbook.domain.measurements import Device, Measurement, Posture, check_plausible
 from handbook.domain.receipts import Receipt
 from handbook.usecases.admit import admit
+from handbook.usecases.assess_measurement import assess_measurement, scores_of
 from handbook.usecases.context import Context
 from handbook.usecases.ports import NewId, Records
+from handbook.usecases.watch import AlertsMoved, moved_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,16 @@ class RecordMeasurement:
     head_cm: float | None = None
     muac_mm: int | None = None
     oedema: bool = False
+    device: Device | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MeasurementRecorded:
-    """The entry and its assessment."""
+    """The entry, its assessment, and the alerts that it opened or ended."""
 
     measurement: Measurement
     assessment: Assessment
+    alerts: AlertsMoved
 
 
 def record_measurement(
@@ -45,7 +49,7 @@ def record_measurement(
     records: Records,
     new_id: NewId,
 ) -> MeasurementRecorded:
-    """Write a measurement with its z-scores, by family or staff.
+    """Write a measurement with its z-scores, by family or staff, and say which alerts it moved.
 
     Raises: NotFoundError, DateInFutureError, DateBeforeBirthError, ImplausibleValueError, InvalidFieldError.
     """
@@ -61,47 +65,9 @@ def record_measurement(
     )
     check_plausible(measurement, age_in_days(profile.birth_date, command.measured_on))
     assessment = assess_measurement(handbook, measurement)
-    recorded = MeasurementRecorded(replace(measurement, assessment=scores_of(assessment)), assessment)
+    alerts = moved_by(measurement, handbook, records.history(handbook_id), context.today)
+    recorded = MeasurementRecorded(replace(measurement, assessment=scores_of(assessment)), assessment, alerts)
     records.add_entry(
         recorded.measurement, context.audit(Action.RECORD_MEASUREMENT, ground, handbook_id), receipt, recorded
     )
     return recorded
-
-
-def assess_measurement(handbook: Handbook, measurement: Measurement) -> Assessment:
-    """Apply the growth rules to one measurement of a child."""
-    profile = handbook.profile
-    return assess(
-        profile.sex.value,
-        age_in_days(profile.birth_date, measurement.measured_on),
-        weight_kg=measurement.weight_kg,
-        length_cm=measurement.length_cm,
-        posture=measurement.posture,
-        head_cm=measurement.head_cm,
-        muac_mm=measurement.muac_mm,
-        oedema=measurement.oedema,
-        gestation_days=profile.gestation_days,
-    )
-
-
-def assessed_now(handbook: Handbook, measurement: Measurement) -> Measurement:
-    """Give a measurement with what the rules say of it today: a corrected birth date or sex changes every score."""
-    return replace(measurement, assessment=scores_of(assess_measurement(handbook, measurement)))
-
-
-def scores_of(assessment: Assessment) -> dict[str, object]:
-    """Keep of an assessment what a record should hold: scores and classes with their edition and age basis."""
-    return {
-        "haz": assessment.haz,
-        "waz": assessment.waz,
-        "whz": assessment.whz,
-        "baz": assessment.baz,
-        "hcz": assessment.hcz,
-        "bmi": None if assessment.bmi is None else round(assessment.bmi, 2),
-        "adjusted_length_cm": assessment.adjusted_length_cm,
-        "flags": list(assessment.flags),
-        "classes": list(assessment.classes),
-        "reference": assessment.reference,
-        "age_basis": assessment.age_basis,
-        "missing": {indicator.value: reason for indicator, reason in assessment.missing.items()},
-    }

@@ -72,6 +72,18 @@ PROBLEMS = _listed(
     ),
     Problem("files-gone", 410, "Các tệp của đơn này không còn được cung cấp", "The files of this order are gone"),
     Problem(
+        "alert-resolved",
+        409,
+        "Cảnh báo này đã kết thúc: không cần ghi nhận nữa",
+        "This alert has ended: nothing is left to acknowledge",
+    ),
+    Problem(
+        "alert-acknowledged",
+        409,
+        "Cảnh báo này đã được ghi nhận rồi: hãy đọc lại danh sách cảnh báo",
+        "This alert was acknowledged already: read the list of alerts again",
+    ),
+    Problem(
         "stale-version",
         412,
         "Bạn đang sửa bản cũ: hãy đọc lại bản mới nhất",
@@ -166,6 +178,8 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.CodeUnavailableError: "code-unavailable",
     errors.WrongBatchStateError: "wrong-batch-state",
     errors.FilesGoneError: "files-gone",
+    errors.AlertResolvedError: "alert-resolved",
+    errors.AlertAcknowledgedError: "alert-acknowledged",
     errors.WrongCodeError: "wrong-code",
     errors.WrongCredentialsError: "wrong-credentials",
     errors.TooManyRequestsError: "too-many-requests",

@@ -1,0 +1,50 @@
+"""Acknowledge an alert: a worker has seen it and says what is done about it."""
+
+from handbook.domain.access import Action
+from handbook.domain.acknowledgements import Acknowledgement
+from handbook.domain.errors import AlertAcknowledgedError, AlertResolvedError, NotFoundError
+from handbook.domain.ids import HandbookId
+from handbook.domain.receipts import Receipt
+from handbook.usecases.admit import admit
+from handbook.usecases.context import Context
+from handbook.usecases.ports import Records
+from handbook.usecases.watch import WatchedAlert, watch
+
+
+def acknowledge_alert(
+    handbook_id: HandbookId, alert_id: str, note: str, context: Context, receipt: Receipt, *, records: Records
+) -> WatchedAlert:
+    """Keep that the actor has seen an open alert, with a note, and give the alert as it then is.
+
+    Raises: NotFoundError for an alert that the handbook never had, ForbiddenError, AlertResolvedError,
+    AlertAcknowledgedError.
+    """
+    handbook, ground = admit(context, Action.ACKNOWLEDGE_ALERT, handbook_id, records)
+    found = watch(handbook, records.history(handbook_id), context.today)
+    alert = _to_acknowledge(found, alert_id)
+    acknowledgement = Acknowledgement(
+        alert_id=alert_id,
+        code=alert.alert.rule.code,
+        about=alert.alert.about,
+        opened_by=alert.alert.opened_by,
+        acknowledged_on=context.today,
+        recorded_at=context.now,
+        recorded_by=context.actor.id,
+        note=note,
+    )
+    acknowledged = WatchedAlert(alert.alert, "acknowledged", acknowledgement)
+    records.add_entry(
+        acknowledgement, context.audit(Action.ACKNOWLEDGE_ALERT, ground, handbook_id), receipt, acknowledged
+    )
+    return acknowledged
+
+
+def _to_acknowledge(found: tuple[WatchedAlert, ...], alert_id: str) -> WatchedAlert:
+    alert = next((one for one in found if one.alert.alert_id == alert_id), None)
+    if alert is None:
+        raise NotFoundError
+    if alert.state == "resolved":
+        raise AlertResolvedError
+    if alert.state == "acknowledged":
+        raise AlertAcknowledgedError
+    return alert

@@ -1,0 +1,107 @@
+"""Ask the rules of alerts about a handbook: what is open, and what an entry changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from handbook.domain.acknowledgements import Acknowledgement, AlertState, acknowledges, state_of
+from handbook.domain.dental import DentalCheck
+from handbook.domain.entries import Entry
+from handbook.domain.feeding import Feeding
+from handbook.domain.findings import Findings
+from handbook.domain.handbook import Handbook
+from handbook.domain.measurements import Measurement
+from handbook.domain.milestones import MilestoneCheck
+from handbook.domain.supplements import Supplement
+from handbook.usecases.assess_measurement import assess_measurement
+
+if TYPE_CHECKING:
+    from handbook.domain.alerts import Alert, History
+
+# The rules and their texts are imported by the requests that ask them: most requests do not.
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedAlert:
+    """An alert with where it is in its life, and who acknowledged it."""
+
+    alert: Alert
+    state: AlertState
+    acknowledgement: Acknowledgement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertsMoved:
+    """What an entry opened, and what it ended."""
+
+    opened: tuple[WatchedAlert, ...] = ()
+    resolved: tuple[WatchedAlert, ...] = ()
+
+
+def watch(handbook: Handbook, entries: Sequence[Entry], today: date) -> tuple[WatchedAlert, ...]:
+    """Give every alert of a handbook as of a day, the gravest first and of these the newest first."""
+    from handbook.domain.alerts import ChildFacts, alerts_of  # noqa: PLC0415
+    from handbook.domain.alerts.rules import GRAVITY  # noqa: PLC0415
+
+    child = handbook.profile
+    facts = ChildFacts(
+        handbook.handbook_id, child.sex.value, child.birth_date, child.gestation_days, child.birth_weight_g
+    )
+    seen = [one for one in entries if isinstance(one, Acknowledgement)]
+    found = [_watched(alert, seen) for alert in alerts_of(facts, _history(handbook, entries), today)]
+    found.sort(
+        key=lambda one: (
+            -GRAVITY[one.alert.rule.severity],
+            -one.alert.opened_on.toordinal(),
+            one.alert.rule.code,
+            one.alert.about,
+        )
+    )
+    return tuple(found)
+
+
+def moved_by(entry: Entry, handbook: Handbook, before: Sequence[Entry], today: date) -> AlertsMoved:
+    """Say which alerts are open with an entry that were not open without it, and which are not open any more."""
+    was = {one.alert.alert_id: one for one in watch(handbook, before, today) if one.alert.is_open}
+    now = {one.alert.alert_id: one for one in watch(handbook, (*before, entry), today)}
+    return AlertsMoved(
+        opened=tuple(one for one in now.values() if one.alert.is_open and one.alert.alert_id not in was),
+        resolved=tuple(_ended(now.get(alert_id), one, today) for alert_id, one in was.items() if _has_ended(now, one)),
+    )
+
+
+def _has_ended(now: Mapping[str, WatchedAlert], was: WatchedAlert) -> bool:
+    found = now.get(was.alert.alert_id)
+    return found is None or not found.alert.is_open
+
+
+def _ended(found: WatchedAlert | None, was: WatchedAlert, today: date) -> WatchedAlert:
+    # What was overdue leaves no alert behind once it is done; who did it is still told what that ended.
+    if found is not None:
+        return found
+    return replace(was, state="resolved", alert=replace(was.alert, resolved_on=today, resolved_because="no_longer_met"))
+
+
+def _watched(alert: Alert, seen: Iterable[Acknowledgement]) -> WatchedAlert:
+    mine = (one for one in seen if acknowledges(one, alert))
+    first = min(mine, key=lambda one: one.recorded_at, default=None)
+    return WatchedAlert(alert, state_of(alert, first), first)
+
+
+def _history(handbook: Handbook, entries: Sequence[Entry]) -> History:
+    from handbook.domain.alerts import GrowthVisit, History  # noqa: PLC0415
+
+    def of[E: Entry](kind: type[E]) -> tuple[E, ...]:
+        return tuple(one for one in entries if isinstance(one, kind))
+
+    return History(
+        visits=tuple(GrowthVisit(one, assess_measurement(handbook, one)) for one in of(Measurement)),
+        findings=of(Findings),
+        milestones=of(MilestoneCheck),
+        feedings=of(Feeding),
+        supplements=of(Supplement),
+        dental=of(DentalCheck),
+    )
