@@ -15,12 +15,13 @@ _SEXES = {"Female": "F", "Male": "M", "Transgender": "X", "Unknown": "X"}
 
 
 def convert(folder: Path) -> _Item:
-    """Read every `AntigenSupportingData*.xml` and `ScheduleSupportingData.xml` of a folder.
-
-    Products are named by their CVX code, antigens and vaccine groups by CDC's names.
-    """
+    """Read every `AntigenSupportingData*.xml` and `ScheduleSupportingData.xml` of a folder."""
     schedule = _root(folder / "ScheduleSupportingData.xml")
-    antigen_roots = [_root(path) for path in sorted(folder.glob("AntigenSupportingData*.xml"))]
+    return document_of(folder.name, schedule, [_root(p) for p in sorted(folder.glob("AntigenSupportingData*.xml"))])
+
+
+def document_of(version: str, schedule: ET.Element, antigen_roots: list[ET.Element]) -> _Item:
+    """Convert parsed files: products are named by their CVX code, antigens and vaccine groups by CDC's names."""
     series = [item for root in antigen_roots for item in _series(root)]
     antigens = {item["antigens"][0]: {"name": _text(item["antigens"][0])} for item in series}
     for root in antigen_roots:
@@ -30,7 +31,7 @@ def convert(folder: Path) -> _Item:
     return {
         "format": "handbook-immunization-schedule/1",
         "id": "US-CDSI",
-        "version": folder.name,
+        "version": version,
         "title": _text("CDSi supporting data"),
         "rules": {"month_overflow": "next_month", "grace_days": 0, "same_day_duplicates": False},
         "antigens": antigens,
