@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,14 +39,16 @@ GROUP_OF = {
     "DTAP": "DTaP/Tdap/Td",
     "HIB": "Hib",
     "JE": "Japanese Encephalitis",
-    "HepA": "HepA",
-    "HepB": "HepB",
+    "HEPA": "HepA",
+    "HEPB": "HepB",
     "MMR": "MMR",
     "PCV": "Pneumococcal",
     "POL": "Polio",
     "ROTA": "Rotavirus",
     "VAR": "Varicella",
 }
+NOT_RECOMMENDED = "Not recommended"
+"""The status of a group whose series are all for risks that the person does not have."""
 DOSE_STATUS = {
     DoseStatus.VALID: "Valid",
     DoseStatus.NOT_VALID: "Not Valid",
@@ -80,52 +82,81 @@ def answer_of(schedule: Schedule, case: Case) -> Forecast:
     doses = [
         AdministeredDose(
             dose_id=str(number),
-            product=dose["cvx"],
-            administered_on=date.fromisoformat(dose["date"]),
-            manufacturer=dose["mvx"],
+            product=product_of(schedule, dose),
+            administered_on=day_of(dose, "date"),
+            manufacturer=dose.get("mvx") or "",
         )
-        for number, dose in enumerate(case["doses"])
+        for number, dose in enumerate(doses_of(case))
     ]
     findings = frozenset(observation_codes(case))
     person = Person(
         birth_date=date.fromisoformat(case["dob"]),
-        sex=case["gender"],
+        sex=case.get("gender") if case.get("gender") in {"F", "M"} else "X",
         contraindications=findings,
         immunities=findings,
         observations=dict.fromkeys(findings),
     )
-    return forecast(schedule, person, doses, date.fromisoformat(case["assessment_date"]))
+    last_day = max((dose.administered_on for dose in doses if dose.administered_on), default=person.birth_date)
+    return forecast(schedule, person, doses, day_of(case, "assessment_date") or last_day)
+
+
+def doses_of(case: Case) -> Sequence[Mapping[str, Any]]:
+    """The doses of a case; one without any may leave the field out."""
+    return case.get("doses") or ()
+
+
+def product_of(schedule: Schedule, dose: Mapping[str, Any]) -> str:
+    """The product of a dose: CVX codes below ten are written with and without their leading zero."""
+    cvx = str(dose.get("cvx") or "")
+    return cvx if cvx in schedule.products else cvx.zfill(2)
+
+
+def day_of(fields: Mapping[str, Any], name: str) -> date | None:
+    """A day of a case, None where it is left out or only partly known."""
+    try:
+        return date.fromisoformat(fields.get(name) or "")
+    except ValueError:
+        return None
 
 
 def observation_codes(case: Case) -> Iterator[str]:
     """The CDSi observation codes of a case, written as codes or as objects with a code."""
-    for observation in case.get("observations", ()):
+    for observation in case.get("observations") or ():
         yield str(observation.get("code", "")) if isinstance(observation, Mapping) else str(observation)
 
 
 def differences(schedule: Schedule, case: Case, *, past_due: bool = False) -> Iterator[Difference]:
     """Compare a case field by field."""
     answer = answer_of(schedule, case)
-    name = GROUP_OF.get(case["group"]) or str(case["group"])
-    group = next((one for one in answer.groups if one.group == name), None)
-    if group is None:
+    name = GROUP_OF.get(str(case["group"]).upper()) or str(case["group"])
+    if name not in schedule.groups:
         yield Difference(case["id"], "group", name, "no series in the supporting data")
         return
-    antigens = set(group.antigens)
+    group = next((one for one in answer.groups if one.group == name), None)
+    got = {"series_status": NOT_RECOMMENDED if group is None else status_of(group)}
+    expected: dict[str, str] = {}
+    wanted: Mapping[str, Any] = case["expect"]
+    if wanted.get("series_status"):
+        expected["series_status"] = wanted["series_status"]
     outcomes = {one.dose_id: one for one in answer.evaluation.doses}
-    expected: dict[str, str] = {"series_status": case["expect"]["series_status"]}
-    got: dict[str, str] = {"series_status": group.status.value.replace("_", " ").capitalize()}
-    for number, dose in enumerate(case["doses"]):
+    for number, dose in enumerate(doses_of(case)):
         outcome = outcomes[str(number)]
-        if outcome.reason.code is not ReasonCode.NOT_IN_SCHEDULE:  # no series of the data given judges it
+        judged = outcome.reason.code is not ReasonCode.NOT_IN_SCHEDULE  # else no series of the data given judges it
+        if judged and dose.get("expect_status"):
             expected[f"dose {number + 1}"] = dose["expect_status"]
-            got[f"dose {number + 1}"] = dose_status(outcome, antigens)
+            got[f"dose {number + 1}"] = dose_status(outcome, set(group.antigens) if group else set())
     for field in ("earliest", "recommended", *(["past_due"] if past_due else [])):
-        expected[field] = case["expect"][field] or ""
-        got[field] = group_date(group, field)
+        if field in wanted:
+            expected[field] = wanted[field] or ""
+            got[field] = group_date(group, field)
     for field, value in expected.items():
         if got[field] != value:
             yield Difference(case["id"], field, value, got[field])
+
+
+def status_of(group: GroupForecast) -> str:
+    """The status of a vaccine group in the words of the cases."""
+    return group.status.value.replace("_", " ").capitalize()
 
 
 def dose_status(outcome: DoseOutcome, antigens: set[str]) -> str:
@@ -137,8 +168,10 @@ def dose_status(outcome: DoseOutcome, antigens: set[str]) -> str:
     return DOSE_STATUS[outcome.status]
 
 
-def group_date(group: GroupForecast, field: str) -> str:
+def group_date(group: GroupForecast | None, field: str) -> str:
     """A forecast date as ISO text, empty when there is none."""
+    if group is None:
+        return ""
     found = {"earliest": group.earliest, "recommended": group.recommended, "past_due": group.past_due}[field]
     return found.on.isoformat() if found is not None else ""
 

@@ -51,9 +51,10 @@ def answer_of(case: Case) -> str:
         return "not encoded"
     scheme, schedule = found
     doses = [
-        AdministeredDose(f"{number}", "vaccine", date.fromisoformat(on)) for number, on in enumerate(case["doses"])
+        AdministeredDose(f"{number}", "vaccine", date.fromisoformat(on))
+        for number, on in enumerate(case.get("doses") or ())
     ]
-    if case["other_live_dose"]:
+    if case.get("other_live_dose"):
         doses.append(AdministeredDose("other", OTHER_LIVE, date.fromisoformat(case["other_live_dose"])))
     on = date.fromisoformat(case["asof"])
     answer = forecast(schedule, Person(birth_date=date.fromisoformat(case["dob"])), doses, on).groups[0]

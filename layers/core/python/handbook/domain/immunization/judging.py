@@ -78,7 +78,8 @@ def _judge_age(timeline: Timeline, progress: Progress, target: TargetDose, on: d
     if rule.absolute_min is not None and on < timeline.age_date(rule.absolute_min):
         return Reason(ReasonCode.TOO_YOUNG, timeline.age_date(rule.min or rule.absolute_min)), False
     if rule.min is not None and on < timeline.age_date(rule.min):
-        if _grace_lost(timeline, progress):
+        # where there is no target dose before it, an early dose took nothing away
+        if target is not progress.series.doses[0] and _grace_lost(timeline, progress):
             return Reason(ReasonCode.TOO_YOUNG, timeline.age_date(rule.min)), False
         return None, True
     return None, False

@@ -29,13 +29,24 @@ class Timeline:
     `unplaced` holds the doses that cannot be judged, each with its reason.
     """
 
-    __slots__ = ("_age_dates", "by_antigen", "contraindications", "on", "person", "schedule", "shots", "unplaced")
+    __slots__ = (
+        "_after_dates",
+        "_age_dates",
+        "by_antigen",
+        "contraindications",
+        "on",
+        "person",
+        "schedule",
+        "shots",
+        "unplaced",
+    )
 
     def __init__(self, schedule: Schedule, person: Person, doses: Iterable[AdministeredDose], on: date | None) -> None:
         self.schedule = schedule
         self.person = person
         self.on = on
         self._age_dates: dict[Span, date] = {}
+        self._after_dates: dict[tuple[date, Span], date] = {}
         self.unplaced: list[tuple[AdministeredDose, Reason]] = []
         self.shots: list[Shot] = []
         self.by_antigen: dict[str, list[Shot]] = {}
@@ -52,7 +63,11 @@ class Timeline:
 
     def after(self, start: date, length: Span) -> date:
         """`start` plus a length of time, by the schedule's calendar rule."""
-        return add_span(start, length, self.schedule.overflow)
+        key = (start, length)
+        reached = self._after_dates.get(key)
+        if reached is None:
+            reached = self._after_dates[key] = add_span(start, length, self.schedule.overflow)
+        return reached
 
     def within_ages(self, on: date, from_age: Span | None, until_age: Span | None) -> bool:
         """Whether `on` lies in the age window `[from_age, until_age)`; None leaves that side open."""
