@@ -217,8 +217,11 @@ class FakeCodes:
     def used_between(self, first: int, last: int) -> list[int]:
         return sorted(serial for serial in self.uses if first <= serial <= last)
 
-    def bind(self, serial: int, segment: Segment, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
+    def bind(
+        self, serial: int, segment: Segment, handbook: Handbook, entry: AuditEntry, receipt: Receipt, result: object
+    ) -> None:
         self.calls.append("bind")
+        assert result is not None
         assert entry.handbook_id == handbook.handbook_id
         assert receipt.identity
         if segment not in self.stock:
@@ -260,16 +263,16 @@ class FakeCodes:
 
 
 class FakeKeys:
-    """One key version."""
+    """Key versions, the current one first."""
 
-    def __init__(self, key: CodeKey = KEY) -> None:
-        self.key = key
+    def __init__(self, *keys: CodeKey) -> None:
+        self.keys = keys or (KEY,)
 
     def current(self) -> CodeKey:
-        return self.key
+        return self.keys[0]
 
     def all(self) -> Mapping[int, CodeKey]:
-        return {self.key.version: self.key}
+        return {key.version: key for key in self.keys}
 
 
 class FakeSms:

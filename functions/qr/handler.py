@@ -9,9 +9,10 @@ from functions.qr.code_routes import router as code_routes
 from functions.qr.picture_routes import router as picture_routes
 from functions.qr.public_routes import router as public_routes
 from functions.qr.report_routes import router as report_routes
+from functions.qr.stock_routes import router as stock_routes
 from handbook.web.app import build_app, serve
 
-app = build_app(code_routes, batch_routes, report_routes, picture_routes, public_routes)
+app = build_app(code_routes, stock_routes, batch_routes, report_routes, picture_routes, public_routes)
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

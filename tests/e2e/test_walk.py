@@ -77,20 +77,32 @@ def test_the_vendor_downloads_sheets_and_manifest_that_add_up(files: list[dict[s
 
 
 def test_a_printed_code_is_scanned_and_bound_and_then_opens_the_handbook(
-    nurse: Client, mother: Client, handbook: dict[str, Any], files: list[dict[str, Any]]
+    stack: Stack,
+    accounts: list[Mapping[str, Any]],
+    nurse: Client,
+    mother: Client,
+    handbook: dict[str, Any],
+    batch: dict[str, Any],
+    files: list[dict[str, Any]],
 ) -> None:
     manifest = next(file for file in files if file["name"].endswith(".csv"))
     code = download(manifest).decode().splitlines()[1].split(",")[1]
     spelled = " ".join(code[i : i + 4] for i in range(0, 20, 4)).lower().replace(" ", "-")
 
+    early = nurse.post(f"/qr/codes/{code}/bind", {"handbook_id": handbook["handbook_id"]})
+    manager = staff(stack, account_of(accounts, "print_manager"))
+    run = {name: batch[name] for name in ("batch_id", "first_serial", "last_serial")}
+    given = manager.post("/qr/allocations", {**run, "unit_id": nurse.get("/me").body["unit_id"]})
     free = nurse.get(f"/qr/codes/{spelled}")
     bound = nurse.post(f"/qr/codes/{code}/bind", {"handbook_id": handbook["handbook_id"]})
     again = nurse.post(f"/qr/codes/{code}/bind", {"handbook_id": handbook["handbook_id"]})
 
-    assert (free.status, free.body["state"], free.body["handbook_id"]) == (200, "generated", None)
+    assert (given.status, given.body["allocated"]) == (201, 80)
+    assert (free.status, free.body["state"], free.body["handbook_id"]) == (200, "allocated", None)
     assert bound.status == 201, bound.body
     assert code in bound.body["carriers"]
-    assert (again.status, again.problem) == (409, "code-unavailable")
+    assert (early.status, early.problem) == (409, "code-not-shipped")
+    assert (again.status, again.body) == (201, bound.body)
     assert mother.get(f"/qr/codes/{code}").body["handbook_id"] == handbook["handbook_id"]
     assert nurse.get(f"/qr/codes/{handbook['code']}").body["handbook_id"] == handbook["handbook_id"]
 

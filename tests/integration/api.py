@@ -13,7 +13,7 @@ from functions.pictures.handler import lambda_handler as pictures
 from functions.qr.handler import lambda_handler as qr
 from functions.records.handler import lambda_handler as records
 
-_PICTURES_OF_CODES = ("/qr.svg", "/qr.png", "/card.pdf")
+_OF_CODES = ("/qr.svg", "/qr.png", "/card.pdf", "/codes", "/codes/replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _handler(path: str) -> Any:
         return auth
     if "/growth/" in path:
         return pictures
-    of_codes = path.startswith(("/v1/qr", "/q/", "/Q/")) or path.endswith(_PICTURES_OF_CODES)
+    of_codes = path.startswith(("/v1/qr", "/q/", "/Q/")) or path.endswith(_OF_CODES)
     return qr if of_codes else records
 
 

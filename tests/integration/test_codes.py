@@ -1,9 +1,11 @@
 """Scanning and binding codes."""
 
+from typing import Any
+
 import pytest
 
 from handbook import bootstrap
-from handbook.domain.codes import ALPHABET, CodeEvent, CodeKey, Reason, Statement, check_character, mint
+from handbook.domain.codes import ALPHABET, CodeKey, check_character, mint
 from handbook.storage.tables import connection
 from tests.integration.api import Answer, Caller
 from tests.integration.world import (
@@ -23,10 +25,22 @@ pytestmark = pytest.mark.usefixtures("world")
 
 @pytest.fixture
 def printed() -> str:
-    """Order ten codes and give the first."""
-    ordered = PRINT_MANAGER.post("/v1/qr/batches", {"vendor_id": "printer", "unit_id": "station", "quantity": 10})
-    assert ordered.status == 201
-    return mint(ordered.body["first_serial"], bootstrap.code_keys().current())
+    """Order ten codes, hand them to the station, and give the first."""
+    return handed_out(ordered(10))
+
+
+def ordered(quantity: int) -> dict[str, Any]:
+    made = PRINT_MANAGER.post("/v1/qr/batches", {"vendor_id": "printer", "unit_id": "station", "quantity": quantity})
+    assert made.status == 201
+    body: dict[str, Any] = made.body
+    return body
+
+
+def handed_out(batch: dict[str, Any]) -> str:
+    run = {name: batch[name] for name in ("batch_id", "first_serial", "last_serial")}
+    given = PRINT_MANAGER.post("/v1/qr/allocations", {**run, "unit_id": "station"})
+    assert (given.status, given.body["allocated"]) == (201, batch["quantity"]), given.body
+    return mint(batch["first_serial"], bootstrap.code_keys().current())
 
 
 def bind(code: str, handbook_id: str, caller: Caller = NURSE, key: str = "") -> Answer:
@@ -51,10 +65,11 @@ def test_a_nurse_scans_a_printed_code_that_nobody_used(printed: str) -> None:
         {
             "code": printed,
             "readable": " ".join(printed[start : start + 4] for start in range(0, 20, 4)),
-            "state": "generated",
+            "state": "allocated",
             "handbook_id": None,
             "full_name": None,
             "birth_date": None,
+            "unit_id": "station",
         },
     )
 
@@ -67,7 +82,7 @@ def test_a_bound_code_leads_to_the_handbook_as_its_own_does(caller: Caller, prin
 
     assert (bound.status, bound.body) == (
         201,
-        {"handbook_id": opened["handbook_id"], "code": opened["code"], "carriers": [printed]},
+        {"handbook_id": opened["handbook_id"], "code": opened["code"], "carriers": [printed], "warnings": []},
     )
     by_print, by_own = (MOTHER.get(f"/v1/qr/codes/{code}").body for code in (printed, opened["code"]))
     assert by_print["state"] == by_own["state"] == "bound"
@@ -77,8 +92,7 @@ def test_a_bound_code_leads_to_the_handbook_as_its_own_does(caller: Caller, prin
 
 def test_a_handbook_bears_several_codes_in_the_order_of_binding(printed: str) -> None:
     opened = open_handbook()
-    second = PRINT_MANAGER.post("/v1/qr/batches", {"vendor_id": "printer", "unit_id": "station", "quantity": 1})
-    code = mint(second.body["first_serial"], bootstrap.code_keys().current())
+    code = handed_out(ordered(1))
 
     bind(code, opened["handbook_id"])
     bound = bind(printed, opened["handbook_id"])
@@ -86,24 +100,54 @@ def test_a_handbook_bears_several_codes_in_the_order_of_binding(printed: str) ->
     assert bound.body["carriers"] == [code, printed]
 
 
-@pytest.mark.parametrize("same_handbook", [True, False])
-def test_a_bound_code_is_bound_no_second_time(printed: str, same_handbook: bool) -> None:
-    first, second = open_handbook()["handbook_id"], open_handbook(OTHER_MOTHER)["handbook_id"]
-    bind(printed, first)
+@pytest.mark.parametrize(("caller", "problem"), [(NURSE, "code-bound-elsewhere"), (OTHER_MOTHER, "code-unavailable")])
+def test_a_code_that_leads_to_another_handbook_is_not_bound(caller: Caller, problem: str, printed: str) -> None:
+    bind(printed, open_handbook()["handbook_id"])
+    theirs = open_handbook(OTHER_MOTHER)["handbook_id"]
     before = everything()
 
-    refused = bind(printed, first if same_handbook else second)
+    refused = bind(printed, theirs, caller)
 
-    assert (refused.status, refused.problem) == (409, "code-unavailable")
-    assert refused.body["errors"] == [{"field": "code", "code": "code-unavailable"}]
+    assert (refused.status, refused.problem) == (409, problem)
+    assert refused.body["errors"] == [{"field": "code", "code": problem}]
     assert printed not in refused.text
     assert everything() == before
 
 
-def test_a_handbooks_own_code_is_bound_to_no_other() -> None:
-    mine, theirs = open_handbook(), open_handbook(OTHER_MOTHER)
+@pytest.mark.parametrize(("caller", "entries"), [(NURSE, 1), (MOTHER, 0)])
+def test_a_code_that_leads_here_already_is_answered_as_bound_and_changes_nothing(
+    caller: Caller, entries: int, printed: str
+) -> None:
+    handbook_id = open_handbook()["handbook_id"]
+    first = bind(printed, handbook_id)
+    before = everything()
 
-    assert bind(theirs["code"], mine["handbook_id"]).problem == "code-unavailable"
+    again = bind(printed, handbook_id, caller)
+
+    assert (again.status, again.body) == (201, first.body)
+    after = everything()
+    assert len(after.pop("AuditTable")) - len(before.pop("AuditTable")) == entries
+    assert after == before
+
+
+def test_a_code_that_has_not_left_the_printer_is_not_bound_until_it_is_handed_out() -> None:
+    handbook_id, batch = open_handbook()["handbook_id"], ordered(1)
+    code = mint(batch["first_serial"], bootstrap.code_keys().current())
+    before = everything()
+
+    assert bind(code, handbook_id, NURSE).problem == "code-not-shipped"
+    assert bind(code, handbook_id, MOTHER).problem == "code-unavailable"
+    assert everything() == before
+    handed_out(batch)
+    assert bind(code, handbook_id, MOTHER).status == 201
+
+
+def test_a_book_of_another_station_is_bound_and_the_nurse_is_warned(printed: str) -> None:
+    PRINT_MANAGER.post("/v1/qr/allocations", {"code_from": printed, "unit_id": "far-station"})
+
+    bound = bind(printed, open_handbook()["handbook_id"])
+
+    assert (bound.status, bound.body["warnings"]) == (201, ["allocated-elsewhere"])
 
 
 def test_a_retried_binding_gets_the_first_answer(printed: str) -> None:
@@ -125,21 +169,19 @@ def test_of_two_who_bind_one_code_at_once_one_wins_and_the_other_is_told(printed
     events.register("before-call.dynamodb.TransactWriteItems", overtake)
     loser = bind(printed, mine)
 
-    assert (loser.status, loser.problem) == (409, "code-unavailable")
+    assert (loser.status, loser.problem) == (409, "code-bound-elsewhere")
     assert MOTHER.get(f"/v1/handbooks/{mine}").body["carriers"] == []
     assert NURSE.get(f"/v1/qr/codes/{printed}").body["handbook_id"] == theirs
 
 
 def test_a_void_code_is_not_bound(printed: str) -> None:
     handbook_id = open_handbook()["handbook_id"]
-    (run,) = bootstrap.codes().segments(0, 100)
-    void = Statement(
-        CodeEvent.VOID, run.batch_id, run.first, run.first, bootstrap.now(), "somebody", "r", reason=Reason.STOLEN
-    )
-    bootstrap.codes().restate(void)
+    void = PRINT_MANAGER.post("/v1/qr/voids", {"code_from": printed, "reason": "stolen"})
+    assert (void.status, void.body["void"]) == (201, 1)
     before = everything()
 
-    assert bind(printed, handbook_id).problem == "code-unavailable"
+    assert bind(printed, handbook_id).problem == "code-ended"
+    assert bind(printed, handbook_id, MOTHER).problem == "code-unavailable"
     assert NURSE.get(f"/v1/qr/codes/{printed}").body["state"] == "void"
     assert everything() == before
 
@@ -169,12 +211,26 @@ def test_a_forged_code_is_not_found_and_costs_no_look_at_the_codes(version: int)
     assert everything() == before
 
 
-def test_a_forged_and_an_unordered_code_look_the_same() -> None:
+def test_a_family_gets_one_answer_for_every_code_that_is_not_its_own(printed: str) -> None:
+    theirs = open_handbook(OTHER_MOTHER)
+    bound, void, replaced = (handed_out(ordered(1)) for _ in range(3))
+    unshipped = mint(ordered(1)["first_serial"], bootstrap.code_keys().current())
+    for code in (bound, void, replaced):
+        assert bind(code, theirs["handbook_id"]).status == 201
+    assert NURSE.post(f"/v1/qr/codes/{void}/void", {"reason": "lost"}).status == 200
+    swap = {"old_code": replaced, "new_code": handed_out(ordered(1)), "reason": "damaged"}
+    assert NURSE.post(f"/v1/handbooks/{theirs['handbook_id']}/codes/replace", swap).status == 201
     unknown = mint(1_000_000, bootstrap.code_keys().current())
-    answers = [NURSE.get(f"/v1/qr/codes/{code}") for code in (forged(), unknown)]
+    before = everything()
 
-    assert {**answers[0].body, "instance": ""} == {**answers[1].body, "instance": ""}
-    assert answers[0].headers == answers[1].headers
+    codes = (forged(), forged(2), forged(31), unknown, printed, unshipped, bound, void, replaced, theirs["code"])
+    answers = [MOTHER.get(f"/v1/qr/codes/{code}") for code in codes]
+
+    assert {(answer.status, answer.problem) for answer in answers} == {(404, "not-found")}
+    assert all({**answer.body, "instance": ""} == {**answers[0].body, "instance": ""} for answer in answers)
+    assert all(answer.headers == answers[0].headers for answer in answers)
+    assert len({len(answer.text) for answer in answers}) == 1
+    assert everything() == before
 
 
 def test_a_mistyped_code_is_told_apart_because_it_can_be_mended(printed: str) -> None:

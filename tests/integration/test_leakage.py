@@ -164,6 +164,12 @@ def order_and_bind(seen: Everything, opened: dict[str, Any]) -> None:
     seen.call(VENDOR, "GET", batch)
     for file in seen.call(VENDOR, "GET", f"{batch}/files").body["items"]:
         seen.secrets |= {file["url"], file["url"].partition("?")[2]}
+    code, other, third = (mint(ordered["first_serial"] + n, bootstrap.code_keys().current()) for n in range(3))
+    seen.secrets |= {code, other, third}
+    run = {"code_from": code, "code_to": other}
+    seen.call(NURSE, "POST", f"/v1/qr/codes/{code}/bind", {"handbook_id": opened["handbook_id"]})
+    seen.call(PRINT_MANAGER, "POST", "/v1/qr/allocations", {**run, "unit_id": "station"})
+    seen.call(PRINT_MANAGER, "POST", "/v1/qr/voids", {"code_from": third, "reason": "stolen"})
     for path in ("/v1/qr/vendors", "/v1/qr/layouts"):
         seen.call(PRINT_MANAGER, "GET", path)
     key = bootstrap.code_keys().current()
@@ -181,15 +187,25 @@ def order_and_bind(seen: Everything, opened: dict[str, Any]) -> None:
     change(NURSE, "receipt", {"quantity": 2})
     change(PRINT_MANAGER, "cancel")
     seen.call(VENDOR, "GET", f"{batch}/reports")
-    code = mint(ordered["first_serial"], bootstrap.code_keys().current())
-    seen.secrets.add(code)
     seen.call(NURSE, "GET", f"/v1/qr/codes/{code}")
     for _ in range(2):
         seen.call(NURSE, "POST", f"/v1/qr/codes/{code}/bind", {"handbook_id": opened["handbook_id"]})
+    seen.call(NURSE, "POST", f"/v1/qr/codes/{third}/bind", {"handbook_id": opened["handbook_id"]})
+    end_carriers(seen, opened["handbook_id"], code, other)
     seen.call(Caller(), "GET", f"/q/{code}")
     seen.call(Caller(), "GET", f"/Q/{code}")
     change(PRINT_MANAGER, "close")
     nightly({}, Context())
+
+
+def end_carriers(seen: Everything, handbook_id: str, code: str, other: str) -> None:
+    book = f"/v1/handbooks/{handbook_id}"
+    swap = {"old_code": code, "new_code": other, "reason": "lost"}
+    for _ in range(2):
+        seen.call(MOTHER, "POST", f"{book}/codes/replace", swap)
+    seen.call(MOTHER, "POST", f"/v1/qr/codes/{other}/void", {"reason": "damaged"})
+    for picture in ("codes", "qr.svg", "qr.png", "card.pdf"):
+        seen.call(MOTHER, "GET", f"{book}/{picture}")
 
 
 def remind(clock: Clock) -> None:
@@ -285,6 +301,8 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
         "cancelled",
         "closed",
         "allocated",
+        "lost",
+        "damaged",
         "sent",
         "failed",
         "told_today",

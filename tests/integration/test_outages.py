@@ -101,7 +101,7 @@ def test_a_code_left_over_by_a_failed_opening_leads_nowhere() -> None:
 
     assert NURSE.get(f"/v1/qr/codes/{code}").problem == "not-found"
     handbook_id = open_handbook()["handbook_id"]
-    assert NURSE.post(f"/v1/qr/codes/{code}/bind", {"handbook_id": handbook_id}).problem == "code-unavailable"
+    assert NURSE.post(f"/v1/qr/codes/{code}/bind", {"handbook_id": handbook_id}).problem == "code-bound-elsewhere"
 
 
 def test_a_correction_that_cannot_be_written_changes_nothing() -> None:

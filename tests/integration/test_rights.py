@@ -140,6 +140,7 @@ def test_a_scan_opens_a_handbook_to_the_unit_for_a_day_and_no_longer(clock: Cloc
         "handbook_id": handbook_id,
         "full_name": opened["full_name"],
         "birth_date": opened["birth_date"],
+        "unit_id": None,
     }
     visit = {name: ask(FAR_NURSE, handbook_id, name).status for name in REQUESTS}
     assert visit == {name: 201 if name in {"measure", "dose"} else 200 for name in REQUESTS} | {"access log": 403}

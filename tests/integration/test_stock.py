@@ -176,7 +176,7 @@ def test_a_code_whose_run_became_void_meanwhile_is_not_bound() -> None:
     entry = AuditEntry(HandbookId("book"), NOW, "mother", "guardian", None, Action.BIND_CODE, Ground.GUARDIAN, "r")
 
     with pytest.raises(ConflictError):
-        codes.bind(1_200, read, replace(book, version=None), entry, a_receipt("bind"))
+        codes.bind(1_200, read, replace(book, version=None), entry, a_receipt("bind"), book)
 
     assert codes.used(1_200) is None
 

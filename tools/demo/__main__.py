@@ -46,6 +46,7 @@ def play(stage: Stage, codes: int) -> None:
     paper.heading("Step 7 of 7, second half: the print shop downloads label sheets and manifest")
     printing.wait_until_ready(order)
     manifest = printing.download(order, api, cast, stage.folder)
+    printing.hand_out(order, manifest, cast.unit_of(station.NURSE))
     paper.sentence(f"The shop prints {len(manifest):,} labels. One of them is now stuck on the family's paper book.")
     paper.heading("Step 3 of 7: the nurse scans the paper book; book, card and app become one")
     nurse = cast.sign_in(api, station.NURSE)

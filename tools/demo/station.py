@@ -27,8 +27,10 @@ def scan_and_bind(nurse: Api, handbook: dict[str, Any], manifest: list[dict[str,
     again = nurse.get(f"/qr/codes/{printed}").body
     paper.facts([("after binding it opens", f"{again['full_name']} ({again['state']})")])
     paper.facts([("codes of this handbook", " and ".join([bound["code"], *bound["carriers"]]))])
-    taken = nurse.post(f"/qr/codes/{printed}/bind", {"handbook_id": own["handbook_id"]}, 409)
-    paper.refusal("binding it a second time", taken.status, taken.problem)
+    books = [book["handbook_id"] for book in nurse.get("/handbooks?limit=2").body["items"]]
+    other = next(book for book in books if book != own["handbook_id"])
+    taken = nurse.post(f"/qr/codes/{printed}/bind", {"handbook_id": other}, 409)
+    paper.refusal("binding it to another handbook", taken.status, taken.problem)
     _scan_as_a_stranger(root_url, printed)
 
 

@@ -100,7 +100,7 @@ def handbook_answer(handbook: Handbook) -> dict[str, Any]:
         "birth_weight_g": profile.birth_weight_g,
         "mother_name": profile.mother_name,
         "code": handbook.own_code,
-        "carriers": list(handbook.carriers),
+        "carriers": list(handbook.bound_codes),
         "opened_at": handbook.created_at.isoformat(),
         "next_contact_on": handbook.next_contact_on.isoformat() if handbook.next_contact_on else None,
     }

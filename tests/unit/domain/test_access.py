@@ -7,7 +7,18 @@ from types import MappingProxyType
 
 import pytest
 
-from handbook.domain.access import Action, Actor, BatchRights, Ground, Role, by_role, on_batch, on_handbook
+from handbook.domain.access import (
+    Action,
+    Actor,
+    BatchRights,
+    Ground,
+    Role,
+    StockRights,
+    by_role,
+    on_batch,
+    on_handbook,
+    on_stock,
+)
 from handbook.domain.ids import StaffId, UnitId
 from tests.builders import (
     DEPARTMENT,
@@ -43,6 +54,8 @@ CLINICAL = CARE | {
     Action.RECORD_REFUSAL,
     Action.ACKNOWLEDGE_ALERT,
     Action.BIND_CODE,
+    Action.VOID_CODE,
+    Action.REPLACE_CODE,
 }
 STAFF_ONLY = {
     Action.RECORD_DOSE,
@@ -87,11 +100,12 @@ def test_each_standing_may_do_what_its_row_lists_and_nothing_else(standing: str,
     assert on_handbook(actor, action, book, NOW) == (ground if action in allowed else None)
 
 
+STATEMENTS = {Action.ALLOCATE_CODES, Action.VOID_CODES}
 BY_ROLE = {
     Role.GUARDIAN: {Action.OPEN_HANDBOOK, Action.SCAN_CODE},
     Role.HEALTH_WORKER: {Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE},
-    Role.UNIT_MANAGER: set(),
-    Role.PRINT_MANAGER: {Action.ORDER_BATCH, Action.LIST_VENDORS, Action.LIST_LAYOUTS},
+    Role.UNIT_MANAGER: STATEMENTS,
+    Role.PRINT_MANAGER: {Action.ORDER_BATCH, Action.LIST_VENDORS, Action.LIST_LAYOUTS} | STATEMENTS,
     Role.PRINT_VENDOR: {Action.LIST_LAYOUTS},
 }
 
@@ -125,6 +139,25 @@ def test_a_batch_is_open_to_its_vendor_the_unit_that_ordered_it_and_the_unit_tha
 ) -> None:
     actor = replace(staff(role, here=True), unit_id=unit)
     assert on_batch(actor, action, BATCH) == ON_BATCH.get((role, unit, action))
+
+
+STOCK = StockRights(ordered_by_unit=DEPARTMENT, held_by_unit=STATION)
+
+
+@pytest.mark.parametrize(("role", "unit", "action"), list(product(STAFF_ROLES, (PRINTER, DEPARTMENT, STATION), Action)))
+def test_unused_codes_are_the_unit_that_ordered_them_and_the_unit_that_has_them_to_speak_of(
+    role: Role, unit: UnitId, action: Action
+) -> None:
+    actor = replace(staff(role, here=True), unit_id=unit)
+    may = (role, unit) in {(Role.PRINT_MANAGER, DEPARTMENT), (Role.UNIT_MANAGER, STATION)} and action in STATEMENTS
+    assert on_stock(actor, action, STOCK) == (Ground.ROLE if may else None)
+
+
+def test_unused_codes_that_no_unit_has_are_nobodys_to_hand_on_but_who_ordered_them() -> None:
+    at_large = replace(STOCK, held_by_unit=None)
+    nobody = Actor(StaffId("nobody"), Role.UNIT_MANAGER)
+    assert on_stock(nobody, Action.ALLOCATE_CODES, at_large) is None
+    assert on_stock(family(), Action.ALLOCATE_CODES, at_large) is None
 
 
 @pytest.mark.parametrize("action", list(Action))

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from functions.auth.schemas import CodeRequest, RefreshRequest, ReminderPreferences, StaffTokenRequest, TokenRequest
 from functions.qr.batch_schemas import OrderBody
-from functions.qr.schemas import BindBody
+from functions.qr.code_schemas import AllocationBody, BindBody, ReplaceBody, RunVoidBody, VoidBody
 from functions.records.schemas.handbooks import OpenHandbookBody, ProfileChangeBody
 from functions.records.schemas.measurements import MeasurementBody
 from handbook.domain.handbook import Sex
@@ -29,6 +29,10 @@ GOOD: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (StaffTokenRequest, {"username": "u", "password": "p", "totp_code": "123456"}),
     (RefreshRequest, {"refresh_token": "t"}),
     (ReminderPreferences, {"enabled": False}),
+    (VoidBody, {"reason": "lost"}),
+    (ReplaceBody, {"old_code": "x", "reason": "damaged"}),
+    (AllocationBody, {"unit_id": "u", "code_from": "x", "code_to": "y"}),
+    (RunVoidBody, {"reason": "stolen", "batch_id": "b", "first_serial": 0, "last_serial": 2**40 - 1}),
     (BindBody, {"handbook_id": "b"}),
     (OrderBody, {"vendor_id": "v", "unit_id": "u", "quantity": 1}),
     (OpenHandbookBody, CHILD),

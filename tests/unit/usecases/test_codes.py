@@ -1,15 +1,19 @@
 """Scanning and binding codes: a forged one is refused before any table is read."""
 
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
 import pytest
 
 from handbook.domain.access import Action, Actor, Ground
-from handbook.domain.carriers import CodeUse
-from handbook.domain.codes import CodeState, Segment, mint
+from handbook.domain.carriers import Carrier, CodeUse
+from handbook.domain.codes import ALPHABET, STOCK, CodeState, Segment, mint
 from handbook.domain.errors import (
+    CodeBoundElsewhereError,
+    CodeEndedError,
     CodeMalformedError,
+    CodeNotShippedError,
     CodeUnavailableError,
     ConflictError,
     ForbiddenError,
@@ -17,8 +21,9 @@ from handbook.domain.errors import (
     NotFoundError,
 )
 from handbook.domain.handbook import VISIT_RIGHT, Handbook
-from handbook.domain.ids import BatchId, HandbookId
-from handbook.usecases.bind_code import bind_code
+from handbook.domain.ids import BatchId, HandbookId, UnitId
+from handbook.usecases.bind_code import Bound, bind_code
+from handbook.usecases.free_code import BindWarning
 from handbook.usecases.retry import TRIES, on_conflict
 from handbook.usecases.scan_code import Scanned, scan_code
 from tests.builders import (
@@ -36,7 +41,7 @@ from tests.builders import (
     receipt,
     vendor,
 )
-from tests.fakes import FakeCodes, FakeKeys, FakeRecords
+from tests.fakes import FakeAuditLog, FakeCodes, FakeKeys, FakeRecords
 
 BOOK = HandbookId("book")
 SERIAL = 500
@@ -44,8 +49,10 @@ CODE = mint(SERIAL, KEY)
 MISTYPED = ("B" if CODE[0] != "B" else "C") + CODE[1:]
 
 
-def ordered() -> FakeCodes:
-    return FakeCodes({SERIAL: BatchId("batch")})
+def ordered(state: CodeState = CodeState.SHIPPED, unit_id: UnitId | None = None) -> FakeCodes:
+    codes = FakeCodes()
+    codes.stock = [Segment(BatchId("batch"), 0, 999, state, unit_id, version=1)]
+    return codes
 
 
 def used(state: CodeState, handbook_id: HandbookId = BOOK) -> FakeCodes:
@@ -55,11 +62,33 @@ def used(state: CodeState, handbook_id: HandbookId = BOOK) -> FakeCodes:
 
 
 def scanned(actor: Actor, codes: FakeCodes, records: FakeRecords | None = None, text: str = CODE) -> Scanned:
-    return scan_code(text, context(actor), codes=codes, records=records or FakeRecords(handbook()), keys=FakeKeys())
+    return scan_code(
+        text,
+        context(actor),
+        codes=codes,
+        records=records or FakeRecords(handbook()),
+        keys=FakeKeys(),
+        audit=FakeAuditLog(),
+    )
 
 
-def bound(codes: FakeCodes, records: FakeRecords, actor: Actor | None = None, text: str = CODE) -> Handbook:
-    return bind_code(text, BOOK, context(actor or family()), receipt(), codes=codes, records=records, keys=FakeKeys())
+def bound(
+    codes: FakeCodes,
+    records: FakeRecords,
+    actor: Actor | None = None,
+    text: str = CODE,
+    audit: FakeAuditLog | None = None,
+) -> Bound:
+    return bind_code(
+        text,
+        BOOK,
+        context(actor or family()),
+        receipt(),
+        codes=codes,
+        records=records,
+        keys=FakeKeys(),
+        audit=audit or FakeAuditLog(),
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,6 +107,23 @@ def test_a_forged_or_mistyped_code_is_refused_without_reading_any_table(
     for actor in (family(), nurse()):
         with pytest.raises(refusal):
             scanned(actor, codes, records, text)
+    assert (codes.calls, records.calls) == ([], [])
+
+
+@pytest.mark.parametrize("serial", [0, 1, 500, 123_456_789, 2**40 - 1])
+def test_any_one_wrong_character_and_any_two_swapped_ones_are_refused_unread(serial: int) -> None:
+    code = mint(serial, KEY)
+    slips = {code[:at] + wrong + code[at + 1 :] for at in range(20) for wrong in ALPHABET if wrong != code[at]}
+    assert len(slips) == 20 * 31
+    for first in range(20):
+        for second in range(first + 1, 20):
+            swapped = list(code)
+            swapped[first], swapped[second] = code[second], code[first]
+            slips.add("".join(swapped))
+    codes, records = ordered(), FakeRecords(handbook())
+    for slip in slips - {code}:
+        with pytest.raises(CodeMalformedError):
+            scanned(nurse(), codes, records, slip)
     assert (codes.calls, records.calls) == ([], [])
 
 
@@ -110,18 +156,43 @@ def test_a_guardian_scans_the_own_handbook_without_an_entry_and_a_stranger_finds
         scanned(family(STRANGER), used(CodeState.BOUND), records)
 
 
-def test_a_code_that_was_ordered_and_never_used_is_free_for_a_nurse_and_hidden_from_families() -> None:
-    assert scanned(nurse(), ordered()) == Scanned(CODE, CodeState.GENERATED, None)
+@pytest.mark.parametrize("state", sorted(STOCK))
+def test_a_code_that_nobody_used_says_staff_where_it_stands_and_is_hidden_from_families(state: CodeState) -> None:
+    codes = ordered(state, STATION)
+    assert scanned(nurse(), codes) == Scanned(CODE, state, None, STATION)
+    assert codes.calls == ["used", "segment"]
     with pytest.raises(NotFoundError):
-        scanned(family(), ordered())
+        scanned(family(), ordered(state))
 
 
-@pytest.mark.parametrize("codes", [FakeCodes(), used(CodeState.VOID), used(CodeState.REPLACED)])
-def test_codes_never_issued_void_or_replaced_lead_nowhere(codes: FakeCodes) -> None:
+def test_a_code_that_was_never_ordered_leads_nowhere() -> None:
+    for actor in (family(), nurse()):
+        with pytest.raises(NotFoundError):
+            scanned(actor, FakeCodes())
+
+
+def test_a_code_whose_handbook_was_never_written_leads_nowhere() -> None:
+    with pytest.raises(NotFoundError):
+        scanned(nurse(), used(CodeState.BOUND), FakeRecords())
+
+
+@pytest.mark.parametrize("state", [CodeState.VOID, CodeState.REPLACED])
+def test_a_code_that_ended_opens_nothing_and_says_staff_what_it_is(state: CodeState) -> None:
     records = FakeRecords(handbook())
-    with pytest.raises(NotFoundError):
-        scanned(nurse(), codes, records)
+    assert scanned(nurse(FAR_STATION), used(state), records) == Scanned(CODE, state)
+    assert records.books[BOOK].visits == {}
     assert records.audited == []
+
+
+@pytest.mark.parametrize("state", [CodeState.VOID, CodeState.REPLACED])
+def test_a_code_that_ended_shows_the_handbook_to_those_who_may_see_it_anyway(state: CodeState) -> None:
+    records, audit = FakeRecords(handbook()), FakeAuditLog()
+    for actor in (nurse(), family()):
+        found = scan_code(CODE, context(actor), codes=used(state), records=records, keys=FakeKeys(), audit=audit)
+        assert found == Scanned(CODE, state, handbook())
+    assert [(entry.action, entry.ground) for entry in audit.entries] == [(Action.SCAN_CODE, Ground.AREA)]
+    with pytest.raises(NotFoundError):
+        scanned(family(STRANGER), used(state), records)
 
 
 @pytest.mark.parametrize("actor", [manager(), vendor()])
@@ -159,25 +230,61 @@ def test_a_conflict_is_tried_again_a_few_times_and_an_answer_is_not() -> None:
     assert tried == [ConflictError] * TRIES + [CodeUnavailableError]
 
 
-def test_a_bound_code_leads_to_the_handbook_beside_its_own() -> None:
-    codes = ordered()
-    book = bound(codes, FakeRecords(handbook()))
-    assert book.carriers == (CODE,)
+@pytest.mark.parametrize("state", [CodeState.SHIPPED, CodeState.ALLOCATED])
+def test_a_bound_code_leads_to_the_handbook_beside_its_own(state: CodeState) -> None:
+    codes = ordered(state)
+    assert bound(codes, FakeRecords(handbook())) == Bound(replace(handbook(), carriers=(Carrier(CODE, NOW),)))
     assert codes.uses == {SERIAL: CodeUse(CodeState.BOUND, BOOK, 1)}
 
 
 def test_a_code_is_bound_in_its_plain_form_however_it_was_typed() -> None:
     typed = f"https://somevabe.vn/q/{CODE.lower()}"
-    assert bound(ordered(), FakeRecords(handbook()), text=typed).carriers == (CODE,)
+    assert bound(ordered(), FakeRecords(handbook()), text=typed).handbook.bound_codes == (CODE,)
 
 
-@pytest.mark.parametrize("state", [CodeState.BOUND, CodeState.VOID, CodeState.REPLACED])
-def test_a_code_that_was_used_is_unavailable_even_for_the_same_handbook(state: CodeState) -> None:
-    codes = used(state)
-    with pytest.raises(CodeUnavailableError) as caught:
-        bound(codes, FakeRecords(handbook()))
-    assert caught.value.field == "code"
+def test_a_code_that_leads_here_already_is_bound_without_a_word_and_staff_leave_an_entry() -> None:
+    for actor, entries in ((family(), 0), (nurse(), 1)):
+        codes, audit = used(CodeState.BOUND), FakeAuditLog()
+        assert bound(codes, FakeRecords(handbook()), actor, audit=audit) == Bound(handbook())
+        assert (codes.calls, len(audit.entries)) == (["used"], entries)
+
+
+REFUSED = [
+    (used(CodeState.BOUND, HandbookId("another")), CodeBoundElsewhereError),
+    (used(CodeState.VOID), CodeEndedError),
+    (used(CodeState.REPLACED), CodeEndedError),
+    (used(CodeState.VOID, HandbookId("another")), CodeEndedError),
+    (ordered(CodeState.VOID), CodeEndedError),
+    (ordered(CodeState.GENERATED), CodeNotShippedError),
+    (ordered(CodeState.PRINTED), CodeNotShippedError),
+]
+
+
+@pytest.mark.parametrize(("codes", "refusal"), REFUSED)
+def test_what_stands_in_the_way_of_binding_is_told_to_staff_and_not_to_families(
+    codes: FakeCodes, refusal: type[CodeUnavailableError]
+) -> None:
+    for actor, told in ((nurse(), refusal), (family(), CodeUnavailableError)):
+        with pytest.raises(CodeUnavailableError) as caught:
+            bound(codes, FakeRecords(handbook()), actor)
+        assert (type(caught.value), caught.value.field) == (told, "code")
     assert "bind" not in codes.calls
+
+
+@pytest.mark.parametrize(
+    ("state", "unit_id", "actor", "warnings"),
+    [
+        (CodeState.SHIPPED, None, nurse(), (BindWarning.NOT_RECEIVED,)),
+        (CodeState.ALLOCATED, STATION, nurse(), ()),
+        (CodeState.ALLOCATED, FAR_STATION, nurse(), (BindWarning.ALLOCATED_ELSEWHERE,)),
+        (CodeState.SHIPPED, None, family(), ()),
+        (CodeState.ALLOCATED, FAR_STATION, family(), ()),
+    ],
+)
+def test_a_book_in_the_hand_is_bound_whatever_the_lists_say_and_staff_are_warned(
+    state: CodeState, unit_id: UnitId | None, actor: Actor, warnings: tuple[BindWarning, ...]
+) -> None:
+    assert bound(ordered(state, unit_id), FakeRecords(handbook()), actor).warnings == warnings
 
 
 def test_a_code_that_nobody_ordered_is_not_found() -> None:
@@ -187,11 +294,11 @@ def test_a_code_that_nobody_ordered_is_not_found() -> None:
     assert (caught.value.field, codes.uses) == ("code", {})
 
 
-def test_a_forged_code_is_not_bound_and_no_code_is_read() -> None:
-    codes = ordered()
+def test_a_forged_code_is_not_bound_and_nothing_is_read() -> None:
+    codes, records = ordered(), FakeRecords(handbook())
     with pytest.raises(NotFoundError):
-        bound(codes, FakeRecords(handbook()), text=mint(SERIAL, FORGER))
-    assert codes.calls == []
+        bound(codes, records, text=mint(SERIAL, FORGER))
+    assert (codes.calls, records.calls) == ([], [])
 
 
 def test_of_two_who_bind_at_once_one_is_told_of_the_conflict() -> None:
@@ -200,8 +307,10 @@ def test_of_two_who_bind_at_once_one_is_told_of_the_conflict() -> None:
             self.uses[serial] = CodeUse(CodeState.BOUND, HandbookId("another"), 1)
             return super().segment(serial)
 
+    raced = Raced()
+    raced.stock = ordered().stock
     with pytest.raises(ConflictError):
-        bound(Raced({SERIAL: BatchId("batch")}), FakeRecords(handbook()))
+        bound(raced, FakeRecords(handbook()))
 
 
 def test_nobody_binds_to_a_handbook_of_others() -> None:

@@ -71,7 +71,7 @@ def test_no_code_is_bound_before_it_left_the_printer() -> None:
     [
         (E.PRINT, {Role.PRINT_VENDOR}),
         (E.SHIP, {Role.PRINT_VENDOR}),
-        (E.ALLOCATE, {Role.PRINT_MANAGER, Role.UNIT_MANAGER}),
+        (E.ALLOCATE, {Role.PRINT_MANAGER, Role.UNIT_MANAGER, Role.HEALTH_WORKER}),
         (E.VOID, {Role.PRINT_MANAGER, Role.UNIT_MANAGER, Role.PRINT_VENDOR}),
         (E.OPEN, {Role.GUARDIAN, Role.HEALTH_WORKER}),
         (E.BIND, {Role.GUARDIAN, Role.HEALTH_WORKER}),

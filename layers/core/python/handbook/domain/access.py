@@ -40,8 +40,12 @@ class Action(StrEnum):
     RECORD_REFUSAL = "record_refusal"
     ACKNOWLEDGE_ALERT = "acknowledge_alert"
     BIND_CODE = "bind_code"
+    VOID_CODE = "void_code"
+    REPLACE_CODE = "replace_code"
     READ_ACCESS_LOG = "read_access_log"
     SCAN_CODE = "scan_code"
+    ALLOCATE_CODES = "allocate_codes"
+    VOID_CODES = "void_codes"
     ORDER_BATCH = "order_batch"
     READ_BATCH = "read_batch"
     FETCH_FILES = "fetch_files"
@@ -94,6 +98,14 @@ class HandbookRights(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class StockRights:
+    """The part of a run of codes that the policy looks at: who ordered them, and which unit has them."""
+
+    ordered_by_unit: UnitId
+    held_by_unit: UnitId | None
+
+
+@dataclass(frozen=True, slots=True)
 class BatchRights:
     """The part of a batch that the policy looks at."""
 
@@ -120,6 +132,8 @@ _FAMILY_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.EDIT_HANDBOOK,
         Action.RECORD_REFUSAL,
         Action.BIND_CODE,
+        Action.VOID_CODE,
+        Action.REPLACE_CODE,
         Action.READ_ACCESS_LOG,
     }
 )
@@ -135,13 +149,23 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.RECORD_REFUSAL,
         Action.ACKNOWLEDGE_ALERT,
         Action.BIND_CODE,
+        Action.VOID_CODE,
+        Action.REPLACE_CODE,
     }
 )
 _BY_ROLE: Mapping[Role, frozenset[Action]] = {
     Role.GUARDIAN: frozenset({Action.OPEN_HANDBOOK, Action.SCAN_CODE}),
     Role.HEALTH_WORKER: frozenset({Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE}),
-    Role.UNIT_MANAGER: frozenset(),
-    Role.PRINT_MANAGER: frozenset({Action.ORDER_BATCH, Action.LIST_VENDORS, Action.LIST_LAYOUTS}),
+    Role.UNIT_MANAGER: frozenset({Action.ALLOCATE_CODES, Action.VOID_CODES}),
+    Role.PRINT_MANAGER: frozenset(
+        {
+            Action.ORDER_BATCH,
+            Action.LIST_VENDORS,
+            Action.LIST_LAYOUTS,
+            Action.ALLOCATE_CODES,
+            Action.VOID_CODES,
+        }
+    ),
     Role.PRINT_VENDOR: frozenset({Action.LIST_LAYOUTS}),
 }
 
@@ -183,3 +207,14 @@ def on_batch(actor: Actor, action: Action, rights: BatchRights) -> Ground | None
     if action not in allowed:
         return None
     return Ground.OWN_BATCH if actor.role is Role.PRINT_VENDOR else Ground.ROLE
+
+
+def on_stock(actor: Actor, action: Action, rights: StockRights) -> Ground | None:
+    """Decide a statement about codes that nobody used; None is a refusal, to be shown as "not found"."""
+    if action not in {Action.ALLOCATE_CODES, Action.VOID_CODES} or actor.unit_id is None:
+        return None
+    if actor.role is Role.PRINT_MANAGER and actor.unit_id == rights.ordered_by_unit:
+        return Ground.ROLE
+    if actor.role is Role.UNIT_MANAGER and actor.unit_id == rights.held_by_unit:
+        return Ground.ROLE
+    return None

@@ -1,6 +1,6 @@
 """What bears a code of a handbook: its own electronic code, the book, a card. Several lead to one handbook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handbook.domain.codes import CodeState, Reason
@@ -8,8 +8,18 @@ from handbook.domain.ids import HandbookId
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """How a code came to lead nowhere: void or replaced, why and when."""
+
+    state: CodeState
+    reason: Reason
+    at: datetime
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Carrier:
-    """A code that leads, or led, to a handbook; `own` when it was made with the record and never printed in a batch."""
+    """A code that leads, or led, to a handbook; `own` when it was made with the record, not printed in a batch."""
 
     code: str
     bound_at: datetime
@@ -18,6 +28,12 @@ class Carrier:
     ended_at: datetime | None = None
     reason: Reason | None = None
     replaced_by: str | None = None
+
+    def ended(self, ending: Ending) -> "Carrier":
+        """The same carrier, leading nowhere any more."""
+        return replace(
+            self, state=ending.state, ended_at=ending.at, reason=ending.reason, replaced_by=ending.replaced_by
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,31 @@ class CodeMalformedError(InvalidFieldError):
 
 
 class CodeUnavailableError(ConflictError):
-    """The code cannot be bound: it is bound already, void, or was never issued."""
+    """The code cannot be bound. Families are told no more, so that nobody learns what became of another's book."""
+
+
+class CodeBoundElsewhereError(CodeUnavailableError):
+    """The code leads to another handbook already."""
+
+
+class CodeEndedError(CodeUnavailableError):
+    """The code is void, or another one took its place."""
+
+
+class CodeNotShippedError(CodeUnavailableError):
+    """The code has not left the printer, by all reports: whoever shows it has no book of ours."""
+
+
+class CodeNotCarriedError(ConflictError):
+    """The code is not one that leads to the handbook now."""
+
+
+class OwnCodeError(ConflictError):
+    """A handbook is never without its own code: it is replaced, not made void."""
+
+
+class CodesVoidError(ConflictError):
+    """All codes of the run are void."""
 
 
 class WrongBatchStateError(ConflictError):

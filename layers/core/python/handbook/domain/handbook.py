@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import age_in_days
+from handbook.domain.carriers import Carrier, Ending
+from handbook.domain.codes import CodeState
 from handbook.domain.conditions import ConditionFact, DeferralFact
 from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, InvalidFieldError
 from handbook.domain.ids import AccountId, CommuneCode, ConditionId, DoseId, HandbookId, ProvinceCode, UnitId
@@ -78,7 +80,7 @@ class Handbook:
     doses: tuple[DoseFact, ...] = ()
     conditions: tuple[ConditionFact, ...] = ()
     deferrals: tuple[DeferralFact, ...] = ()
-    carriers: tuple[str, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
     next_contact_on: date | None = None
     replanned_by: str | None = None
 
@@ -114,9 +116,30 @@ class Handbook:
         """Take over what the newest screening says: it asked everything anew, so older deferrals are settled."""
         return replace(self, deferrals=deferrals)
 
-    def with_carrier(self, code: str) -> "Handbook":
+    @property
+    def bound_codes(self) -> tuple[str, ...]:
+        """Printed codes that lead here, in the order of binding."""
+        return tuple(one.code for one in self.carriers if one.state is CodeState.BOUND)
+
+    @property
+    def all_carriers(self) -> tuple[Carrier, ...]:
+        """Every code that leads or led here, its own one first."""
+        since = max((one.ended_at for one in self.carriers if one.own and one.ended_at), default=self.created_at)
+        return (Carrier(self.own_code, since, own=True), *self.carriers)
+
+    def with_carrier(self, code: str, at: datetime) -> "Handbook":
         """Add a bound code; book, card and app then lead here."""
-        return replace(self, carriers=(*self.carriers, code))
+        return replace(self, carriers=(*self.carriers, Carrier(code, at)))
+
+    def without_carrier(self, code: str, ending: Ending) -> "Handbook":
+        """Say that a printed code leads here no longer, and why."""
+        kept = (one.ended(ending) if one.code == code else one for one in self.carriers)
+        return replace(self, carriers=tuple(kept))
+
+    def with_own_code(self, code: str, ending: Ending) -> "Handbook":
+        """Take another own code; the one before stays among the carriers."""
+        before = self.all_carriers[0].ended(ending)
+        return replace(self, own_code=code, carriers=(*self.carriers, before))
 
     def visited_by(self, unit_id: UnitId, now: datetime) -> "Handbook":
         """Give a unit the right of a visit, and drop the rights that lapsed."""

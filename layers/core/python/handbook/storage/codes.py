@@ -89,7 +89,9 @@ class Codes:
                 found += [int(item.sk) for item in items]
         return found
 
-    def bind(self, serial: int, segment: Segment, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
+    def bind(
+        self, serial: int, segment: Segment, handbook: Handbook, entry: AuditEntry, receipt: Receipt, result: object
+    ) -> None:
         """Bind an unused code of a segment and put it on the handbook.
 
         Raises: ConflictError when somebody bound it first, or the handbook or the segment changed meanwhile.
@@ -100,12 +102,12 @@ class Codes:
             bound_counts.count_one(segment.batch_id, writes)
             writes.save(summary_item(handbook))
             audit.append(entry, writes)
-            receipts.keep(receipt, handbook, writes)
+            receipts.keep(receipt, result, writes)
 
     def end(
         self, serial: int, use: CodeUse, state: CodeState, handbook: Handbook, entry: AuditEntry, receipt: Receipt
     ) -> None:
-        """Make a bound code void, on its own item and on the handbook. Raises ConflictError, then nothing changed."""
+        """End a bound code, on its own item and on the handbook. Raises ConflictError, then nothing changed."""
         with transaction() as writes:
             writes.save(_item(serial, state, handbook.handbook_id, use.version))
             writes.save(summary_item(handbook))

@@ -19,6 +19,7 @@ from handbook.domain.ids import (
     ProvinceCode,
     UnitId,
 )
+from handbook.storage.carrier_form import carrier_form, carrier_from
 
 type Form = dict[str, Any]
 
@@ -37,7 +38,7 @@ def facts_of(handbook: Handbook) -> Form:
         "code": handbook.own_code,
         "guardians": dict(handbook.guardians),
         "visits": {unit: iso_utc(lapses) for unit, lapses in handbook.visits.items()},
-        "carriers": list(handbook.carriers),
+        "carriers": [carrier_form(carrier) for carrier in handbook.carriers],
         "doses": [_dose_form(dose) for dose in handbook.doses],
         **_vaccination_form(handbook),
     }
@@ -90,7 +91,7 @@ def handbook_from(
         doses=tuple(map(_dose, facts["doses"])),
         conditions=tuple(map(_condition, facts.get("conditions", ()))),
         deferrals=tuple(map(_deferral, facts.get("deferrals", ()))),
-        carriers=tuple(facts["carriers"]),
+        carriers=tuple(carrier_from(form) for form in facts["carriers"]),
         next_contact_on=date.fromisoformat(next_contact_on) if next_contact_on else None,
     )
 

@@ -13,11 +13,11 @@ from handbook.domain.codes import (
 from handbook.domain.errors import CodeMalformedError, NotFoundError
 
 
-def read_code(text: str, keys: Mapping[int, CodeKey]) -> tuple[str, int]:
+def read_code(text: str, keys: Mapping[int, CodeKey], field: str = "code") -> tuple[str, int]:
     """Give the code in its plain form, and its serial number.
 
-    Raises: CodeMalformedError for a slip in typing, which the reader can mend; NotFoundError for a forged code,
-    without reading any table.
+    Raises: CodeMalformedError for a slip in typing, which the reader can mend; NotFoundError for a forged code and
+    for one of a key that is retired or not ours, without reading any table.
     """
     try:
         code = parse(text)
@@ -25,4 +25,4 @@ def read_code(text: str, keys: Mapping[int, CodeKey]) -> tuple[str, int]:
     except (ForgedTagError, UnknownKeyVersionError) as error:
         raise NotFoundError from error
     except CodeRefusedError as error:
-        raise CodeMalformedError("code") from error
+        raise CodeMalformedError(field) from error

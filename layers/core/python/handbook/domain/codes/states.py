@@ -58,6 +58,7 @@ STOCK = _ON_THE_WAY | {CodeState.ALLOCATED}
 """States of codes that nobody has used; they stand on runs of serial numbers, never on single codes."""
 _FAMILY_AND_STATION = frozenset({Role.GUARDIAN, Role.HEALTH_WORKER})
 _MANAGERS = frozenset({Role.PRINT_MANAGER, Role.UNIT_MANAGER})
+_RECEIVERS = _MANAGERS | {Role.HEALTH_WORKER}  # whoever opens the box at the station
 
 # A report may be missing, so a later step may come without the one before it; none ever leads back. A code is bound
 # only once it left the printer: before that, whoever shows it has seen a screen or a spoiled sheet. That the unit did
@@ -65,7 +66,7 @@ _MANAGERS = frozenset({Role.PRINT_MANAGER, Role.UNIT_MANAGER})
 TRANSITIONS: Mapping[CodeEvent, Transition] = {
     CodeEvent.PRINT: Transition(frozenset({CodeState.GENERATED}), CodeState.PRINTED, frozenset({Role.PRINT_VENDOR})),
     CodeEvent.SHIP: Transition(_AT_THE_PRINTER, CodeState.SHIPPED, frozenset({Role.PRINT_VENDOR})),
-    CodeEvent.ALLOCATE: Transition(STOCK, CodeState.ALLOCATED, _MANAGERS),
+    CodeEvent.ALLOCATE: Transition(STOCK, CodeState.ALLOCATED, _RECEIVERS),
     CodeEvent.VOID: Transition(STOCK, CodeState.VOID, _MANAGERS | {Role.PRINT_VENDOR}),
     CodeEvent.OPEN: Transition(frozenset({CodeState.GENERATED}), CodeState.BOUND, _FAMILY_AND_STATION),
     CodeEvent.BIND: Transition(
