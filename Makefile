@@ -8,6 +8,7 @@ ON ?=
 ONLY ?=
 FULL ?=
 TOLERANCE ?=
+REPORT ?=
 BIN := .local/project/bin
 PY := $(BIN)/python
 export SAM_CLI_TELEMETRY := 0
@@ -51,9 +52,9 @@ test: bootstrap ## all tests: unit, integration, and end to end on a fresh local
 conformance: bootstrap ## compare with the published growth and immunization test sets
 	$(BIN)/pytest tests/conformance
 
-bench: bootstrap ## what our code costs beside others', within budget: ONLY=growth,qr FULL=1 TOLERANCE=1.5
+bench: bootstrap ## what our code costs beside others', within budget: ONLY=growth,qr FULL=1 REPORT=1
 	@$(PY) -m tools.bootstrap baselines
-	@FULL=$(FULL) $(PY) -m tools.bench --only "$(ONLY)" $(if $(TOLERANCE),--tolerance $(TOLERANCE))
+	@FULL=$(FULL) $(PY) -m tools.bench --only "$(ONLY)" $(if $(TOLERANCE),--tolerance $(TOLERANCE)) $(if $(REPORT),--report)
 
 schedule-check: bootstrap ## check a draft immunization schedule: FILE=draft.json ARGS="--born 2026-01-31"
 	@$(PY) -m tools.schedule_check "$(FILE)" $(ARGS)

@@ -57,8 +57,8 @@ def judging() -> Figures:
 
 def _weight_kg(age_days: int) -> float:
     """A weight near the median that stands still from the first birthday to the second."""
-    grown = min(age_days, 365) if age_days < 730 else age_days - 365
-    return round(3.2 + 8.5 * (grown / 1080) ** 0.6, 2)
+    grown: float = min(age_days, 365) if age_days < 730 else age_days - 365
+    return round(3.2 + 8.5 * float((grown / 1080) ** 0.6), 2)
 
 
 def _that_finds_some(work: Callable[[], int]) -> Callable[[], int]:

@@ -18,10 +18,12 @@ def read_by_nurse() -> Figures:
 
 
 def record_dose() -> Figures:
-    """A nurse records the nineteenth dose: post, unit, receipt, handbook, evaluation, forecast, transaction."""
-    from datetime import date, timedelta  # noqa: PLC0415
+    """A nurse records the nineteenth dose, given today: four reads, evaluation, forecast, warnings, a transaction."""
+    from datetime import UTC, datetime  # noqa: PLC0415
 
-    body = {"product": "dpt", "administered_on": (date.today() - timedelta(days=1)).isoformat()}  # noqa: DTZ011
+    from handbook.domain.calendar import local_date  # noqa: PLC0415
+
+    body = {"product": "dpt", "administered_on": local_date(datetime.now(UTC)).isoformat()}
     return _beside_put_item("POST", "/v1/handbooks/book/immunizations", "nurse", "STAFF_POOL", body)
 
 

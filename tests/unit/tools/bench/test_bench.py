@@ -31,7 +31,9 @@ def failing() -> Figures:
 LOST = Row("lost", "µs", failing, "", (at_most(2),))
 
 
-def ran(tmp_path: Path, *rows: Row, tolerance: float = 1.0) -> tuple[bool, Sequence[dict[str, object]]]:
+def ran(
+    tmp_path: Path, *rows: Row, tolerance: float = 1.0, is_report: bool = False
+) -> tuple[bool, Sequence[dict[str, object]]]:
     """Run the command over rows that measure in this process; whether it passed, and what the report says."""
 
     def measure(group: str, tolerance: float) -> Iterator[Result]:
@@ -39,9 +41,9 @@ def ran(tmp_path: Path, *rows: Row, tolerance: float = 1.0) -> tuple[bool, Seque
         yield from (result_of(group, row, found[row.what], tolerance) for row in rows)
 
     report = tmp_path / "new" / "bench.json"
-    passed = bench(["group"], tolerance, report, measure)
+    passed = bench(["group"], tolerance, report, measure, is_report=is_report)
     written = json.loads(report.read_text(encoding="utf-8"))
-    assert written["passed"] is passed
+    assert written["passed"] is (passed and not is_report)
     return passed, written["rows"]
 
 
@@ -79,6 +81,11 @@ def test_a_row_that_could_not_be_measured_fails_the_command_and_says_why(
 
 def test_a_tolerance_lets_a_noisy_machine_pass(tmp_path: Path) -> None:
     assert ran(tmp_path, BROKEN, tolerance=1.5)[0]
+
+
+def test_a_report_fails_for_what_could_not_be_measured_only(tmp_path: Path) -> None:
+    assert ran(tmp_path, BROKEN, is_report=True)[0]
+    assert not ran(tmp_path, BROKEN, LOST, is_report=True)[0]
 
 
 def test_a_row_over_budget_is_measured_again_because_noise_only_adds(tmp_path: Path) -> None:
