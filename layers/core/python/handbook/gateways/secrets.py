@@ -1,29 +1,39 @@
-"""Keys from Secrets Manager, read once for each process."""
+"""Keys from Secrets Manager, read anew by each process every few minutes, so that a rotation reaches all of them."""
 
 import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from functools import cache
+from time import monotonic
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from handbook import aws
 
+KEPT_SECONDS = 300
+"""How long a process goes by what it read. A new key is added this long before it is used, and then all know it."""
 
-@cache
+_read_at: dict[str, tuple[float, str]] = {}
+
+
 def _secret(secret_id: str) -> str:
+    held = _read_at.get(secret_id)
+    if held is not None and monotonic() - held[0] < KEPT_SECONDS:
+        return held[1]
     try:
         answer = aws.client("secretsmanager").get_secret_value(SecretId=secret_id)
+        text: str = answer["SecretString"]
     except (BotoCoreError, ClientError) as error:
-        raise aws.unavailable(error) from error
-    text: str = answer["SecretString"]
+        if held is None:
+            raise aws.unavailable(error) from error
+        text = held[1]  # what was right five minutes ago serves better than an outage
+    _read_at[secret_id] = (monotonic(), text)
     return text
 
 
 def forget() -> None:
-    """Drop what was read (tests, and a rotation of keys)."""
-    _secret.cache_clear()
+    """Drop what was read (tests that start a new emulated account)."""
+    _read_at.clear()
 
 
 def derive(secret: str, purpose: str) -> bytes:
