@@ -25,10 +25,21 @@ def test_the_arguments_are_sex_and_age_and_then_measurements_by_name() -> None:
 
 
 def test_the_result_names_scores_meaning_reference_and_reasons() -> None:
-    assert Assessment._fields == (
+    assert set(Assessment.__slots__) == {
         *("haz", "waz", "whz", "baz", "hcz", "flags", "classes", "bmi", "adjusted_length_cm"),
         *("reference", "age_basis", "reference_age_days", "missing"),
-    )
+    }
+
+
+def test_results_are_equal_when_everything_in_them_is() -> None:
+    child = assess("F", 100, weight_kg=6.0, length_cm=60.0)
+
+    assert child == assess("F", 100, weight_kg=6.0, length_cm=60.0)
+    assert child != assess("F", 100, weight_kg=6.1, length_cm=60.0)
+    assert child != assess("M", 100, weight_kg=6.0, length_cm=60.0)
+    assert child != (child.haz, child.waz)
+    assert len({child, assess("F", 100, weight_kg=6.0, length_cm=60.0)}) == 1
+    assert repr(child).startswith("Assessment(adjusted_length_cm=60.0, ")
 
 
 @pytest.mark.parametrize("sex", ["f", "male", "1", "", None])

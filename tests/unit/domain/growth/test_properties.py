@@ -14,6 +14,7 @@ from handbook.domain.growth import (
     value_at,
 )
 from handbook.domain.growth.classes import PLAUSIBLE
+from handbook.domain.growth.lms import z_of_value
 
 sexes: st.SearchStrategy[Sex] = st.sampled_from(["F", "M"])
 postures: st.SearchStrategy[Posture | None] = st.sampled_from(["lying", "standing", None])
@@ -132,3 +133,12 @@ def test_many_visits_are_assessed_as_each_alone_in_the_same_order(
     alone = [assess(sex, age_days, **measured) for sex, age_days, measured in children]  # type: ignore[arg-type]
 
     assert list(assess_many(visits)) == alone
+
+
+@relaxed
+@given(z=st.one_of(st.floats(-60.0, 60.0), st.integers(-12_000, 12_000).map(lambda halves: halves / 200)))
+def test_scores_are_rounded_as_python_rounds_them(z: float) -> None:
+    # L = 1, M = 1 and S = 1 leave the z-score as it is: value - 1.
+    value = 1.0 + z
+
+    assert z_of_value((1.0, 1.0, 1.0), value, restricted=False) == round(value - 1.0, 2)

@@ -95,7 +95,7 @@ def _point(visit: GrowthVisit, born: int) -> Point:
     measurement, assessment = visit
     day = measurement.measured_on.toordinal()
     flags = assessment.flags
-    z: tuple[float | None, ...] = assessment[:5]
+    z: tuple[float | None, ...] = (assessment.haz, assessment.waz, assessment.whz, assessment.baz, assessment.hcz)
     if flags:
         z = tuple(None if flag in flags else score for flag, score in zip(_FLAGS, z, strict=True))
     weight_kg = measurement.weight_kg

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from handbook.domain.growth.body import Body, read_body, standing_is_implausible
-from handbook.domain.growth.classes import classes_of, implausible
+from handbook.domain.growth.classes import BMI, HEAD, LENGTH, WEIGHT, WEIGHT_FOR_LENGTH, classes_of, implausible
 from handbook.domain.growth.lms import LmsOrReason, z_of_value
 from handbook.domain.growth.standards import (
     TERM_GESTATION_DAYS,
@@ -97,14 +97,14 @@ def _score(
     scores: dict[Indicator, float] = {}
     missing: dict[Indicator, MissingReason] = {}
     restricted = restricted_by(reference)
-    for indicator, value in (
-        (Indicator.LENGTH_FOR_AGE, body.length_cm),
-        (Indicator.WEIGHT_FOR_AGE, body.weight_kg),
-        (Indicator.WEIGHT_FOR_LENGTH, body.bmi if isinstance(body.bmi, str) else body.weight_kg),
-        (Indicator.BMI_FOR_AGE, body.bmi),
-        (Indicator.HEAD_FOR_AGE, body.head_cm),
+    bmi = body.bmi
+    for indicator, value, lms in (
+        (LENGTH, body.length_cm, by_age(LENGTH)),
+        (WEIGHT, body.weight_kg, by_age(WEIGHT)),
+        (WEIGHT_FOR_LENGTH, bmi if isinstance(bmi, str) else body.weight_kg, by_length),
+        (BMI, bmi, by_age(BMI)),
+        (HEAD, body.head_cm, by_age(HEAD)),
     ):
-        lms = by_length if indicator is Indicator.WEIGHT_FOR_LENGTH else by_age(indicator)
         if oedema and indicator in WEIGHT_BASED:
             missing[indicator] = "oedema"
         elif isinstance(value, str):
@@ -126,11 +126,11 @@ def _concluded(
     scores, missing = found
     z = scores.get
     return Assessment(
-        z(Indicator.LENGTH_FOR_AGE),
-        z(Indicator.WEIGHT_FOR_AGE),
-        z(Indicator.WEIGHT_FOR_LENGTH),
-        z(Indicator.BMI_FOR_AGE),
-        z(Indicator.HEAD_FOR_AGE),
+        z(LENGTH),
+        z(WEIGHT),
+        z(WEIGHT_FOR_LENGTH),
+        z(BMI),
+        z(HEAD),
         flags,
         classes,
         None if isinstance(body.bmi, str) else body.bmi,

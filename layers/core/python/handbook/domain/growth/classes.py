@@ -25,6 +25,9 @@ PLAUSIBLE: dict[Indicator, tuple[float, float, Flag]] = {
     HEAD: (-5.0, 5.0, "head_for_age_implausible"),
 }
 
+# No indicator is implausible between these.
+_LOWEST_PLAUSIBLE, _HIGHEST_PLAUSIBLE = -5.0, 5.0
+
 _STUNTING: Ladder = ((LENGTH, -3.0, "severely_stunted"), (LENGTH, -2.0, "stunted"))
 _UNDERWEIGHT: Ladder = ((WEIGHT, -3.0, "severely_underweight"), (WEIGHT, -2.0, "underweight"))
 _HEAD: Ladder = (
@@ -71,6 +74,9 @@ MUAC_FROM_DAY = 183
 
 def implausible(scores: Scores) -> tuple[Flag, ...]:
     """WHO's flags for `scores` (z rounded to 2 decimals) strictly beyond the plausible range."""
+    values = scores.values()
+    if not values or (min(values) >= _LOWEST_PLAUSIBLE and max(values) <= _HIGHEST_PLAUSIBLE):
+        return ()
     flags: list[Flag] = []
     for indicator, z in scores.items():
         low, high, flag = PLAUSIBLE[indicator]

@@ -6,7 +6,7 @@ on in equal steps of the distance between 2 and 3 (WHO Child Growth Standards, M
 chapter 7).
 """
 
-from math import exp, log
+from math import exp, floor, log
 
 from handbook.domain.growth.vocabulary import MissingReason
 
@@ -16,6 +16,7 @@ type Lms = tuple[float, float, float]
 type LmsOrReason = Lms | MissingReason
 
 TAIL_FROM_Z = 3.0
+NEAR_A_TIE = 0.499999
 
 
 def z_of_value(lms: Lms, value: float, *, restricted: bool) -> float:
@@ -30,7 +31,16 @@ def z_of_value(lms: Lms, value: float, *, restricted: bool) -> float:
     if restricted and not -TAIL_FROM_Z <= z <= TAIL_FROM_Z:
         edge, step, edge_z = _tail(lms, z)
         z = edge_z + (value - edge) / step
-    return round(z, 2) + 0.0  # adding zero turns -0.0 into 0.0
+    return _rounded(z)
+
+
+def _rounded(z: float) -> float:
+    """`round(z, 2)` in a third of the time, and 0.0 for -0.0; only near a tie do the digits themselves decide."""
+    hundreds = z * 100.0
+    nearest = floor(hundreds + 0.5)
+    if abs(hundreds - nearest) > NEAR_A_TIE:
+        return round(z, 2) + 0.0
+    return nearest / 100.0
 
 
 def value_at_z(lms: Lms, z: float, *, restricted: bool) -> float:

@@ -25,6 +25,7 @@ PRETERM_POLICIES: dict[PretermPolicy, tuple[int, int]] = {
 }
 # The indicators with weight in them: WHO restricts their tails, and oedema makes them meaningless.
 WEIGHT_BASED = frozenset({Indicator.WEIGHT_FOR_AGE, Indicator.WEIGHT_FOR_LENGTH, Indicator.BMI_FOR_AGE})
+_NONE: frozenset[Indicator] = frozenset()
 
 
 def place_age(
@@ -94,7 +95,7 @@ def lms_by_length(sex: Sex, reference: Reference, days: int | None, length_um: i
 
 def restricted_by(reference: Reference) -> frozenset[Indicator]:
     """The indicators that a reference continues in straight tails; INTERGROWTH-21st has none."""
-    return WEIGHT_BASED if reference != "intergrowth-21st-postnatal" else frozenset()
+    return WEIGHT_BASED if reference != "intergrowth-21st-postnatal" else _NONE
 
 
 def _without_age(_indicator: Indicator) -> MissingReason:
