@@ -24,6 +24,7 @@ GIVEN: tuple[tuple[int, str], ...] = (
 )  # fmt: skip
 """Age in days and product of nineteen doses."""
 
+SCHEDULE_BEFORE = "VN-EPI-2024-08-01"
 _CHILDREN = 10_000
 _IN_ONE_PROCESS = """
 from tools.bench.measuring import peak_megabytes
@@ -91,6 +92,20 @@ def beside_put_item() -> Figures:
     return in_turns(lambda: forecast(rules, person, doses, ON), put_item(), scale=US)
 
 
+def two_schedules() -> Figures:
+    """A child planned anew, by two schedules and with all that a job counts, beside one forecast."""
+    from handbook.domain.immunization import forecast, group_changes, parse_schedule  # noqa: PLC0415
+    from handbook.reference.immunization import load_document  # noqa: PLC0415
+
+    before, after = parse_schedule(load_document(SCHEDULE_BEFORE)), schedule()
+    person, doses = child()
+
+    def planned_anew() -> object:
+        return group_changes(forecast(before, person, doses, ON), forecast(after, person, doses, ON))
+
+    return in_turns(planned_anew, lambda: forecast(after, person, doses, ON), scale=US)
+
+
 def loading() -> Figures:
     """Reading and parsing the schedule beside reading the JSON alone."""
     import json  # noqa: PLC0415
@@ -109,6 +124,7 @@ def memory() -> Figures:
 ROWS = (
     Row("forecast, 19 doses, all groups", "µs", beside_counter, "naive dose counter", (at_most(1000),)),
     Row("forecast, 19 doses, client call", "µs", beside_put_item, "one put_item", (at_most_times(2),)),
+    Row("a child compared under two schedules", "µs", two_schedules, "one forecast", (at_most_times(3),)),
     Row("loading the schedule", "ms", loading, "json.loads of it", (at_most(10),)),
     Row("memory from child 1,000 to 10,000", "MB", memory, "", (at_most(1),)),
 )
