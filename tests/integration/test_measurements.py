@@ -334,3 +334,32 @@ def test_a_weight_typed_wrong_names_the_field_and_the_slip_that_would_explain_it
     assert fault.get("hint", {}).get("code") == hint
     assert raw.strip('"') not in fault.values()
     assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("value", "problem", "hint"),
+    [
+        ("6100", "implausible-value", "factor_1000"),
+        ("61", "implausible-value", "factor_10"),
+        ("0", "implausible-value", None),
+        ("-1", "implausible-value", None),
+        ("300", "implausible-value", None),
+        ('"3,5"', "invalid-field", "number_with_point"),
+        ('"NaN"', "invalid-field", "number_with_point"),
+        ("NaN", "invalid-field", "number_with_point"),
+    ],
+)
+@pytest.mark.parametrize(("language", "words"), [("vi", "hãy"), ("en", "the")])
+def test_a_refused_number_names_the_slip_that_explains_it(
+    path: str, value: str, problem: str, hint: str | None, language: str, words: str
+) -> None:
+    headers = {"Idempotency-Key": "k", "Accept-Language": language}
+    raw = f'{{"measured_on": "2026-06-15", "weight_kg": {value}}}'
+
+    refused = NURSE.call("POST", f"{path}/measurements", raw=raw, headers=headers)
+
+    (fault,) = refused.body["errors"]
+    assert (refused.status, refused.problem, fault["field"]) == (422, problem, "weight_kg")
+    assert fault.get("hint", {}).get("code") == hint
+    if hint and hint.startswith("factor"):
+        assert words in fault["hint"]["text"]

@@ -50,7 +50,8 @@ def extremes(points: Sequence[Point], index: int, place: int, within_days: int) 
         z = there.z[place]
         if here.day - there.day > within_days:
             break
-        if z is None or not comparable(there, here):
+        # What `comparable` says; a call for each pair of forty visits would cost more than the rest.
+        if z is None or there.reference != here.reference or there.age_basis != here.age_basis:
             continue
         if z < low:
             low, lowest = z, there

@@ -48,8 +48,10 @@ class _Episode:
 
     def extend(self, judgement: Judgement) -> None:
         self.latest = judgement
-        entries = (*judgement.evidence, judgement.entry_id) if judgement.is_entry else judgement.evidence
-        self.evidence.update(dict.fromkeys(entries))
+        for entry_id in judgement.evidence:
+            self.evidence[entry_id] = None
+        if judgement.is_entry:
+            self.evidence[judgement.entry_id] = None
 
     def lapses_on(self) -> date | None:
         days = self.rule.lapses_after_days
@@ -65,17 +67,17 @@ def episodes(
     """
     current: _Episode | None = None
     for judgement in judgements:
+        rule = judgement.rule
         if current is not None:
             lapsed = current.lapses_on()
             if lapsed is not None and lapsed < judgement.on:
                 yield _closed(handbook_id, current, about, lapsed, "no_longer_applies")
-                current = None
-        if current is not None and judgement.rule is current.rule:
-            current.extend(judgement)
-            continue
-        if current is not None:
-            yield _closed(handbook_id, current, about, judgement.on, _why(current.rule, judgement))
-        current = None if judgement.rule is None else _Episode(judgement, judgement.rule)
+            elif rule is current.rule:
+                current.extend(judgement)
+                continue
+            else:
+                yield _closed(handbook_id, current, about, judgement.on, _why(current.rule, judgement))
+        current = None if rule is None else _Episode(judgement, rule)
     if current is not None:
         ends = [day for day in (current.lapses_on(), ends_on) if day is not None and day <= today]
         yield _closed(handbook_id, current, about, min(ends, default=None), "no_longer_applies")

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from handbook.domain.growth.bulk import ChildVisit, assess_many
     from handbook.domain.growth.curves import preterm_value_at, value_at
     from handbook.domain.growth.labels import LABELS, Label
+    from handbook.domain.growth.velocity import Change, GrowthPoint, Velocity, velocities
 
 __all__ = [
     "LABELS",
     "AgeBasis",
     "Assessment",
+    "Change",
     "ChildVisit",
     "Flag",
     "GrowthClass",
+    "GrowthPoint",
     "Indicator",
     "Label",
     "MissingReason",
@@ -35,21 +38,27 @@ __all__ = [
     "PretermPolicy",
     "Reference",
     "Sex",
+    "Velocity",
     "assess",
     "assess_at_months",
     "assess_many",
     "preterm_value_at",
     "value_at",
+    "velocities",
 ]
 
 # Recording a measurement needs none of these, and its cold start pays for each module it loads.
 _LOADED_ON_FIRST_USE = {
+    "Change": "velocity",
     "ChildVisit": "bulk",
+    "GrowthPoint": "velocity",
     "LABELS": "labels",
     "Label": "labels",
+    "Velocity": "velocity",
     "assess_many": "bulk",
     "preterm_value_at": "curves",
     "value_at": "curves",
+    "velocities": "velocity",
 }
 
 

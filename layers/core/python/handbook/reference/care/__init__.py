@@ -2,10 +2,12 @@
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 DOCUMENTS = ("danger_signs", "dental", "feeding", "milestones", "urine_protein", "supplements")
+
+_FOLDER = Path(__file__).parent
 
 
 @cache
@@ -13,5 +15,5 @@ def load_document(name: str) -> dict[str, Any]:
     """Read one of DOCUMENTS, once per process; the caller must not change it. Raises KeyError for another name."""
     if name not in DOCUMENTS:
         raise KeyError(name)
-    document: dict[str, Any] = json.loads((files(__name__) / f"{name}.json").read_text(encoding="utf-8"))
+    document: dict[str, Any] = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return document
