@@ -145,13 +145,14 @@ def test_alerts_come_by_severity_and_then_the_newest_first(path: str, stalled: d
     assert ranks == sorted(ranks, key=lambda rank: (rank[0], -int(rank[1].replace("-", ""))))
 
 
-def test_a_weight_that_cannot_be_asks_to_weigh_once_more_and_counts_in_no_alert(path: str) -> None:
+def test_a_weight_that_cannot_be_asks_to_weigh_once_more_and_counts_in_no_alert(path: str, clock: Clock) -> None:
     weigh(path, "2026-03-05", 5.8)
     flagged = weigh(path, "2026-06-15", 2.1)
 
     assert flagged["measure_again"] is True
     assert "weight_for_age_implausible" in flagged["assessment"]["flags"]
     assert codes(flagged["alerts_opened"]) == ["measure_again"]
+    clock.move(minutes=1)
     assert weigh(path, "2026-06-15", 6.6)["measure_again"] is False
     assert "measure_again" not in codes(listed(path))
 
@@ -257,3 +258,46 @@ def test_an_alert_of_the_calendar_opens_with_the_days_and_without_any_entry(path
     assert acknowledge(path, alert["alert_id"]).status == 201
     clock.move(days=1)
     assert [one["code"] for one in listed(path, "acknowledged")] == ["vitamin_a_overdue"]
+
+
+def marks(path: str) -> list[str | None]:
+    """What the nurse's list of the commune and the family's own list say of the child."""
+    lists = [NURSE.get("/v1/handbooks"), MOTHER.get("/v1/handbooks")]
+    return [item["attention"] for found in lists for item in found.body["items"] if path.endswith(item["handbook_id"])]
+
+
+def test_the_nurses_list_shows_which_child_wants_attention_until_somebody_saw_to_it(path: str, clock: Clock) -> None:
+    version = MOTHER.get(path).headers["ETag"]
+    assert marks(path) == [None, None]
+
+    told = MOTHER.post(f"{path}/findings", FEVER).body["alerts_opened"]
+    assert marks(path) == ["go_now", "go_now"]
+    weigh(path, "2026-06-15", 6.6)
+    assert marks(path) == ["go_now", "go_now"]
+    acknowledge(path, told[0]["alert_id"])
+    assert marks(path) == [None, None]
+    clock.move(minutes=1)
+    weigh(path, "2026-06-15", 4.4)
+    assert marks(path) == ["see_worker", "see_worker"]
+    assert MOTHER.get(path).headers["ETag"] == version
+
+
+def test_two_entries_that_change_the_mark_at_once_are_both_kept(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from handbook.storage.records import Records  # noqa: PLC0415 - needs the emulated account
+
+    history = Records.history
+    sent: list[Answer] = []
+
+    def overtaken(self: Records, handbook_id: Any) -> Any:
+        found = history(self, handbook_id)
+        if not sent:
+            sent.append(Answer(0, {}, {}))
+            sent.append(MOTHER.post(f"{path}/findings", FEVER))
+        return found
+
+    monkeypatch.setattr(Records, "history", overtaken)
+    slower = NURSE.post(f"{path}/measurements", {"measured_on": "2026-06-15", "weight_kg": 4.4})
+
+    assert (sent[1].status, slower.status) == (201, 201)
+    assert len(MOTHER.get(f"{path}/measurements").body["items"]) == 1
+    assert marks(path) == ["go_now", "go_now"]

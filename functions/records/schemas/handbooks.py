@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -68,7 +68,8 @@ class ProfileChangeBody(Body):
 class HandbookAnswer(ProfileBody):
     """A handbook. `etag` is what If-Match wants; `code` is the handbook's own QR code, `carriers` the bound ones.
 
-    `next_contact_on` is the day of the next reminder as it stood when the handbook last changed.
+    `next_contact_on` is the day of the next reminder as it stood when the handbook last changed, `attention` the
+    gravest alert that nobody has acknowledged as of the last entry: a mark for lists, never in place of the alerts.
     """
 
     handbook_id: str
@@ -77,6 +78,7 @@ class HandbookAnswer(ProfileBody):
     carriers: list[str]
     opened_at: datetime
     next_contact_on: date | None
+    attention: Literal["see_worker", "go_now"] | None = None
 
 
 class HandbookPage(PageBody):
@@ -103,4 +105,5 @@ def handbook_answer(handbook: Handbook) -> dict[str, Any]:
         "carriers": list(handbook.bound_codes),
         "opened_at": handbook.created_at.isoformat(),
         "next_contact_on": handbook.next_contact_on.isoformat() if handbook.next_contact_on else None,
+        "attention": handbook.attention,
     }

@@ -48,7 +48,8 @@ def test_an_entry_is_kept_as_said_with_who_said_it(
     assert {name: getattr(entry, name) for name in said} == said
     assert (entry.source, entry.recorded_by, entry.recorded_at) == (source, actor.id, NOW)
     assert [one.action for one in records.audited] == [kind.action]
-    assert records.books[BOOK] == handbook()
+    danger = "convulsions" in said.get("danger_signs", ())
+    assert records.books[BOOK] == (handbook(attention="go_now", version=2) if danger else handbook())
 
 
 @each_kind

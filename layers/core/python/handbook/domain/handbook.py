@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Literal
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import age_in_days
@@ -60,13 +61,18 @@ class DoseFact:
     historical: bool = False
 
 
+type Attention = Literal["see_worker", "go_now"]
+"""The gravest open alert of a child, for lists: a health worker should look, or the child should go now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Handbook:
     """One handbook with everything that a decision needs, kept as one item and read in one request.
 
     `version` counts every change and guards writes; `profile_version` counts changes of the profile and is the
     ETag that clients see, so that a dose recorded meanwhile does not refuse a corrected name. `replanned_by` names the
-    job that set the next contact when a schedule changed; any later change forgets it.
+    job that set the next contact when a schedule changed; any later change forgets it. `attention` is as of the last
+    entry or acknowledgement: alerts themselves are computed when they are read.
     """
 
     handbook_id: HandbookId
@@ -83,6 +89,7 @@ class Handbook:
     carriers: tuple[Carrier, ...] = ()
     next_contact_on: date | None = None
     replanned_by: str | None = None
+    attention: Attention | None = None
 
     @property
     def commune_code(self) -> CommuneCode:
@@ -115,6 +122,10 @@ class Handbook:
     def screened(self, deferrals: tuple[DeferralFact, ...]) -> "Handbook":
         """Take over what the newest screening says: it asked everything anew, so older deferrals are settled."""
         return replace(self, deferrals=deferrals)
+
+    def needing(self, attention: Attention | None) -> "Handbook | None":
+        """Give the handbook with another mark for lists; None when it bears this one already, so nothing is written."""
+        return None if attention == self.attention else replace(self, attention=attention)
 
     @property
     def bound_codes(self) -> tuple[str, ...]:

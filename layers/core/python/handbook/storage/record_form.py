@@ -41,6 +41,7 @@ def facts_of(handbook: Handbook) -> Form:
         "carriers": [carrier_form(carrier) for carrier in handbook.carriers],
         "doses": [_dose_form(dose) for dose in handbook.doses],
         **_vaccination_form(handbook),
+        **({"attention": handbook.attention} if handbook.attention else {}),
     }
 
 
@@ -92,6 +93,7 @@ def handbook_from(
         conditions=tuple(map(_condition, facts.get("conditions", ()))),
         deferrals=tuple(map(_deferral, facts.get("deferrals", ()))),
         carriers=tuple(carrier_from(form) for form in facts["carriers"]),
+        attention=facts.get("attention"),
         next_contact_on=date.fromisoformat(next_contact_on) if next_contact_on else None,
     )
 

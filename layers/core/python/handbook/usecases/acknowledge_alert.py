@@ -8,7 +8,7 @@ from handbook.domain.receipts import Receipt
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Records
-from handbook.usecases.watch import WatchedAlert, watch
+from handbook.usecases.watch import WatchedAlert, attention_of, watch
 
 
 def acknowledge_alert(
@@ -17,7 +17,7 @@ def acknowledge_alert(
     """Keep that the actor has seen an open alert, with a note, and give the alert as it then is.
 
     Raises: NotFoundError for an alert that the handbook never had, ForbiddenError, AlertResolvedError,
-    AlertAcknowledgedError.
+    AlertAcknowledgedError, ConflictError.
     """
     handbook, ground = admit(context, Action.ACKNOWLEDGE_ALERT, handbook_id, records)
     found = watch(handbook, records.history(handbook_id), context.today)
@@ -34,7 +34,11 @@ def acknowledge_alert(
     )
     acknowledged = WatchedAlert(alert.alert, "acknowledged", acknowledgement)
     records.add_entry(
-        acknowledgement, context.audit(Action.ACKNOWLEDGE_ALERT, ground, handbook_id), receipt, acknowledged
+        acknowledgement,
+        context.audit(Action.ACKNOWLEDGE_ALERT, ground, handbook_id),
+        receipt,
+        acknowledged,
+        changed=handbook.needing(attention_of(one for one in found if one is not alert)),
     )
     return acknowledged
 

@@ -37,7 +37,7 @@ def record_entry[E: Entry](
 ) -> EntryRecorded[E]:
     """Write an entry of `kind` with the fields that were said, by family or staff, and say which alerts it moved.
 
-    Raises: NotFoundError, ForbiddenError, and what the kind's check raises; then nothing was written.
+    Raises: NotFoundError, ForbiddenError, ConflictError, and what the kind's check raises; then nothing was written.
     """
     handbook, ground = admit(context, kind.action, handbook_id, records)
     make: Callable[..., E] = kind.entry
@@ -51,5 +51,6 @@ def record_entry[E: Entry](
     kind.check(entry, handbook.profile, context.today)
     before = records.history(handbook_id)
     recorded = EntryRecorded(entry, moved_by(entry, handbook, before, context.today), handbook, before)
-    records.add_entry(entry, context.audit(kind.action, ground, handbook_id), receipt, recorded)
+    marked = handbook.needing(recorded.alerts.attention)
+    records.add_entry(entry, context.audit(kind.action, ground, handbook_id), receipt, recorded, changed=marked)
     return recorded

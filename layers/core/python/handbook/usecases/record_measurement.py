@@ -51,7 +51,8 @@ def record_measurement(
 ) -> MeasurementRecorded:
     """Write a measurement with its z-scores, by family or staff, and say which alerts it moved.
 
-    Raises: NotFoundError, DateInFutureError, DateBeforeBirthError, ImplausibleValueError, InvalidFieldError.
+    Raises: NotFoundError, DateInFutureError, DateBeforeBirthError, ImplausibleValueError, InvalidFieldError,
+    ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_MEASUREMENT, handbook_id, records)
     profile = handbook.profile
@@ -68,6 +69,10 @@ def record_measurement(
     alerts = moved_by(measurement, handbook, records.history(handbook_id), context.today)
     recorded = MeasurementRecorded(replace(measurement, assessment=scores_of(assessment)), assessment, alerts)
     records.add_entry(
-        recorded.measurement, context.audit(Action.RECORD_MEASUREMENT, ground, handbook_id), receipt, recorded
+        recorded.measurement,
+        context.audit(Action.RECORD_MEASUREMENT, ground, handbook_id),
+        receipt,
+        recorded,
+        changed=handbook.needing(alerts.attention),
     )
     return recorded

@@ -12,7 +12,7 @@ from handbook.domain.dental import DentalCheck
 from handbook.domain.entries import Entry
 from handbook.domain.feeding import Feeding
 from handbook.domain.findings import Findings
-from handbook.domain.handbook import Handbook
+from handbook.domain.handbook import Attention, Handbook
 from handbook.domain.measurements import Measurement
 from handbook.domain.milestones import MilestoneCheck
 from handbook.domain.supplements import Supplement
@@ -35,10 +35,11 @@ class WatchedAlert:
 
 @dataclass(frozen=True, slots=True)
 class AlertsMoved:
-    """What an entry opened, and what it ended."""
+    """What an entry opened, what it ended, and the gravest that nobody has acknowledged yet."""
 
-    opened: tuple[WatchedAlert, ...] = ()
-    resolved: tuple[WatchedAlert, ...] = ()
+    opened: tuple[WatchedAlert, ...]
+    resolved: tuple[WatchedAlert, ...]
+    attention: Attention | None
 
 
 def watch(handbook: Handbook, entries: Sequence[Entry], today: date) -> tuple[WatchedAlert, ...]:
@@ -66,11 +67,21 @@ def watch(handbook: Handbook, entries: Sequence[Entry], today: date) -> tuple[Wa
 def moved_by(entry: Entry, handbook: Handbook, before: Sequence[Entry], today: date) -> AlertsMoved:
     """Say which alerts are open with an entry that were not open without it, and which are not open any more."""
     was = {one.alert.alert_id: one for one in watch(handbook, before, today) if one.alert.is_open}
-    now = {one.alert.alert_id: one for one in watch(handbook, (*before, entry), today)}
+    found = watch(handbook, (*before, entry), today)
+    now = {one.alert.alert_id: one for one in found}
     return AlertsMoved(
         opened=tuple(one for one in now.values() if one.alert.is_open and one.alert.alert_id not in was),
         resolved=tuple(_ended(now.get(alert_id), one, today) for alert_id, one in was.items() if _has_ended(now, one)),
+        attention=attention_of(found),
     )
+
+
+def attention_of(found: Iterable[WatchedAlert]) -> Attention | None:
+    """Give the gravest severity that needs a worker, of the alerts that are open and not acknowledged."""
+    severities = {one.alert.rule.severity for one in found if one.state == "open"}
+    if "go_now" in severities:
+        return "go_now"
+    return "see_worker" if "see_worker" in severities else None
 
 
 def _has_ended(now: Mapping[str, WatchedAlert], was: WatchedAlert) -> bool:
