@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 
-from handbook.pictures.public_page_texts import TEXTS, Advice, Language, PageTexts
+from handbook.pictures.public_page_texts import TEXTS, Advice, Icon, Language, PageTexts
 
 # Contrast of text is at least 7:1 on its ground in both schemes (WCAG 2.2, 1.4.6), lines hold at most
 # about 65 characters, and the links are at least 44 px high (2.5.5).
@@ -19,19 +19,22 @@ _STYLE = """
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,
 "Segoe UI",Roboto,"Noto Sans",sans-serif}
-main,header,footer{max-width:38rem;margin:0 auto;padding:0 1.25rem}
-header{display:flex;align-items:center;gap:.75rem;padding-top:1.25rem}
+main,header,footer{max-width:38rem;margin:0 auto;padding:0 1.25rem;overflow-wrap:break-word}
+header{display:flex;flex-wrap:wrap;align-items:center;gap:.75rem;padding-top:1.25rem}
 header svg{width:3.25rem;height:3.25rem;flex:none}
 header p{margin:0;font-weight:700;color:var(--warm);font-size:1.125rem;line-height:1.3}
 header a{margin-left:auto;padding:.6rem 0;min-height:2.75rem;white-space:nowrap}
 a{color:var(--warm);text-underline-offset:.2em}
 a:focus-visible{outline:3px solid var(--warm);outline-offset:3px;border-radius:4px}
 h1,.other>section>h2{line-height:1.25;margin:1.5rem 0 .75rem;font-size:1.625rem;text-wrap:balance}
-section section>:first-child{margin:0 0 .35rem;color:var(--ink);font-size:1.125rem;line-height:1.35}
+section section>:first-child{display:flex;gap:.75rem;align-items:center;margin:0 0 .6rem;color:var(--ink);
+font-size:1.1875rem;line-height:1.3}
+section section svg{width:2.5rem;height:2.5rem;flex:none;padding:.45rem;border-radius:50%;background:var(--ground);
+fill:none;stroke:var(--warm);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 section section{background:var(--card);border:1px solid var(--line);border-radius:1rem;
 padding:1.1rem 1.2rem;margin:0 0 .9rem}
 section section p{margin:0;color:var(--soft)}
-section section p+p{margin-top:.5rem}
+section section p+p{margin-top:.6rem}
 .lead{margin:0 0 1.25rem}
 .other{border-top:2px solid var(--line);margin-top:2rem;padding-top:.25rem}
 footer{color:var(--soft);font-size:.9375rem;padding-top:.75rem;padding-bottom:2rem}
@@ -47,6 +50,14 @@ _EMBLEM = (
     '<path fill="none" stroke="var(--skin)" stroke-width="4.5" stroke-linecap="round"'
     ' d="M15 40c2-6 6-8 11-8 6 0 9 4 12 8 3 3 7 2 10-1"/></svg>'
 )
+
+# Each in a square of 24: a book with a tick, a magnifying glass, a telephone with a heart, a medical cross.
+_ICONS: Mapping[Icon, str] = {
+    "found": "M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3zM5 17a3 3 0 0 1 3-3h11M9 8.5l2 2 4-4",
+    "lost": "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 20 20M10.5 8v3M10.5 13.4v.1",
+    "family": "M7 2h10v20H7zM12 14.5c-2-1.5-3-2.6-3-4a1.6 1.6 0 0 1 3-.8 1.6 1.6 0 0 1 3 .8c0 1.4-1 2.5-3 4zM11 18.5h2",
+    "staff": "M9.5 4h5v5.5H20v5h-5.5V20h-5v-5.5H4v-5h5.5z",
+}
 
 
 @cache
@@ -113,4 +124,5 @@ def _section(texts: PageTexts, *, level: int) -> str:
 
 def _advice(advice: Advice, level: int) -> str:
     paragraphs = "".join(f"<p>{escape(paragraph)}</p>\n" for paragraph in advice.paragraphs)
-    return f"<section>\n<h{level}>{escape(advice.heading)}</h{level}>\n{paragraphs}</section>\n"
+    icon = f'<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{_ICONS[advice.icon]}"/></svg>'
+    return f"<section>\n<h{level}>{icon}{escape(advice.heading)}</h{level}>\n{paragraphs}</section>\n"

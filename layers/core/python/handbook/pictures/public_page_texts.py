@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["vi", "en"]
+Icon = Literal["found", "lost", "family", "staff"]
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
     """One card of the page: who it is for, and what to do, one sentence or two a paragraph."""
 
+    icon: Icon
     heading: str
     paragraphs: tuple[str, ...]
 
@@ -35,24 +37,10 @@ VIETNAMESE = PageTexts(
         "Sổ Mẹ và Bé theo dõi sức khỏe của mẹ khi mang thai và của bé đến 6 tuổi. Mã này chỉ giúp tìm đúng "
         "cuốn sổ. Mã không chứa thông tin của ai; người chưa đăng nhập có quét mã cũng không xem được sổ."
     ),
+    # Whoever opens this page without expecting it found a book; whoever is afraid lost one. They come first.
     advice=(
         Advice(
-            heading="Bạn là mẹ, cha hoặc người giám hộ",
-            paragraphs=(
-                "Hãy mở ứng dụng Sổ Mẹ và Bé, đăng nhập bằng số điện thoại của bạn rồi quét mã này để mở sổ.",
-                "Sổ còn mới? Hãy mang sổ đến trạm y tế. Cán bộ y tế sẽ quét mã để gắn sổ với hồ sơ của mẹ và bé.",
-            ),
-        ),
-        Advice(
-            heading="Bạn là cán bộ y tế",
-            paragraphs=(
-                (
-                    "Hãy đăng nhập ứng dụng dành cho cán bộ y tế rồi quét mã này. "
-                    "Mỗi lần mở sổ đều được ghi lại và gia đình có thể xem."
-                ),
-            ),
-        ),
-        Advice(
+            icon="found",
             heading="Bạn nhặt được sổ hoặc thẻ này",
             paragraphs=(
                 (
@@ -63,11 +51,34 @@ VIETNAMESE = PageTexts(
             ),
         ),
         Advice(
+            icon="lost",
             heading="Bạn bị mất sổ hoặc thẻ",
             paragraphs=(
                 (
-                    "Bạn đừng lo, hồ sơ điện tử của mẹ và bé vẫn còn nguyên. "
-                    "Hãy báo cho trạm y tế để nhận sổ hoặc thẻ mới."
+                    "Bạn đừng lo: hồ sơ điện tử của mẹ và bé vẫn còn nguyên, "
+                    "và người nhặt được sổ không xem được hồ sơ qua mã."
+                ),
+                (
+                    "Hãy hủy mã cũ trong ứng dụng hoặc báo cho trạm y tế. "
+                    "Cán bộ y tế sẽ hủy mã cũ và gắn cuốn sổ mới với hồ sơ."
+                ),
+            ),
+        ),
+        Advice(
+            icon="family",
+            heading="Bạn là mẹ, cha hoặc người giám hộ",
+            paragraphs=(
+                "Hãy mở ứng dụng Sổ Mẹ và Bé, đăng nhập bằng số điện thoại của bạn rồi quét mã này để mở sổ.",
+                "Sổ còn mới? Hãy mang sổ đến trạm y tế. Cán bộ y tế sẽ quét mã để gắn sổ với hồ sơ của mẹ và bé.",
+            ),
+        ),
+        Advice(
+            icon="staff",
+            heading="Bạn là cán bộ y tế",
+            paragraphs=(
+                (
+                    "Hãy đăng nhập ứng dụng dành cho cán bộ y tế rồi quét mã này. "
+                    "Mỗi lần mở sổ đều được ghi lại và gia đình có thể xem."
                 ),
             ),
         ),
@@ -86,25 +97,7 @@ ENGLISH = PageTexts(
     ),
     advice=(
         Advice(
-            heading="You are a mother, father or guardian",
-            paragraphs=(
-                "Open the Sổ Mẹ và Bé app, sign in with your phone number and scan this code to open the handbook.",
-                (
-                    "Is the book new? Take it to a health station. The staff will scan the code to join the book to "
-                    "the record of mother and child."
-                ),
-            ),
-        ),
-        Advice(
-            heading="You are a health worker",
-            paragraphs=(
-                (
-                    "Sign in to the app for health workers and scan this code. "
-                    "Every opening of a handbook is recorded, and the family can see it."
-                ),
-            ),
-        ),
-        Advice(
+            icon="found",
             heading="You found this book or card",
             paragraphs=(
                 (
@@ -115,11 +108,37 @@ ENGLISH = PageTexts(
             ),
         ),
         Advice(
+            icon="lost",
             heading="You lost your book or card",
             paragraphs=(
                 (
-                    "Do not worry, the electronic record of mother and child is still complete. "
-                    "Tell a health station, so that the old code is cancelled and you get a new book or card."
+                    "Do not worry: the electronic record of mother and child is still complete, "
+                    "and whoever finds the book cannot see the record through its code."
+                ),
+                (
+                    "Cancel the old code in the app, or tell a health station. "
+                    "The staff will cancel it and join a new book to the record."
+                ),
+            ),
+        ),
+        Advice(
+            icon="family",
+            heading="You are a mother, father or guardian",
+            paragraphs=(
+                "Open the Sổ Mẹ và Bé app, sign in with your phone number and scan this code to open the handbook.",
+                (
+                    "Is the book new? Take it to a health station. The staff will scan the code to join the book to "
+                    "the record of mother and child."
+                ),
+            ),
+        ),
+        Advice(
+            icon="staff",
+            heading="You are a health worker",
+            paragraphs=(
+                (
+                    "Sign in to the app for health workers and scan this code. "
+                    "Every opening of a handbook is recorded, and the family can see it."
                 ),
             ),
         ),
