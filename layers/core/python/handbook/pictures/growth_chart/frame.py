@@ -67,8 +67,9 @@ def _months(span: Span, plot: Plot, language: Language) -> Iterator[str]:
         x = plot.x(month * DAYS_PER_MONTH)
         years, months = divmod(month, MONTHS_IN_YEAR)
         if months == 0:
-            yield svg.line(x, TOP, x, BOTTOM, STRONG, 1.4)
-            if (month - first) % (axis.year_step * MONTHS_IN_YEAR) == 0:
+            labelled = (month - first) % (axis.year_step * MONTHS_IN_YEAR) == 0
+            yield svg.line(x, TOP, x, BOTTOM, STRONG if labelled else CLEAR, 1.4)
+            if labelled:
                 yield svg.text(x, BOTTOM + 32, _year(years, language), size=13, anchor="middle", bold=True)
         else:
             yield svg.line(x, TOP, x, BOTTOM, FAINT, 1)

@@ -24,6 +24,7 @@ SPAN: dict[Span, Both] = {
 Z_SCORES: Both = {"vi": "z-score", "en": "z-scores"}
 X_MONTHS: Both = {"vi": "Tuổi (tháng và năm)", "en": "Age (months and years)"}
 X_MONTHS_ONLY: Both = {"vi": "Tuổi (tháng)", "en": "Age (months)"}
+X_YEARS: Both = {"vi": "Tuổi (năm)", "en": "Age (years)"}
 X_CORRECTED: Both = {"vi": "Tuổi hiệu chỉnh (tháng và năm)", "en": "Corrected age (months and years)"}
 X_WEEKS: Both = {"vi": "Tuổi sau kinh chót (tuần)", "en": "Post-menstrual age (weeks)"}
 X_LENGTH: Both = {"vi": "Chiều dài nằm (cm)", "en": "Length (cm)"}

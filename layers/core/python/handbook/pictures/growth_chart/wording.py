@@ -52,7 +52,7 @@ def x_axis_name(span: Span, language: Language, *, corrected: bool) -> str:
         return texts.X_WEEKS[language]
     if corrected:
         return texts.X_CORRECTED[language]
-    return (texts.X_MONTHS_ONLY if span == "0-6m" else texts.X_MONTHS)[language]
+    return {"0-6m": texts.X_MONTHS_ONLY, "5-19y": texts.X_YEARS}.get(span, texts.X_MONTHS)[language]
 
 
 def y_axis_name(indicator: Indicator, span: Span, language: Language) -> str:
