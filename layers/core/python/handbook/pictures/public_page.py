@@ -9,7 +9,8 @@ from html import escape
 from handbook.pictures.public_page_texts import TEXTS, Advice, Icon, Language, PageTexts
 
 # Contrast of text is at least 7:1 on its ground in both schemes (WCAG 2.2, 1.4.6), lines hold at most
-# about 65 characters, and the links are at least 44 px high (2.5.5).
+# about 65 characters, and the links are at least 44 px high (2.5.5). What lies beside letters is measured in px, so
+# that letters twice as large have the room (1.4.4).
 _STYLE = """
 :root{color-scheme:light dark;--ground:#fff7ef;--card:#fff;--ink:#33231c;--soft:#5a4438;--warm:#8f2d16;
 --line:#f0dccb;--skin:#f6c9a8}
@@ -19,7 +20,7 @@ _STYLE = """
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,
 "Segoe UI",Roboto,"Noto Sans",sans-serif}
-main,header,footer{max-width:38rem;margin:0 auto;padding:0 1.25rem;overflow-wrap:break-word}
+main,header,footer{max-width:38rem;margin:0 auto;padding:0 20px;overflow-wrap:break-word}
 header{display:flex;flex-wrap:wrap;align-items:center;gap:.75rem;padding-top:1.25rem}
 header svg{width:3.25rem;height:3.25rem;flex:none}
 header p{margin:0;font-weight:700;color:var(--warm);font-size:1.125rem;line-height:1.3}
@@ -27,12 +28,12 @@ header a{margin-left:auto;padding:.6rem 0;min-height:2.75rem;white-space:nowrap}
 a{color:var(--warm);text-underline-offset:.2em}
 a:focus-visible{outline:3px solid var(--warm);outline-offset:3px;border-radius:4px}
 h1,.other>section>h2{line-height:1.25;margin:1.5rem 0 .75rem;font-size:1.625rem;text-wrap:balance}
-section section>:first-child{display:flex;gap:.75rem;align-items:center;margin:0 0 .6rem;color:var(--ink);
+section section>:first-child{display:flex;gap:12px;align-items:center;margin:0 0 .6rem;color:var(--ink);
 font-size:1.1875rem;line-height:1.3}
-section section svg{width:2.5rem;height:2.5rem;flex:none;padding:.45rem;border-radius:50%;background:var(--ground);
+section section svg{width:44px;height:44px;flex:none;padding:8px;border-radius:50%;background:var(--ground);
 fill:none;stroke:var(--warm);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 section section{background:var(--card);border:1px solid var(--line);border-radius:1rem;
-padding:1.1rem 1.2rem;margin:0 0 .9rem}
+padding:18px 19px;margin:0 0 .9rem}
 section section p{margin:0;color:var(--soft)}
 section section p+p{margin-top:.6rem}
 .lead{margin:0 0 1.25rem}
