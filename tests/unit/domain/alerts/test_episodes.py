@@ -181,3 +181,9 @@ def test_texts_say_days_and_numbers_as_people_write_them() -> None:
     assert alert.reason("vi") == "Trẻ sụt 80 g kể từ ngày 11/04/2025."
     assert alert.reason("en") == "The child lost 80 g since 2025-04-11."
     assert one(alerts(visit(100, **LOW)), "stunted").reason("vi").endswith("(z = −2,5).")
+
+
+def test_of_two_measurements_of_one_moment_the_plausible_one_is_the_correction() -> None:
+    for slip_id, mended_id in (("a", "b"), ("b", "a")):
+        slip = visit(400, slip_id, waz=-6.5, flags=("weight_for_age_implausible",))
+        assert not one(alerts(slip, visit(400, mended_id, waz=-1.0)), "measure_again").is_open

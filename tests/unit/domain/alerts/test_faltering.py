@@ -195,3 +195,13 @@ def test_two_months_without_any_gain_are_seen_at_three_months_and_at_twelve() ->
     for born_kg, first, second in ((4.2, 30, 91), (8.5, 305, 366)):
         found = alerts(measured(GIRL, first, weight_kg=born_kg), measured(GIRL, second, weight_kg=born_kg))
         assert "no_weight_gain" in codes(found)
+
+
+def test_an_entry_that_opened_one_alert_may_be_compared_with_in_another_and_meets_only_the_first() -> None:
+    """Or an acknowledgement of the first, kept by the entry that opened it, would hide the second."""
+    fell = [visit(60, waz=2.0), visit(120, waz=0.5), visit(440, waz=0.4), visit(480, waz=-1.0)]
+    found = [a for a in alerts(*fell) if a.rule.code == "weight_fall_across_centiles"]
+    assert [(a.is_open, a.evidence, a.met_by) for a in found] == [
+        (True, ("m120", "m480"), ("m480",)),
+        (False, ("m60", "m120"), ("m120",)),
+    ]

@@ -83,6 +83,8 @@ def test_the_alerts_of_one_cause_follow_each_other(history: History, today: date
         assert alert.opened_on <= alert.latest_on <= today
         assert alert.resolved_on is None or alert.resolved_on <= today
         assert (alert.resolved_on is None) == (alert.resolved_because is None)
+    met = Counter((about(alert), entry_id) for alert in found for entry_id in alert.met_by)
+    assert not [twice for twice, count in met.items() if count > 1]
     by_cause: dict[tuple[str, str], list[Alert]] = {}
     for alert in sorted(found, key=lambda a: (a.opened_on, a.resolved_on or date.max)):
         by_cause.setdefault(about(alert), []).append(alert)

@@ -35,7 +35,7 @@ def acknowledges(one: Acknowledgement, alert: Alert) -> bool:
     if one.alert_id == alert.alert_id:
         return True
     same_cause = (one.code, one.about) == (alert.rule.code, alert.about)
-    return same_cause and one.opened_by in alert.evidence
+    return same_cause and one.opened_by in alert.met_by
 
 
 def state_of(alert: Alert, seen: Acknowledgement | None) -> AlertState:

@@ -20,9 +20,10 @@ class Alert:
     due day; empty for most) and the entry that opened it, so that an acknowledgement kept elsewhere finds it again
     after every recomputation. It tells nothing of the child. `opened_on`, `latest_on` and `resolved_on` are days of
     entries; `evidence` are the ids of the entries that met the rule, in their order (with the earlier one where two
-    were compared; empty where only the profile or the calendar speaks). `numbers` fill the texts. `reference` is the
-    growth standard of the latest evidence, if one was used. Resolved because a later entry no longer meets the rule,
-    meets a graver ("escalated") or milder ("eased") one of the family, or the rule does not apply any more.
+    were compared; empty where only the profile or the calendar speaks), `met_by` those without the ones that were
+    only compared with: an entry meets a rule in one episode only. `numbers` fill the texts. `reference` is the growth
+    standard of the latest evidence, if one was used. Resolved because a later entry no longer meets the rule, meets a
+    graver ("escalated") or milder ("eased") one of the family, or the rule does not apply any more.
     """
 
     alert_id: str
@@ -34,6 +35,7 @@ class Alert:
     resolved_on: date | None
     resolved_because: Resolution | None
     evidence: tuple[str, ...]
+    met_by: tuple[str, ...]
     numbers: Mapping[str, Number]
     reference: str | None
 

@@ -44,6 +44,7 @@ class _Episode:
         self.rule = rule
         self.first = self.latest = first
         self.evidence: dict[str, None] = {}
+        self.met_by: list[str] = []
         self.extend(first)
 
     def extend(self, judgement: Judgement) -> None:
@@ -52,6 +53,7 @@ class _Episode:
             self.evidence[entry_id] = None
         if judgement.is_entry:
             self.evidence[judgement.entry_id] = None
+            self.met_by.append(judgement.entry_id)
 
     def lapses_on(self) -> date | None:
         days = self.rule.lapses_after_days
@@ -101,6 +103,7 @@ def _closed(handbook_id: str, episode: _Episode, about: str, resolved_on: date |
         resolved_on=resolved_on,
         resolved_because=None if resolved_on is None else why,
         evidence=tuple(episode.evidence),
+        met_by=tuple(episode.met_by),
         numbers=latest.numbers,
         reference=latest.reference,
     )

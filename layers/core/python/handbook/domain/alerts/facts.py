@@ -87,8 +87,10 @@ def points_of(visits: tuple[GrowthVisit, ...], birth_date: date) -> list[Point]:
 
 
 def _order(visit: GrowthVisit) -> tuple[object, ...]:
+    # Of two that reached us in one moment the plausible one stands as the later: it is the correction.
     measurement = visit.measurement
-    return measurement.measured_on, measurement.recorded_at, measurement.measurement_id
+    plausible = is_plausible(visit.assessment)
+    return measurement.measured_on, measurement.recorded_at, plausible, measurement.measurement_id
 
 
 def _point(visit: GrowthVisit, born: int) -> Point:
