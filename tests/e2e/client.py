@@ -68,6 +68,12 @@ class Client:
         """Create something."""
         return self.call("POST", path, body, {"Idempotency-Key": key or str(uuid.uuid4())})
 
+    def change(self, path: str, what: str, body: Any = None) -> Answer:
+        """Do something to what stands at a path, based on its present version."""
+        tag = self.get(path).headers.get("Etag", '"1"')
+        headers = {"Idempotency-Key": str(uuid.uuid4()), "If-Match": tag}
+        return self.call("POST", f"{path}/{what}", body, headers)
+
     def signed_in(self, tokens: Mapping[str, Any]) -> "Client":
         """Go on as the person that the tokens speak for."""
         return replace(self, token=tokens["id_token"], tokens=tokens)

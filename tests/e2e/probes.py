@@ -145,6 +145,24 @@ def generate_another(world: World) -> str:
     return f"{said}, {world.manager.get('/qr/batches/' + batch['batch_id']).body['state']}"
 
 
+def cancel_another(world: World) -> str:
+    """Let a worker take away the files of an order that was cancelled."""
+    batch = world.manager.post("/qr/batches", world.order).body
+    assert generate(world, batch) == DONE
+    world.manager.change(f"/qr/batches/{batch['batch_id']}", "cancel")
+    said = generate(world, batch)
+    bucket, place = world.stack.outputs["FilesBucket"], f"batches/{batch['batch_id']}/"
+    left = world.stack.client("s3").list_objects_v2(Bucket=bucket, Prefix=place)["KeyCount"]
+    return f"{said}, {left} files"
+
+
+def look_at_night(world: World) -> str:
+    """Look at every open order, one of which nobody has made yet."""
+    world.manager.post("/qr/batches", world.order)
+    seen = world.deployment.invoke("NightlyFunction", {})
+    return DIED if seen is None else DONE
+
+
 def project(world: World) -> str:
     """Tell the due index of the handbook, as the stream of its table would."""
     key = {"pk": {"S": f"HANDBOOK#{world.handbook['handbook_id']}"}, "sk": {"S": "SUMMARY"}}

@@ -76,6 +76,10 @@ PROBES: Mapping[StatementId, Probe] = {
     ("QrFunction", "Secrets"): Probe(probes.look_up_code, UNAVAILABLE, "200", afresh=True),
     ("QrFunction", "OrderBatches"): Probe(probes.order_another, UNAVAILABLE, "201"),
     ("QrFunction", "SignDownloads"): Probe(probes.download, "403 AccessDenied", "200"),
+    ("QrFunction", "Vendors"): reading("manager", "/qr/vendors"),
+    ("GenerateFunction", "RemoveSheets"): Probe(probes.cancel_another, f"{GIVEN_BACK}, 3 files", f"{DONE}, 0 files"),
+    ("NightlyFunction", "OpenOrders"): Probe(probes.look_at_night, DIED, DONE),
+    ("NightlyFunction", "SendOrders"): Probe(probes.look_at_night, DIED, DONE),
     ("GenerateFunction", "Batches"): Probe(probes.generate_again, GIVEN_BACK, DONE),
     ("GenerateFunction", "Secrets"): Probe(probes.generate_again, GIVEN_BACK, DONE, afresh=True),
     ("GenerateFunction", "WriteSheets"): Probe(probes.generate_another, f"{GIVEN_BACK}, ordered", f"{DONE}, ready"),
@@ -112,6 +116,19 @@ _SETS_ASIDE = "the emulated AWS writes to dead-letter queues in nobody's name"
 _TOPIC = "no function publishes to a topic; a statement for any telephone number would let it"
 
 ASKED: Mapping[StatementId, Asked] = {
+    ("GenerateFunction", "GoOn"): Asked(
+        ("sqs:SendMessage",),
+        lambda deployed: deployed.queue_arn("BatchQueue"),
+        "only an order that outlasts a function's quarter of an hour is handed on",
+    ),
+    ("NightlyRole", "StartNight"): Asked(
+        ("lambda:InvokeFunction",),
+        lambda deployed: deployed.function_arn("NightlyFunction"),
+        "the emulated AWS starts schedules in nobody's name",
+    ),
+    ("NightlyRole", "SetAside"): Asked(
+        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("BatchDeadLetters"), _SETS_ASIDE
+    ),
     ("GenerateFunction", "TakeOrders"): Asked(
         ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
         lambda deployed: deployed.queue_arn("BatchQueue"),

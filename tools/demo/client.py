@@ -48,13 +48,15 @@ class Api:
         """Read something. Raises DemoError when the answer is not the one that the walk needs."""
         return self.call("GET", path, None, status)
 
-    def post(self, path: str, body: Mapping[str, Any], status: int = 201) -> Answer:
+    def post(self, path: str, body: Mapping[str, Any], status: int = 201, *, etag: str = "") -> Answer:
         """Create something, with a fresh idempotency key. Raises DemoError as `get` does."""
-        return self.call("POST", path, body, status)
+        return self.call("POST", path, body, status, etag=etag)
 
-    def call(self, method: str, path: str, body: Mapping[str, Any] | None, status: int) -> Answer:
+    def call(self, method: str, path: str, body: Mapping[str, Any] | None, status: int, *, etag: str = "") -> Answer:
         """Send one request. Raises DemoError when nothing answers or the status is another."""
         headers = {"Accept-Language": self.language, "Content-Type": "application/json"}
+        if etag:
+            headers["If-Match"] = etag
         if method == "POST":
             headers["Idempotency-Key"] = str(uuid.uuid4())
         if self.token:

@@ -79,7 +79,29 @@ def download(order: Order, api: Api, cast: Cast, folder: Path) -> list[dict[str,
         manifest = content if file["content_type"].startswith("text/csv") else manifest
     paper.facts(rows)
     paper.sentence(f"The links work for {files[0]['expires_in_seconds'] // 60} minutes; each issue is written down.")
-    return list(csv.DictReader(io.StringIO(manifest.decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(manifest.decode("utf-8-sig"))))[1:]  # the first label is spoiled below
+
+
+def deliver(order: Order, api: Api, cast: Cast, nurse: Api) -> None:
+    """The vendor reports what it printed, spoiled and shipped, the station what arrived; the numbers add up."""
+    vendor, place = cast.sign_in(api, VENDOR), f"/qr/batches/{order.batch_id}"
+    first = order.manager.get(place).body["first_serial"]
+    good = order.quantity - 1
+    reports: list[tuple[Api, str, dict[str, Any]]] = [
+        (vendor, "reports", {"kind": "printed", "quantity": good}),
+        (
+            vendor,
+            "reports",
+            {"kind": "spoiled", "quantity": 1, "ranges": [{"first_serial": first, "last_serial": first}]},
+        ),
+        (vendor, "reports", {"kind": "shipped", "quantity": good}),
+        (nurse, "receipt", {"quantity": good}),
+    ]
+    for who, what, body in reports:
+        numbers = who.post(f"{place}/{what}", body, etag=who.get(place).body["etag"]).body["batch"]["numbers"]
+    names = ("ordered", "printed", "spoiled", "shipped", "received", "in_transit", "bound")
+    paper.facts([(name.replace("_", " "), f"{numbers[name]:,}") for name in names])
+    paper.facts([("does not add up", ", ".join(one["kind"] for one in numbers["alerts"]) or "nothing")])
 
 
 def fetch_checked(file: dict[str, Any]) -> bytes:
