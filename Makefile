@@ -44,9 +44,10 @@ remind: bootstrap ## do the morning reminder run of a day: ON=2026-12-01 (today 
 check: bootstrap ## the fast gate: format, lint, types, unit tests, template, OpenAPI
 	@$(PY) -m tools.check
 
-test: bootstrap ## all tests: unit, integration, and end to end on a fresh local AWS
+test: bootstrap ## all tests: unit, integration, print, and end to end on a fresh local AWS
 	$(BIN)/pytest tests/unit
 	$(BIN)/pytest tests/integration
+	$(BIN)/pytest tests/print --durations=5
 	$(BIN)/pytest tests/e2e
 
 conformance: bootstrap ## compare with the published growth and immunization test sets

@@ -7,7 +7,6 @@ Everything is the product's own but the calls to S3, which are not made, and the
 """
 
 import json
-import resource
 import sys
 import time
 from collections import Counter
@@ -23,6 +22,7 @@ from handbook.domain.label_layout import Layout
 from handbook.domain.orders import Batch
 from handbook.gateways.files import Files
 from handbook.usecases.generate_batch import Press, generate_batch
+from tools.bench.measuring import peak_megabytes
 
 HOST = "SOMEVABE.VN"
 KEY = CodeKey(version=1, permutation_key=b"measured" * 4, tag_key=b"in-vain." * 4)
@@ -80,14 +80,15 @@ def make_batch(quantity: int, layout: Layout | None = None, first_serial: int = 
     )
     seconds = time.process_time() - began
     files = orders.batch.files
-    size = sum(file.size_bytes for file in files)
-    return Made(orders.batch.codes_done, len(files), size, s3.calls["upload_part"], round(seconds, 2), peak_mb())
-
-
-def peak_mb() -> float:
-    """The most memory that this process ever held, in MiB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
+    size, peak = sum(file.size_bytes for file in files), round(peak_megabytes(), 1)
+    return Made(
+        orders.batch.codes_done,
+        len(files),
+        size,
+        s3.calls["upload_part"],
+        round(seconds, 2),
+        round(peak_megabytes(), 1),
+    )
 
 
 if __name__ == "__main__":

@@ -81,7 +81,9 @@ PROBES: Mapping[StatementId, Probe] = {
     ("NightlyFunction", "OpenOrders"): Probe(probes.look_at_night, DIED, DONE),
     ("NightlyFunction", "SendOrders"): Probe(probes.look_at_night, DIED, DONE),
     ("GenerateFunction", "Batches"): Probe(probes.generate_again, GIVEN_BACK, DONE),
-    ("GenerateFunction", "Secrets"): Probe(probes.generate_again, GIVEN_BACK, DONE, afresh=True),
+    ("GenerateFunction", "Secrets"): Probe(
+        probes.generate_another, f"{GIVEN_BACK}, ordered", f"{DONE}, ready", afresh=True
+    ),
     ("GenerateFunction", "WriteSheets"): Probe(probes.generate_another, f"{GIVEN_BACK}, ordered", f"{DONE}, ready"),
     ("ProjectFunction", "DueIndex"): Probe(probes.project, GIVEN_BACK, DONE),
     ("PlanFunction", "PlanShards"): Probe(probes.plan, DIED, DONE),

@@ -15,6 +15,7 @@ from PIL import Image, ImageChops
 
 from handbook.domain.codes import CodeKey, human_readable, mint_range, parse, verify
 from handbook.domain.label_layout import CODE_LINES_MM, TEXT_WIDTH_MM, TITLE_MM, Layout
+from handbook.domain.label_layouts import LAYOUTS, NamedLayout
 from handbook.pictures.label_sheet import CODE_PT, SheetSummary, write_label_sheets
 from handbook.pictures.pdf_font import UnprintableTextError, width_em
 from handbook.pictures.qr_matrix import HostNotPrintableError
@@ -111,8 +112,23 @@ def test_title_code_batch_and_serials_are_text_in_an_embedded_font() -> None:
     assert first.count("Sổ Mẹ và Bé") == 35
     assert human_readable(code) in first
     assert f"Lô LÔ-Đắk Lắk/07 Số {FIRST}–{FIRST + 34} Trang 1" in first
-    assert f"Số {FIRST + 35}–{FIRST + 35} Trang 2" in page_text(pdf, 1)
+    assert f"Số {FIRST + 35} Trang 2" in page_text(pdf, 1)
     assert b"/FontFile2" in pdf
+
+
+@pytest.mark.parametrize("named", LAYOUTS.values(), ids=LAYOUTS)
+def test_the_line_of_batch_and_serials_stays_on_the_sheet(named: NamedLayout) -> None:
+    pdf, _ = sheets(
+        named.layout.labels_per_sheet, replace(named.layout, crop_mark_mm=0), batch_label="20261130-1a2b3c4d"
+    )
+    image = next(rasterised(pdf, dpi=300))
+    foot_px = round((named.layout.margin_bottom_mm - named.layout.bleed_mm) / 25.4 * 300)
+    ink = ImageChops.invert(image.crop((0, image.height - foot_px, image.width, image.height))).getbbox()
+    assert ink is not None
+    left, _, right, foot = (edge / 300 * 25.4 for edge in ink)
+    assert left >= 1.9
+    assert right <= named.layout.sheet_width_mm - 1.9
+    assert foot * 300 / 25.4 < foot_px
 
 
 def test_without_text_a_label_bears_its_symbol_alone() -> None:

@@ -17,7 +17,8 @@ TITLE_PT = 8.0
 CODE_PT = 7.0
 _DESCENT_MM = 0.8  # keeps the dot of the title's ẹ out of the quiet zone
 _CODE_LEADING_PT = 8.0
-_SERIAL_PT = 7.0
+_SERIAL_PT = 7.0  # smaller where a sheet is as narrow as one label
+_EDGE_MM = 2
 _CROP_MARK_PT = 0.25  # a hairline that every press can hold
 _BLACK = b"0 g\n"
 _FIRST_LINE = 14  # of the human-readable code: three groups of four and two spaces
@@ -130,9 +131,12 @@ def _slot(layout: Layout, x_mm: float, y_mm: float) -> _Slot:
 
 
 def _serial_line(layout: Layout, batch_label: str, page: int, first_serial: int, count: int) -> bytes:
-    text = f"Lô {batch_label}   Số {first_serial}–{first_serial + count - 1}   Trang {page}"
+    serials = f"{first_serial}–{first_serial + count - 1}" if count > 1 else f"{first_serial}"
+    text = f"Lô {batch_label}   Số {serials}   Trang {page}"
+    left_mm = max(layout.margin_left_mm, _EDGE_MM)
     y_mm = layout.margin_bottom_mm - layout.bleed_mm - layout.crop_mark_mm - SERIAL_LINE_MM + 1.5
-    return line_of_text(text, layout.margin_left_mm, y_mm, _SERIAL_PT)
+    room_pt = (layout.sheet_width_mm - left_mm - _EDGE_MM) * POINTS_PER_MM
+    return line_of_text(text, left_mm, y_mm, min(_SERIAL_PT, room_pt / width_em(text)))
 
 
 def _labels(codes: tuple[str, ...], slots: list[_Slot], host: str, *, with_text: bool) -> bytes:
