@@ -81,14 +81,8 @@ def make_batch(quantity: int, layout: Layout | None = None, first_serial: int = 
     seconds = time.process_time() - began
     files = orders.batch.files
     size, peak = sum(file.size_bytes for file in files), round(peak_megabytes(), 1)
-    return Made(
-        orders.batch.codes_done,
-        len(files),
-        size,
-        s3.calls["upload_part"],
-        round(seconds, 2),
-        round(peak_megabytes(), 1),
-    )
+    parts = s3.calls["upload_part"]
+    return Made(orders.batch.codes_done, len(files), size, parts, round(seconds, 2), peak)
 
 
 if __name__ == "__main__":

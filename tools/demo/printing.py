@@ -112,10 +112,3 @@ def fetch_checked(file: dict[str, Any]) -> bytes:
     if hashlib.sha256(answer.raw).hexdigest() != file["sha256"] or len(answer.raw) != file["size_bytes"]:
         raise DemoError(f"{file['name']} is not the file that was announced: its SHA-256 differs.")
     return answer.raw
-
-
-def hand_out(order: Order, manifest: list[dict[str, str]], unit_id: str) -> None:
-    """The print manager states that the station has the whole order; no code is written singly."""
-    run = {"code_from": manifest[0]["code"], "code_to": manifest[-1]["code"]}
-    given = order.manager.post("/qr/allocations", {**run, "unit_id": unit_id}).body
-    paper.facts([("handed to the station", f"{given['allocated']:,} codes, {given['void']:,} void")])
