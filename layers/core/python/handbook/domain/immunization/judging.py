@@ -132,7 +132,7 @@ def _judge_live_conflict(timeline: Timeline, shot: Shot, validity: ValidityByPos
     schedule = timeline.schedule
     if shot.product.id not in schedule.live_products:
         return None
-    for earlier in timeline.shots:
+    for earlier in timeline.live_shots:
         if earlier.position >= shot.position:
             break
         conflict = schedule.live_conflicts.get((earlier.product.id, shot.product.id))

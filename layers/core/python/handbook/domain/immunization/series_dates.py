@@ -118,7 +118,7 @@ def _conflict_end(timeline: Timeline, target: TargetDose) -> date | None:
     live = [rule.product for rule in target.preferable if rule.product in schedule.live_products]
     if not live:
         return None
-    for shot in timeline.shots:
+    for shot in timeline.live_shots:
         for product in live:
             conflict = schedule.live_conflicts.get((shot.product.id, product))
             if conflict is not None:

@@ -34,6 +34,7 @@ class Timeline:
         "_age_dates",
         "by_antigen",
         "contraindications",
+        "live_shots",
         "on",
         "person",
         "schedule",
@@ -49,6 +50,7 @@ class Timeline:
         self._after_dates: dict[tuple[date, Span], date] = {}
         self.unplaced: list[tuple[AdministeredDose, Reason]] = []
         self.shots: list[Shot] = []
+        self.live_shots: list[Shot] = []
         self.by_antigen: dict[str, list[Shot]] = {}
         self._place(doses)
         self.contraindications = self._contraindications()
@@ -128,5 +130,7 @@ class Timeline:
                 antigens = self._antigens_at(product, given_on)
             shot = Shot(position, dose, given_on, product, antigens, duplicate)
             self.shots.append(shot)
+            if product.id in self.schedule.live_products:
+                self.live_shots.append(shot)
             for antigen in antigens:
                 self.by_antigen.setdefault(antigen, []).append(shot)
