@@ -80,6 +80,7 @@ BOTH_SIDES: dict[str, Both] = {
     "thin": _z("baz", -2.01, -2.0, 1827),
     "obese": _z("whz", 3.01, 3.0),
     "overweight": _z("baz", 2.01, 2.0),
+    "possible_risk_of_overweight": _z("baz", 1.01, 1.0),
     "very_small_head": _z("hcz", -3.01, -3.0),
     "small_head": _z("hcz", -2.01, -2.0),
     "very_large_head": _z("hcz", 3.01, 3.0),

@@ -91,7 +91,9 @@ def test_the_class_of_thinness_follows_the_child_across_five_years() -> None:
 
 
 def test_overweight_begins_at_plus_two_under_five_years_and_at_plus_one_from_then_on() -> None:
-    assert codes(alerts(visit(1826, baz=2.0))) == set()
+    assert codes(alerts(visit(1826, baz=2.01))) == {"overweight"}
+    assert codes(alerts(visit(1826, baz=2.0))) == {"possible_risk_of_overweight"}
+    assert codes(alerts(visit(1826, baz=1.0))) == set()
     assert codes(alerts(visit(1827, baz=1.01))) == {"overweight"}
     assert codes(alerts(visit(1827, baz=2.01))) == {"obese"}
     assert codes(alerts(visit(1827, baz=1.0))) == set()
