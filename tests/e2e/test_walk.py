@@ -130,6 +130,39 @@ def test_a_weight_is_answered_with_z_scores_and_a_dose_with_evaluation_and_forec
     assert dosed.body["forecast"]["next_visit"]["items"]
 
 
+def test_a_child_who_stops_growing_is_one_alert_acknowledged_and_ended_by_a_good_weight(
+    nurse: Client, mother: Client, child: dict[str, Any]
+) -> None:
+    born = {"full_name": "Đỗ Hải Yến", "sex": "F", "birth_date": "2026-03-01", "birth_weight_g": 3200}
+    path = f"/handbooks/{mother.post('/handbooks', {**child, **born}).body['handbook_id']}"
+
+    def weigh(day: str, weight_kg: float) -> dict[str, Any]:
+        weighed = nurse.post(f"{path}/measurements", {"measured_on": day, "weight_kg": weight_kg})
+        assert weighed.status == 201, weighed.body
+        body: dict[str, Any] = weighed.body
+        return body
+
+    def stalled(state: str) -> list[dict[str, Any]]:
+        items = mother.get(f"{path}/alerts?state={state}").body["items"]
+        return [item for item in items if item["code"] == "no_weight_gain"]
+
+    weigh("2026-06-01", 6.2)
+    opened = [one["alert_id"] for one in weigh("2026-07-06", 6.2)["alerts_opened"] if one["code"] == "no_weight_gain"]
+    again = [one["code"] for one in weigh("2026-08-10", 6.2)["alerts_opened"]]
+    assert (len(opened), "no_weight_gain" in again) == (1, False)
+    assert [item["alert_id"] for item in stalled("open")] == opened
+
+    note = {"note": "Đã tư vấn cho bú thêm cữ, hẹn cân lại sau hai tuần"}
+    seen = nurse.post(f"{path}/alerts/{opened[0]}/acknowledgement", note)
+    assert (seen.status, seen.body["state"]) == (201, "acknowledged")
+    assert [item["acknowledgement"]["note"] for item in stalled("acknowledged")] == [note["note"]]
+    assert mother.post(f"{path}/alerts/{opened[0]}/acknowledgement", note).problem == "forbidden"
+
+    assert "no_weight_gain" in [one["code"] for one in weigh("2026-10-05", 7.8)["alerts_resolved"]]
+    assert [(item["alert_id"], item["resolved_on"]) for item in stalled("resolved")] == [(opened[0], "2026-10-05")]
+    assert {"acknowledge_alert"} <= {one["action"] for one in mother.get(f"{path}/access-log").body["items"]}
+
+
 def test_the_mother_sees_history_chart_forecast_code_and_who_looked(mother: Client, handbook: dict[str, Any]) -> None:
     path = f"/handbooks/{handbook['handbook_id']}"
 
