@@ -157,6 +157,23 @@ def test_a_weight_that_cannot_be_asks_to_weigh_once_more_and_counts_in_no_alert(
     assert "measure_again" not in codes(listed(path))
 
 
+def test_a_length_that_shrank_asks_to_measure_once_more(path: str) -> None:
+    for day, length_cm, again in (("2026-05-12", 63.0, False), ("2026-06-15", 61.0, True)):
+        sent = {"measured_on": day, "length_cm": length_cm, "posture": "lying"}
+        assert NURSE.post(f"{path}/measurements", sent).body["measure_again"] is again
+
+
+def test_a_weight_from_home_does_not_end_an_oedema_that_nobody_looked_for(path: str) -> None:
+    def measure(day: str, caller: Caller = NURSE, **values: Any) -> dict[str, Any]:
+        body: dict[str, Any] = caller.post(f"{path}/measurements", {"measured_on": day, **values}).body
+        return body
+
+    assert codes(measure("2026-06-10", oedema=True)["alerts_opened"]) == ["oedema"]
+    assert measure("2026-06-12", MOTHER, weight_kg=6.6, device="home_scale")["alerts_resolved"] == []
+    assert codes(listed(path)) == ["oedema"]
+    assert codes(measure("2026-06-15", oedema=False)["alerts_resolved"]) == ["oedema"]
+
+
 def test_the_birth_weight_of_the_profile_and_the_apgar_score_are_heard() -> None:
     small = f"/v1/handbooks/{open_handbook(birth_weight_g=1400, birth_date='2026-06-14')['handbook_id']}"
     apgar = {"observed_on": "2026-06-14", "subject": "child", "stage": "newborn", "apgar_1": 4, "apgar_5": 5}

@@ -248,6 +248,16 @@ def test_a_list_of_supplements_says_what_does_not_fit_and_what_is_due() -> None:
     }
 
 
+def test_a_dose_that_is_late_is_the_dose_of_the_childs_age_today() -> None:
+    child = f"/v1/handbooks/{open_handbook(birth_date='2023-05-01')['handbook_id']}"
+
+    due = {one["course"]: one for one in MOTHER.get(f"{child}/supplements").body["due"]}
+
+    assert due["deworming"]["due_on"] == "2024-05-01"
+    amounts = [(one["product"], one["dose_mg"]) for one in due["deworming"]["choices"]]
+    assert amounts == [("albendazole", 400), ("mebendazole", 500)]
+
+
 def test_a_list_of_dental_checks_says_when_the_next_is_due(path: str) -> None:
     before = MOTHER.get(f"{path}/dental").body
     NURSE.post(f"{path}/dental", DENTAL)

@@ -15,7 +15,7 @@ NOTHING = {
     "posture": None,
     "head_cm": None,
     "muac_mm": None,
-    "oedema": False,
+    "oedema": None,
     "device": None,
 }
 NO_ALERTS = {"alerts_opened": [], "alerts_resolved": [], "measure_again": False}

@@ -21,7 +21,7 @@ class MeasurementBody(Body):
     posture: Literal["lying", "standing"] | None = None
     head_cm: Annotated[float, Field(strict=True, allow_inf_nan=False)] | None = None
     muac_mm: Annotated[int, Field(strict=True)] | None = None
-    oedema: Flag = False
+    oedema: Annotated[Flag | None, Field(description="Of both feet; null when nobody looked")] = None
     device: (
         Literal[
             "hospital_scale", "station_scale", "hanging_scale", "home_scale", "connected_scale", "copied_from_paper"
@@ -97,5 +97,10 @@ def recorded_answer(recorded: MeasurementRecorded) -> dict[str, Any]:
     return {
         **measurement_answer(recorded.measurement),
         **moved_answer(recorded.alerts),
-        "measure_again": bool(recorded.assessment.flags),
+        "measure_again": _asks_again(recorded),
     }
+
+
+def _asks_again(recorded: MeasurementRecorded) -> bool:
+    # An implausible score, or a value that contradicts an earlier visit, as a length that shrank.
+    return bool(recorded.assessment.flags) or any(one.alert.rule.group == "data" for one in recorded.alerts.opened)

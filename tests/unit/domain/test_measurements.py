@@ -57,6 +57,7 @@ def test_a_measurement_needs_a_value() -> None:
 
 def test_oedema_alone_is_a_finding() -> None:
     check_plausible(measured(oedema=True), 400)
+    check_plausible(measured(oedema=False), 400)
 
 
 @given(st.floats(min_value=2.0, max_value=28.0), st.integers(min_value=0, max_value=2192))

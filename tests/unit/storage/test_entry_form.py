@@ -41,7 +41,7 @@ measurements = st.builds(
     length_cm=st.none() | st.floats(20, 150, allow_nan=False),
     posture=st.none() | st.sampled_from(["lying", "standing"]),
     muac_mm=st.none() | st.integers(40, 400),
-    oedema=st.booleans(),
+    oedema=st.none() | st.booleans(),
     assessment=st.none() | st.just({"haz": None, "waz": -1.25, "flags": ["waz"], "reference": "WHO 2006"}),
 )
 

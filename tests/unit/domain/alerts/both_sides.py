@@ -87,7 +87,7 @@ BOTH_SIDES: dict[str, Both] = {
     "large_head": _z("hcz", 2.01, 2.0),
     "muac_severe": (_visits(visit(400, muac_mm=114)), _visits(visit(400, muac_mm=115))),
     "muac_moderate": (_visits(visit(400, muac_mm=124)), _visits(visit(400, muac_mm=125))),
-    "oedema": (_visits(visit(400, oedema=True)), _visits(visit(400, weight_kg=9.0))),
+    "oedema": (_visits(visit(400, oedema=True)), _visits(visit(400, oedema=False))),
     "measure_again": (
         _visits(visit(400, waz=-6.01, flags=("weight_for_age_implausible",))),
         _visits(visit(400, waz=-6.0)),

@@ -22,7 +22,8 @@ class Measurement:
     """One visit to the scale. At least one value is present.
 
     `measured_on` is when it happened, `recorded_at` when it reached us. `assessment` is what the growth rules said
-    at recording, with their edition.
+    at recording, with their edition. `oedema` is of both feet; None is that nobody looked, as on a scale at home, and
+    ends no alert.
     """
 
     measurement_id: MeasurementId
@@ -35,7 +36,7 @@ class Measurement:
     posture: Posture | None = None
     head_cm: float | None = None
     muac_mm: int | None = None
-    oedema: bool = False
+    oedema: bool | None = None
     device: Device | None = None
     assessment: Mapping[str, object] | None = None
 
@@ -58,7 +59,7 @@ def check_plausible(measurement: Measurement, age_days: int) -> None:
     InvalidFieldError without any value.
     """
     values = {name: getattr(measurement, name) for name in _SMALLEST}
-    if all(value is None for value in values.values()) and not measurement.oedema:
+    if all(value is None for value in values.values()) and measurement.oedema is None:
         raise InvalidFieldError("weight_kg")
     for name, value in values.items():
         if value is None:

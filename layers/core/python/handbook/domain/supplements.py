@@ -51,7 +51,11 @@ class SupplementDose(NamedTuple):
 
 
 class SupplementDue(NamedTuple):
-    """What is due next: from `due_on`; overdue after `overdue_after`. `choices` are the doses right on `due_on`."""
+    """What is due next: from `due_on`; overdue after `overdue_after`.
+
+    `choices` are the doses right on `due_on`, or today when that day has passed: a child whose dose is late has grown
+    out of the smaller one.
+    """
 
     course: Course
     due_on: date
@@ -169,7 +173,7 @@ def _vitamin_a(given: list[date], birth_date: date, today: date) -> SupplementDu
             return None
         covered = any(months_after(day, rules["min_interval_months"]) > closes and day < next_opens for day in given)
         if due_on <= closes and next_opens > today and not covered:
-            choices = _choices(rules, age_in_months(birth_date, due_on))
+            choices = _choices(rules, age_in_months(birth_date, max(due_on, today)))
             return SupplementDue("vitamin_a", due_on, closes, choices)
     return None
 
@@ -184,14 +188,15 @@ def _rounds(since: date, months: list[int]) -> Iterator[tuple[date, date, date]]
                 yield start, closes, following
 
 
-def _deworming(given: list[date], birth_date: date, _today: date) -> SupplementDue | None:
+def _deworming(given: list[date], birth_date: date, today: date) -> SupplementDue | None:
     rules = load_document("supplements")["deworming"]
     first = months_after(birth_date, rules["from_months"])
     due_on = max([first, *(months_after(day, rules["every_months"]) for day in given)])
     if due_on >= months_after(birth_date, rules["under_months"]):
         return None
     overdue_after = months_after(due_on, rules["overdue_after_months"])
-    return SupplementDue("deworming", due_on, overdue_after, _choices(rules, age_in_months(birth_date, due_on)))
+    choices = _choices(rules, age_in_months(birth_date, max(due_on, today)))
+    return SupplementDue("deworming", due_on, overdue_after, choices)
 
 
 def _mothers_vitamin_a(given: list[date], birth_date: date, today: date) -> SupplementDue | None:

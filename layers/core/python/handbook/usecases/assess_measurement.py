@@ -19,7 +19,7 @@ def assess_measurement(handbook: Handbook, measurement: Measurement) -> Assessme
         posture=measurement.posture,
         head_cm=measurement.head_cm,
         muac_mm=measurement.muac_mm,
-        oedema=measurement.oedema,
+        oedema=bool(measurement.oedema),
         gestation_days=profile.gestation_days,
     )
 

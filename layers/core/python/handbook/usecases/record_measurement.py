@@ -27,7 +27,7 @@ class RecordMeasurement:
     posture: Posture | None = None
     head_cm: float | None = None
     muac_mm: int | None = None
-    oedema: bool = False
+    oedema: bool | None = None
     device: Device | None = None
 
 

@@ -76,7 +76,7 @@ class Point(NamedTuple):
     weight_g: int | None
     length_cm: float | None
     muac_mm: int | None
-    oedema: bool
+    oedema: bool | None
 
 
 def points_of(visits: tuple[GrowthVisit, ...], birth_date: date) -> list[Point]:

@@ -88,10 +88,11 @@ def judge_arm(case: Case, family: Family) -> Iterator[Alert]:
 
 
 def judge_oedema(case: Case, family: Family) -> Iterator[Alert]:
-    """Oedema of both feet; every later visit without it ends the alert."""
-    if not any(point.oedema for point in case.points):
+    """Oedema of both feet; a later visit at which somebody looked and saw none ends the alert."""
+    looked = [point for point in case.points if point.oedema is not None]
+    if not any(point.oedema for point in looked):
         return
-    judged = (Judgement(point.on, point.entry_id, family[0] if point.oedema else None) for point in case.points)
+    judged = (Judgement(point.on, point.entry_id, family[0] if point.oedema else None) for point in looked)
     yield from episodes(case.child.handbook_id, judged, case.today)
 
 
