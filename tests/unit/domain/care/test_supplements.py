@@ -112,7 +112,9 @@ JUNE, DECEMBER = date(2026, 6, 30), date(2025, 12, 31)
 
 @pytest.mark.parametrize(("today", "given", "expected"), [
     (date(2025, 2, 1), (), (date(2025, 12, 1), DECEMBER, [100_000])),
-    (date(2026, 5, 31), (), (date(2025, 12, 1), DECEMBER, [100_000])),
+    (date(2026, 1, 14), (), (date(2025, 12, 1), DECEMBER, [100_000])),
+    (date(2026, 1, 15), (), (date(2025, 12, 1), DECEMBER, [200_000])),  # late, and a year old meanwhile
+    (date(2026, 5, 31), (), (date(2025, 12, 1), DECEMBER, [200_000])),
     (date(2026, 6, 1), (), (date(2026, 6, 1), JUNE, [200_000])),
     (date(2025, 12, 2), (a(date(2025, 12, 2), 100_000),), (date(2026, 6, 1), JUNE, [200_000])),
     (date(2025, 12, 2), (a(date(2025, 9, 1), 100_000),), (date(2026, 6, 1), JUNE, [200_000])),
