@@ -200,7 +200,7 @@ def batch_answer(counted: CountedBatch) -> Mapping[str, Any]:
     files_total = len(planned_files(batch))
     return {
         "batch_id": batch.batch_id,
-        "etag": etag(batch.version or 1),
+        "etag": etag(batch.revision),
         "vendor_id": batch.vendor_id,
         "unit_id": batch.unit_id,
         "ordered_at": batch.ordered_at.isoformat(),

@@ -109,7 +109,7 @@ def test_the_worker_makes_sheets_and_a_manifest_that_the_vendor_fetches() -> Non
     ready = VENDOR.get(f"/v1/qr/batches/{batch_id}")
     progress = ("state", "codes_done", "files_done", "files_total", "percent_done", "files_until")
     assert [ready.body[name] for name in progress] == ["ready", 30, 3, 3, 100, "2026-09-13T03:00:00Z"]
-    assert ready.headers["ETag"] == ready.body["etag"] == '"4"'
+    assert ready.headers["ETag"] == ready.body["etag"] == '"1"'
     assert [(step["state"], step["by"]) for step in ready.body["steps"]] == [
         ("generating", "system"),
         ("ready", "system"),

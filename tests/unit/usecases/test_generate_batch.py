@@ -33,7 +33,7 @@ def small(quantity: int = 5) -> Batch:
 
 
 def large() -> Batch:
-    """An order of two files of sheets, of which one is full."""
+    """An order that one file would not hold: it becomes two even ones."""
     return order(FULL_FILE + 5)
 
 
@@ -97,7 +97,7 @@ def test_progress_is_told_after_each_file_that_was_noted() -> None:
     told: list[Batch] = []
     generated(FakeBatches(large()), FakeFiles(), told)
     assert [(batch.state, len(batch.files), batch.codes_done) for batch in told] == [
-        (BatchState.GENERATING, 1, FULL_FILE),
+        (BatchState.GENERATING, 1, 5_005),
         (BatchState.GENERATING, 2, FULL_FILE + 5),
         (BatchState.GENERATING, 3, FULL_FILE + 5),
         (BatchState.READY, 4, FULL_FILE + 5),

@@ -41,7 +41,7 @@ def ready(quantity: int = 100) -> FakeBatches:
 def say(
     batches: FakeBatches, actor: Actor, kind: ReportKind, quantity: int, *, codes: FakeCodes | None = None, **facts: Any
 ) -> ReportedBatch:
-    version = batches.stored[BATCH].version or 0
+    version = batches.stored[BATCH].revision
     facts = {"codes" if name == "named" else name: value for name, value in facts.items()}
     command = replace(ReportBatch(BATCH, kind, quantity, version), **facts)
     return report_batch(
@@ -132,7 +132,7 @@ def end(
     codes: FakeCodes | None = None,
 ) -> FakeQueue:
     queue = FakeQueue()
-    version = batches.stored[BATCH].version or 0
+    version = batches.stored[BATCH].revision
     who = context(actor or manager())
     end_batch(
         BATCH, event, based_on or version, who, receipt(), batches=batches, codes=codes or FakeCodes(), queue=queue
@@ -170,9 +170,17 @@ def test_nobody_but_the_unit_that_ordered_ends_an_order(actor: Actor) -> None:
 
 def test_an_order_that_changed_meanwhile_is_not_cancelled() -> None:
     batches = ready()
+    say(batches, vendor(), ReportKind.PRINTED, 1)
     with pytest.raises(StaleVersionError):
         end(batches, BatchEvent.CANCELLED, based_on=1)
-    assert batches.stored[BATCH].state is BatchState.READY
+    assert batches.stored[BATCH].state is BatchState.PRINTED
+
+
+def test_a_file_that_a_worker_made_meanwhile_stands_in_nobodys_way() -> None:
+    batches = ready()
+    assert (batches.stored[BATCH].version, batches.stored[BATCH].revision) == (4, 1)
+    end(batches, BatchEvent.CANCELLED, based_on=1)
+    assert batches.stored[BATCH].state is BatchState.CANCELLED
 
 
 def test_every_night_unfinished_orders_are_sent_to_a_worker_and_mismatches_counted() -> None:

@@ -19,10 +19,17 @@ def test_the_files_cover_the_batch_once_in_whole_sheets(first: int, quantity: in
     assert all((file.pages - 1) * sheet < file.codes <= file.pages * sheet for file in files)
 
 
-def test_a_hundred_thousand_codes_at_35_labels_are_eleven_files() -> None:
+def test_a_hundred_thousand_codes_at_35_labels_are_eleven_even_files() -> None:
     files = list(split_batch(500, 100_000, 35))
-    assert files[0] == BatchFile(number=1, first_serial=500, codes=9_975, pages=285)
-    assert files[-1] == BatchFile(number=11, first_serial=100_250, codes=250, pages=8)
+    assert files[0] == BatchFile(number=1, first_serial=500, codes=9_100, pages=260)
+    assert files[-1] == BatchFile(number=11, first_serial=91_500, codes=9_000, pages=258)
+
+
+@given(st.integers(10_000, 1_000_000), st.sampled_from([1, 24, 35, 54, 88]))
+def test_a_large_batch_has_files_of_five_to_ten_thousand_codes(quantity: int, sheet: int) -> None:
+    sizes = [file.codes for file in split_batch(0, quantity, sheet)]
+    assert all(4_000 < size <= 10_000 for size in sizes)
+    assert len(sizes) <= quantity // 4_900 + 1
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def planned_files(batch: Batch) -> tuple[PlannedFile, ...]:
 def split_batch(
     first_serial: int, quantity: int, labels_per_sheet: int, codes_per_file_max: int = CODES_PER_FILE_MAX
 ) -> Iterator[BatchFile]:
-    """The files of sheets of `quantity` codes, in order; every sheet but the batch's last is full.
+    """The files of sheets of `quantity` codes, in order, as few and as even as can be; only the last sheet is not full.
 
     Raises ValueError for an empty batch, serials beyond 40 bits, or a file that holds no whole sheet.
     """
@@ -83,8 +83,10 @@ def split_batch(
         raise ValueError("a batch needs at least one code and serials of 40 bits")
     if not 1 <= labels_per_sheet <= codes_per_file_max:
         raise ValueError("a file must hold at least one whole sheet")
-    codes_per_file = codes_per_file_max - codes_per_file_max % labels_per_sheet
-    return _each_file(first_serial, quantity, labels_per_sheet, codes_per_file)
+    sheets = -(-quantity // labels_per_sheet)
+    sheets_per_file_max = codes_per_file_max // labels_per_sheet
+    files = -(-sheets // sheets_per_file_max)
+    return _each_file(first_serial, quantity, labels_per_sheet, labels_per_sheet * -(-sheets // files))
 
 
 def _each_file(first: int, quantity: int, labels_per_sheet: int, codes_per_file: int) -> Iterator[BatchFile]:

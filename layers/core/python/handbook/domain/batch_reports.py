@@ -26,7 +26,7 @@ class ReportKind(StrEnum):
 class Report:
     """A quantity that somebody answers for. Spoiled labels are named by their runs of serial numbers.
 
-    `report_id` is the version of the order that it was based on: one report comes after each.
+    `report_id` is the revision of the order that it was based on: one report comes after each.
     `replaces` names the report of the same kind whose quantity was wrong; both stay in the record.
     """
 
@@ -53,7 +53,7 @@ def reported(batch: Batch, report: Report, instead_of: Report | None = None) -> 
         added = report.quantity - _taken_back(report, instead_of)
         changed = replace(moved, tally=_counted(moved.tally, report, added))
     printed_at = (batch.all_printed_at or report.at) if changed.is_printed else None
-    return replace(changed, all_printed_at=printed_at)
+    return replace(changed, all_printed_at=printed_at, revision=batch.revision + 1)
 
 
 def _taken_back(report: Report, instead_of: Report | None) -> int:

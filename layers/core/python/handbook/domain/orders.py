@@ -56,7 +56,9 @@ class Batch:
     """An order of `quantity` consecutive serial numbers for one unit, printed by one vendor.
 
     Layout and key version are those of the day of the order, so that each file is the same whenever it is made.
-    `spoiled` are merged runs of serial numbers, `all_printed_at` is when no code was left to print.
+    `spoiled` are merged runs of serial numbers, `all_printed_at` is when no code was left to print. `revision` counts
+    what people did to the order, so that nobody loses a race against a worker who makes a file a second; `version`
+    counts every write.
     """
 
     batch_id: BatchId
@@ -79,6 +81,7 @@ class Batch:
     tally: Tally = Tally()
     spoiled: tuple[Run, ...] = ()
     all_printed_at: datetime | None = None
+    revision: int = 1
     version: int | None = None
 
     @property

@@ -44,6 +44,7 @@ def order_form(batch: Batch) -> dict[str, Any]:
         "received_at": _instant(batch.tally.received_at),
         "spoiled": [list(run) for run in batch.spoiled],
         "all_printed_at": _instant(batch.all_printed_at),
+        "revision": batch.revision,
     }
 
 
@@ -74,6 +75,7 @@ def batch_from(batch_id: BatchId, form: Mapping[str, Any], version: int | None) 
         ),
         spoiled=tuple((first, last) for first, last in form["spoiled"]),
         all_printed_at=_from_instant(form["all_printed_at"]),
+        revision=form["revision"],
         version=version,
     )
 

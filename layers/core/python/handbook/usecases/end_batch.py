@@ -1,5 +1,7 @@
 """Cancel an order, or close it."""
 
+from dataclasses import replace
+
 from handbook.domain.access import Action
 from handbook.domain.batch_states import BatchEvent
 from handbook.domain.errors import StaleVersionError
@@ -31,9 +33,9 @@ def end_batch(
     once labels were shipped an order is closed, and before that it is cancelled.
     """
     batch = read_batch(batch_id, Action.END_BATCH, context, batches=batches)
-    if batch.version != based_on:
+    if batch.revision != based_on:
         raise StaleVersionError("If-Match")
-    ended = batch.moved(event, context.now, context.actor.id)
+    ended = replace(batch.moved(event, context.now, context.actor.id), revision=based_on + 1)
     result = count_batch(ended.stored(), context.now, batches=batches)
     queue.send([{"batch_id": batch_id}], delay_seconds=ORDER_DELAY_SECONDS)
     batches.save_end(ended, result, receipt)

@@ -57,7 +57,7 @@ def report_batch(
     """
     action = Action.RECEIVE_BATCH if command.kind is ReportKind.RECEIVED else Action.REPORT_BATCH
     batch = read_batch(command.batch_id, action, context, batches=batches)
-    if batch.version != command.based_on:
+    if batch.revision != command.based_on:
         raise StaleVersionError("If-Match")
     instead_of = _instead_of(command, batches)
     report = Report(
