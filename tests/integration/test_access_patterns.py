@@ -14,6 +14,7 @@ import pytest
 
 from handbook import bootstrap
 from handbook.domain.access import Action, Ground, Role
+from handbook.domain.acknowledgements import Acknowledgement
 from handbook.domain.audit import AuditEntry
 from handbook.domain.batch_reports import Report, ReportKind
 from handbook.domain.batch_states import BatchState
@@ -21,12 +22,14 @@ from handbook.domain.carriers import CodeUse
 from handbook.domain.codes import CodeState, Segment
 from handbook.domain.directory import Account, Staff, Unit, UnitKind
 from handbook.domain.doses import Dose
+from handbook.domain.feeding import Feeding
 from handbook.domain.handbook import Handbook, Profile, Sex
 from handbook.domain.ids import (
     AccountId,
     BatchId,
     CommuneCode,
     DoseId,
+    EntryId,
     HandbookId,
     MeasurementId,
     PhoneE164,
@@ -162,8 +165,14 @@ def test_ap_08_the_whole_history_of_a_handbook_is_one_query_of_all_kinds() -> No
     entry = an_entry("one", NOW + timedelta(days=2), Action.RECORD_MEASUREMENT)
     records.add_entry(measured, entry, a_receipt("m"), measured)
 
+    seen_to = Acknowledgement("a", "wasted", "", "m", date(2026, 11, 2), NOW, "nurse", "Hẹn cân lại")
+    fed = Feeding(EntryId("f"), date(2026, 11, 1), NOW, "mother", "family", milk="mixed")
+    entry = an_entry("one", NOW + timedelta(days=3), Action.ACKNOWLEDGE_ALERT)
+    records.add_entry(seen_to, entry, a_receipt("a"), seen_to)
+    records.add_entry(fed, an_entry("one", NOW + timedelta(days=4), Action.RECORD_FEEDING), a_receipt("f"), fed)
+
     with calls() as seen:
-        assert records.history(HandbookId("one")) == (dose, measured)
+        assert records.history(HandbookId("one")) == (seen_to, dose, fed, measured)
 
     assert seen == ["Query"]
 

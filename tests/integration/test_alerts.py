@@ -68,6 +68,7 @@ def test_a_child_who_stops_growing_is_one_alert_acknowledged_with_a_note_and_end
     (opened,) = [one for one in listed(path, "open") if one["code"] == "no_weight_gain"]
     assert (opened["alert_id"], opened["opened_on"]) == (stalled["alert_id"], "2026-04-10")
     assert len(opened["evidence"]) == 3
+    assert opened["reason"]["vi"] == "Trẻ không tăng cân trong 68 ngày, kể từ ngày 05/03/2026."
 
     seen = acknowledge(path, opened["alert_id"])
     assert (seen.status, seen.body["state"]) == (201, "acknowledged")

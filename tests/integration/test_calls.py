@@ -75,6 +75,43 @@ def test_a_measurement_costs_one_read_and_one_query_of_the_handbook_and_one_tran
     )
 
 
+@pytest.mark.parametrize("entries", [0, 40])
+def test_an_entry_and_the_alerts_it_moves_cost_one_query_however_long_the_history(entries: int) -> None:
+    path = f"/v1/handbooks/{open_handbook()['handbook_id']}"
+    for number in range(entries):
+        day = f"2026-0{2 + number // 10}-{10 + number % 10}"
+        assert NURSE.post(f"{path}/measurements", {"measured_on": day, "weight_kg": 6.1}).status == 201
+
+    with heard("dynamodb") as calls:
+        fed = MOTHER.post(f"{path}/feeding", {"observed_on": "2026-06-15", "milk": "exclusive_breastfeeding"})
+
+    assert fed.status == 201
+    assert read_and_written(calls) == (
+        ["HANDBOOK/SUMMARY", "RECEIPT/RECEIPT"],
+        [Counter({"RecordsTable": 1, "AuditTable": 1, "TransientTable": 1})],
+        ["Query"],
+    )
+    (query,) = (call for call in calls if call.operation == "Query")
+    assert query.parameters["ConsistentRead"] is True
+
+
+def test_alerts_cost_a_read_and_a_query_and_an_acknowledgement_one_transaction_more() -> None:
+    path = f"/v1/handbooks/{open_handbook()['handbook_id']}"
+    sign = {"observed_on": "2026-06-15", "subject": "child", "stage": "child", "danger_signs": ["convulsions"]}
+    assert MOTHER.post(f"{path}/findings", sign).status == 201
+    with heard("dynamodb") as read:
+        (alert,) = MOTHER.get(f"{path}/alerts").body["items"]
+    with heard("dynamodb") as acknowledged:
+        NURSE.post(f"{path}/alerts/{alert['alert_id']}/acknowledgement", {"note": "Đã chuyển tuyến"})
+
+    assert read_and_written(read) == (["HANDBOOK/SUMMARY"], [], ["Query"])
+    assert read_and_written(acknowledged) == (
+        ["HANDBOOK/SUMMARY", "RECEIPT/RECEIPT", "STAFF/META", "UNIT/META"],
+        [Counter({"RecordsTable": 2, "AuditTable": 1, "TransientTable": 1})],  # the mark of the lists goes with it
+        ["Query"],
+    )
+
+
 def test_a_retry_costs_a_read_of_the_receipt_and_one_of_the_right() -> None:
     path = f"/v1/handbooks/{open_handbook()['handbook_id']}/measurements"
     MOTHER.post(path, MEASUREMENT, key="k")

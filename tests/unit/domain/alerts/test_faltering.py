@@ -63,6 +63,13 @@ def test_no_gain_is_over_30_60_or_90_days_by_age(second: int, days: int, fires: 
     assert ("no_weight_gain" in codes(found)) == fires
 
 
+def test_a_standstill_is_told_from_its_beginning_and_not_from_the_visit_before() -> None:
+    weights = {60: 5.0, 90: 5.1, 125: 5.1, 160: 5.05}
+    found = one(alerts(*(visit(age, weight_kg=weight_kg) for age, weight_kg in weights.items())), "no_weight_gain")
+    assert found.numbers["days"] == 70
+    assert found.evidence == ("m90", "m125", "m160")
+
+
 def test_no_gain_ends_with_five_years() -> None:
     open_one = [visit(1700, weight_kg=16.0), visit(1800, weight_kg=16.0)]
     assert one(alerts(*open_one), "no_weight_gain").is_open

@@ -124,8 +124,21 @@ def _always_gains(case: Case) -> bool:
     return all((one.weight_g or 0) < (two.weight_g or 0) for one, two in pairwise(case.weights))
 
 
+def _stalled_since(points: Sequence[Point], index: int) -> Point:
+    """The first visit of the unbroken run before this one in which the child was never lighter than now."""
+    here = since = points[index]
+    for there in reversed(points[:index]):
+        if not comparable(there, here) or (there.weight_g or 0) < (here.weight_g or 0):
+            break
+        since = there
+    return since
+
+
 def judge_no_gain(case: Case, family: Family) -> Iterator[Alert]:
-    """F2: not heavier than at the latest visit 30, 60 or 90 days before, by the age at this one."""
+    """F2: not heavier than at the latest visit 30, 60 or 90 days before, by the age at this one.
+
+    What is told is the whole standstill, not its last part.
+    """
     rule = family[0]
     if _always_gains(case):
         return
@@ -138,7 +151,8 @@ def judge_no_gain(case: Case, family: Family) -> Iterator[Alert]:
             there = None if over_days is None else before(points, index, over_days)
             if there is not None:
                 met = (here.weight_g or 0) <= (there.weight_g or 0)
-                yield compared(here, there, rule, {"days": here.day - there.day}, met=met)
+                since = _stalled_since(points, index) if met else there
+                yield compared(here, since, rule, {"days": here.day - since.day}, met=met)
 
     yield from episodes(case.child.handbook_id, ended(case, rule, judged()), case.today)
 
