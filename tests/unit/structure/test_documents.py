@@ -26,6 +26,16 @@ def test_every_file_and_link_that_a_document_names_exists(document: Path) -> Non
     assert [str(path.relative_to(ROOT)) for path in named if not path.exists()] == []
 
 
+def test_each_decision_bears_the_number_of_its_file_and_no_two_bear_the_same() -> None:
+    files = sorted(ROOT.glob("docs/adr/*.md"))
+    numbers = [int(file.name[:4]) for file in files]
+
+    assert len(set(numbers)) == len(numbers)
+    assert [f"# {number}. " for number in numbers] == [
+        file.read_text(encoding="utf-8").partition(". ")[0] + ". " for file in files
+    ]
+
+
 def test_the_walk_through_the_house_names_the_files_it_passes() -> None:
     walk = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 
