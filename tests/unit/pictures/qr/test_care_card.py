@@ -68,6 +68,30 @@ def test_no_ink_comes_within_three_millimetres_of_the_edge(size: CardSize, name:
     assert ink[3] < image.height - margin_px
 
 
+@pytest.mark.parametrize("size", SIZES_MM)
+@pytest.mark.parametrize("name", ["An", LONG_NAME])
+def test_four_white_modules_lie_around_the_symbol_in_the_file(size: CardSize, name: str) -> None:
+    page = pdfium.PdfDocument(care_card_pdf(name, 2026, CODE, HOST, size))[0]
+    image = page.render(scale=600 / 72, grayscale=True).to_pil()
+    (found,) = zxingcpp.read_barcodes(image)
+    left, top = found.position.top_left.x, found.position.top_left.y
+    right, bottom = found.position.bottom_right.x, found.position.bottom_right.y
+    module_px = (right - left) / 29  # version 3 has 29 modules a side (ISO/IEC 18004:2024, table 1)
+    quiet_px = 4 * module_px  # clause 6.3.8
+    box = (left - quiet_px + 3, top - quiet_px + 3, right + quiet_px - 3, bottom + quiet_px - 3)
+    around = ImageChops.invert(image.crop(tuple(map(round, box))))
+    ink = around.getbbox()
+    assert ink is not None
+    room = (ink[0], ink[1], around.width - ink[2], around.height - ink[3])
+    assert min(room) >= quiet_px - 6  # the decoder points at corners to a few pixels of 24 to a millimetre
+    assert module_px / 600 * 25.4 >= 0.9  # over twice the least that shops print for phones (GS1: 0.396 mm)
+
+
+def test_the_font_of_a_card_is_embedded() -> None:
+    pdf = care_card_pdf("Ánh", 2026, CODE, HOST)
+    assert pdf.count(b"/FontFile2") == pdf.count(b"/Subtype/Type0") == 1
+
+
 def test_the_same_card_has_the_same_bytes() -> None:
     assert care_card_pdf("An", 2026, CODE, HOST) == care_card_pdf("An", 2026, CODE, HOST)
 
