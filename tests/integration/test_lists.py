@@ -6,6 +6,11 @@ from typing import Any
 
 import pytest
 
+from handbook import bootstrap
+from handbook.domain.directory import Unit, UnitKind
+from handbook.domain.ids import UnitId
+from handbook.storage.directory import UnitItem
+from handbook.storage.pages import fetched
 from tests.integration.api import Caller
 from tests.integration.world import (
     FAR,
@@ -36,6 +41,16 @@ def walk(caller: Caller, path: str, limit: int, **query: str) -> list[list[dict[
 
 def cursor(position: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(position).encode()).decode().rstrip("=")
+
+
+def test_a_list_leaves_out_what_its_index_shows_and_a_read_does_not_find_yet() -> None:
+    directory = bootstrap.directory()
+    for name in ("an-printer", "binh-printer"):
+        directory.save_unit(Unit(UnitId(name), UnitKind.PRINT_VENDOR, "Nhà in"))
+
+    found = fetched(UnitItem, ["UNIT#binh-printer", "UNIT#not-there-yet", "UNIT#an-printer"], "META")
+
+    assert [item.pk for item in found] == ["UNIT#binh-printer", "UNIT#an-printer"]
 
 
 def test_a_family_without_handbooks_has_an_empty_list() -> None:

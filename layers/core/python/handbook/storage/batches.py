@@ -9,23 +9,24 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.batch_reports import Report
 from handbook.domain.batch_work import is_open
+from handbook.domain.codes import Segment
 from handbook.domain.ids import BatchId, UnitId
 from handbook.domain.orders import Batch
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
-from handbook.storage import batch_form, bound_counts, receipts
-from handbook.storage.codes_table import CodesTableItem, batch_key, serial_key
-from handbook.storage.pages import page_of, start_key
-from handbook.storage.stock import RangeItem
+from handbook.storage import batch_form, bound_counts, receipts, stock
+from handbook.storage.codes_table import CodesTableItem, batch_key
+from handbook.storage.pages import fetched, page_of, start_key
 from handbook.storage.tables import transaction, translated, versioned
 
 _OPEN = "OPEN"
+_ORDER = "ORDER"
 _REPORT = "REPORT#"
-_MOST_AT_ONCE = 100  # items of one BatchGetItem
+_AT_ONCE = 100  # orders held in memory
 
 
 class BatchIndex(GlobalSecondaryIndex["BatchItem"]):
-    """Batches of a vendor, newest first."""
+    """Orders of a unit, newest first."""
 
     class Meta:
         index_name = "gsi1"
@@ -79,24 +80,18 @@ class Batches:
         """Note an order and its run of serial numbers."""
         at = batch_form.listed_at(batch)
         key = batch_key(batch.batch_id)
-        run = RangeItem(
-            "RANGE",
-            serial_key(batch.last_serial),
-            batch_id=batch.batch_id,
-            first_serial=batch.first_serial,
-        )
         with transaction() as writes:
             writes.save(self._item(batch))
             for kind, unit_id in _listed_for(batch):
                 writes.save(BatchItem(key, kind, gsi1pk=f"UNIT#{unit_id}", gsi1sk=at))
-            writes.save(run, condition=RangeItem.pk.does_not_exist())
+            stock.begin(Segment(batch.batch_id, batch.first_serial, batch.last_serial), writes)
             receipts.keep(receipt, batch, writes)
 
     def get(self, batch_id: BatchId) -> Batch | None:
         """Read an order (AP-15)."""
         with translated():
             try:
-                item = BatchItem.get(batch_key(batch_id), "ORDER", consistent_read=True)
+                item = BatchItem.get(batch_key(batch_id), _ORDER, consistent_read=True)
             except BatchItem.DoesNotExist:
                 return None
         return _batch_of(item)
@@ -109,9 +104,8 @@ class Batches:
         """Give every order that is not ended, oldest first (AP-40)."""
         with translated():
             keys = [item.pk for item in BatchItem.open_ones.query(_OPEN)]
-            for some in batched(keys, _MOST_AT_ONCE, strict=False):
-                items = {item.pk: item for item in BatchItem.batch_get([(pk, "ORDER") for pk in some])}
-                yield from (_batch_of(items[pk]) for pk in some if pk in items)
+            for some in batched(keys, _AT_ONCE, strict=False):
+                yield from map(_batch_of, fetched(BatchItem, some, _ORDER))
 
     def save(self, batch: Batch) -> None:
         """Write progress. Raises ConflictError when somebody else was faster."""
@@ -158,14 +152,14 @@ class Batches:
             return page_of(found, lambda item: batch_form.report_from(item.sk.removeprefix(_REPORT), item.report))
 
     def of_party(self, unit_id: UnitId, limit: int, position: Position | None = None) -> Page[Batch]:
-        """List the orders of a vendor or of the unit that ordered, newest first (AP-16)."""
+        """List the orders that concern a unit as vendor, orderer or receiver, newest first (AP-16)."""
         partition = f"UNIT#{unit_id}"
         start = start_key(position, frozenset({"pk", "sk", "gsi1pk", "gsi1sk"}), partition, "gsi1pk")
         with translated():
             found = BatchItem.by_party.query(partition, scan_index_forward=False, limit=limit, last_evaluated_key=start)
             page = page_of(found, lambda item: item.pk)
-            items = {item.pk: item for item in BatchItem.batch_get([(pk, "ORDER") for pk in page.items])}
-        return Page(tuple(_batch_of(items[pk]) for pk in page.items), page.next)
+            items = fetched(BatchItem, page.items, _ORDER)
+        return Page(tuple(map(_batch_of, items)), page.next)
 
     def note_links(self, batch: Batch, actor_id: str, at: str) -> None:
         """Write down who was given links to the files of an order, and when."""
@@ -178,7 +172,7 @@ class Batches:
     def _item(batch: Batch) -> BatchItem:
         return BatchItem(
             batch_key(batch.batch_id),
-            "ORDER",
+            _ORDER,
             order=batch_form.order_form(batch),
             **versioned(batch.version),
             gsi1pk=f"UNIT#{batch.vendor_id}",

@@ -11,8 +11,10 @@ from handbook.domain.directory import Account, Staff, Unit, UnitKind
 from handbook.domain.errors import StaleVersionError
 from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, ProvinceCode, StaffId, UnitId
 from handbook.domain.paging import Page, Position
-from handbook.storage.pages import page_of, start_key
+from handbook.storage.pages import fetched, page_of, start_key
 from handbook.storage.tables import Item, table_name, transaction, translated
+
+_META = "META"
 
 type Seal = Callable[[PhoneE164, str], str]
 """Encrypts a number for one place; the second argument names the place and must be the same when it is opened."""
@@ -27,7 +29,7 @@ class DirectoryItem(Item):
 
 
 class PlaceIndex(GlobalSecondaryIndex["UnitItem"]):
-    """Units of a kind by name, and the staff of a unit."""
+    """Units of a kind, and the staff of a unit, by their ids."""
 
     class Meta:
         index_name = "gsi1"
@@ -126,34 +128,34 @@ class Directory:
         """Read a unit (AP-01)."""
         with translated():
             try:
-                item = UnitItem.get(_unit_key(unit_id), "META")
+                item = UnitItem.get(_unit_key(unit_id), _META)
             except UnitItem.DoesNotExist:
                 return None
         return _unit_from(item)
 
     def units_of_kind(self, kind: UnitKind, limit: int, position: Position | None = None) -> Page[Unit]:
-        """List the units of a kind by name (AP-44)."""
+        """List the units of a kind in the order of ids (AP-44)."""
         partition = f"KIND#{kind}"
         start = start_key(position, frozenset({"pk", "sk", "gsi1pk", "gsi1sk"}), partition, "gsi1pk")
         with translated():
             found = UnitItem.of_kind.query(partition, limit=limit, last_evaluated_key=start)
             page = page_of(found, lambda item: item.pk)
-            items = {item.pk: item for item in UnitItem.batch_get([(pk, "META") for pk in page.items])}
-        return Page(tuple(_unit_from(items[pk]) for pk in page.items), page.next)
+            items = fetched(UnitItem, page.items, _META)
+        return Page(tuple(map(_unit_from, items)), page.next)
 
     def staff_of(self, unit_id: UnitId) -> tuple[Staff, ...]:
-        """List who works at a unit (AP-45)."""
+        """List who works at a unit, in the order of ids (AP-45)."""
         with translated():
-            keys = [(item.pk, "META") for item in StaffItem.of_unit.query(_unit_key(unit_id))]
-            items = sorted(StaffItem.batch_get(keys), key=lambda item: item.pk)
-        return tuple(_staff_from(item) for item in items)
+            keys = [item.pk for item in StaffItem.of_unit.query(_unit_key(unit_id))]
+            items = fetched(StaffItem, keys, _META)
+        return tuple(map(_staff_from, items))
 
     def save_unit(self, unit: Unit) -> None:
         """Write a unit, replacing what was there."""
         with translated():
             UnitItem(
                 _unit_key(unit.unit_id),
-                "META",
+                _META,
                 kind=unit.kind,
                 gsi1pk=f"KIND#{unit.kind}",
                 gsi1sk=unit.unit_id,
@@ -167,7 +169,7 @@ class Directory:
         """Read a member of staff (AP-02)."""
         with translated():
             try:
-                item = StaffItem.get(_staff_key(staff_id), "META")
+                item = StaffItem.get(_staff_key(staff_id), _META)
             except StaffItem.DoesNotExist:
                 return None
         return _staff_from(item)
@@ -177,7 +179,7 @@ class Directory:
         with translated():
             StaffItem(
                 _staff_key(staff.staff_id),
-                "META",
+                _META,
                 gsi1pk=_unit_key(staff.unit_id),
                 gsi1sk=staff.staff_id,
                 full_name=staff.full_name,
@@ -189,7 +191,7 @@ class Directory:
         """Read a family member's account (AP-03)."""
         with translated():
             try:
-                item = AccountItem.get(_account_key(account_id), "META")
+                item = AccountItem.get(_account_key(account_id), _META)
             except AccountItem.DoesNotExist:
                 return None
         return Account(
@@ -205,7 +207,7 @@ class Directory:
         """Find the account that a number signs in to (AP-04)."""
         with translated():
             try:
-                item = PhoneItem.get(f"PHONE#{index}", "META", consistent_read=True)
+                item = PhoneItem.get(f"PHONE#{index}", _META, consistent_read=True)
             except PhoneItem.DoesNotExist:
                 return None
         return AccountId(item.account_id)
@@ -215,7 +217,7 @@ class Directory:
         key = _account_key(account.account_id)
         item = AccountItem(
             key,
-            "META",
+            _META,
             phone=self._seal(account.phone, key),
             language=account.language,
             reminders=account.reminders,
@@ -225,14 +227,14 @@ class Directory:
         with transaction() as writes:
             writes.save(item, condition=AccountItem.pk.does_not_exist())
             writes.save(
-                PhoneItem(f"PHONE#{index}", "META", account_id=account.account_id),
+                PhoneItem(f"PHONE#{index}", _META, account_id=account.account_id),
                 condition=PhoneItem.pk.does_not_exist(),
             )
 
     def set_preferences(self, account_id: AccountId, *, language: str, reminders: bool, based_on: int) -> None:
         """Change how an account wants to be told. Raises StaleVersionError when it changed since `based_on`."""
         with translated(StaleVersionError):
-            AccountItem(_account_key(account_id), "META").update(
+            AccountItem(_account_key(account_id), _META).update(
                 actions=[
                     AccountItem.language.set(language),
                     AccountItem.reminders.set(reminders),

@@ -1,6 +1,5 @@
 """Handbooks and their entries: one item collection for each handbook."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,11 +16,10 @@ from handbook.domain.reforecast import reforecast_shard_of
 from handbook.storage import audit, receipts, record_form
 from handbook.storage.entry_form import entry_from, form_of
 from handbook.storage.entry_kinds import BY_WORD, KINDS
-from handbook.storage.pages import page_of, start_key
+from handbook.storage.pages import fetched, page_of, start_key
 from handbook.storage.tables import Item, table_name, transaction, translated, versioned
 
 SUMMARY = "SUMMARY"
-_MOST_AT_ONCE = 100  # BatchGetItem
 
 
 class RecordItem(Item):
@@ -219,7 +217,8 @@ class Records:
         with translated():
             found = GuardianItem.by_account.query(partition, limit=limit, last_evaluated_key=start)
             page = page_of(found, lambda item: item.pk)
-        return Page(self._by_partitions(page.items), page.next)
+            items = fetched(SummaryItem, page.items, SUMMARY)
+        return Page(tuple(map(_handbook, items)), page.next)
 
     def of_commune(self, commune_code: CommuneCode, limit: int, position: Position | None = None) -> Page[Handbook]:
         """List the handbooks of a commune, youngest child first (AP-10)."""
@@ -228,7 +227,8 @@ class Records:
         with translated():
             found = SummaryItem.area.query(partition, limit=limit, scan_index_forward=False, last_evaluated_key=start)
             page = page_of(found, lambda item: item.pk)
-        return Page(self._by_partitions(page.items), page.next)
+            items = fetched(SummaryItem, page.items, SUMMARY)
+        return Page(tuple(map(_handbook, items)), page.next)
 
     def of_shard(self, shard: int, limit: int, position: Position | None = None) -> Page[Handbook]:
         """List the handbooks of one part of all, in the order of ids (AP-22)."""
@@ -237,7 +237,8 @@ class Records:
         with translated():
             found = SummaryItem.shard.query(partition, limit=limit, last_evaluated_key=start)
             page = page_of(found, lambda item: item.pk)
-        return Page(self._by_partitions(page.items), page.next)
+            items = fetched(SummaryItem, page.items, SUMMARY)
+        return Page(tuple(map(_handbook, items)), page.next)
 
     def save_next_contact(self, handbook: Handbook, on: date | None, replanned_by: str) -> None:
         """Set the day of next contact and nothing else. Raises ConflictError when the handbook changed meanwhile."""
@@ -250,15 +251,6 @@ class Records:
                     SummaryItem.replanned_by.set(replanned_by),
                 ]
             )
-
-    @staticmethod
-    def _by_partitions(partitions: Sequence[str]) -> tuple[Handbook, ...]:
-        found: dict[str, Handbook] = {}
-        with translated():
-            for start in range(0, len(partitions), _MOST_AT_ONCE):
-                keys = [(pk, SUMMARY) for pk in partitions[start : start + _MOST_AT_ONCE]]
-                found |= {item.pk: _handbook(item) for item in SummaryItem.batch_get(keys)}
-        return tuple(found[pk] for pk in partitions if pk in found)
 
     @staticmethod
     def _guardian(handbook: Handbook, account_id: AccountId) -> GuardianItem:

@@ -25,7 +25,7 @@ class RangeItem(CodesTableItem):
 
     batch_id = UnicodeAttribute()
     first_serial = NumberAttribute()
-    state = UnicodeAttribute(default=CodeState.GENERATED)
+    state = UnicodeAttribute()
     unit_id = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     version = VersionAttribute()
@@ -68,6 +68,11 @@ def state(statement: Statement) -> Restated:
         stated += sum(piece.common(statement.first, statement.last) for piece in pieces if stands(piece, statement))
         position = page[-1].last + 1
     return Restated(stated=stated, refused=statement.last - statement.first + 1 - stated)
+
+
+def begin(segment: Segment, writes: TransactWrite) -> None:
+    """Add the one segment of a new order to a transaction, which fails when its last number is one's already."""
+    writes.save(_item(segment), condition=RangeItem.pk.does_not_exist())
 
 
 def guard(segment: Segment, writes: TransactWrite) -> None:

@@ -27,7 +27,7 @@ class UnitsAndStaff(Protocol):
 
 
 def list_vendors(context: Context, limit: int, position: Position | None, *, directory: UnitsAndStaff) -> Page[Vendor]:
-    """List vendors by name, each with the people who can sign in for it now. Raises: ForbiddenError."""
+    """List vendors in the order of ids, each with the people who can sign in for it now. Raises: ForbiddenError."""
     if by_role(context.actor, Action.LIST_VENDORS) is None:
         raise ForbiddenError
     page = directory.units_of_kind(UnitKind.PRINT_VENDOR, limit, position)
