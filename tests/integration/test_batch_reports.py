@@ -352,3 +352,19 @@ def test_no_report_is_kept_of_an_order_that_was_not_written() -> None:
     with failing("dynamodb", "TransactWriteItems", "ProvisionedThroughputExceededException"):
         assert report(batch_id, "printed", 1).status == 503
     assert [item for item in items("CodesTable") if item["sk"]["S"].startswith("REPORT#")] == []
+
+
+def test_a_manifest_alone_opens_nothing() -> None:
+    batch_id = ready()
+    report(batch_id, "shipped", 30)
+    link = next(one["url"] for one in files(batch_id).body["items"] if one["name"].endswith("manifest.csv"))
+    first, second = (row.split(",")[1] for row in fetch(link).decode().splitlines()[1:3])
+    book = open_handbook()
+    assert NURSE.post(f"/v1/qr/codes/{first}/bind", {"handbook_id": book["handbook_id"]}).status == 201
+
+    for caller in (VENDOR, PRINT_MANAGER):
+        assert caller.get(f"/v1/qr/codes/{first}").problem == "forbidden"
+        bind = {"handbook_id": book["handbook_id"]}
+        assert caller.post(f"/v1/qr/codes/{second}/bind", bind).problem in {"forbidden", "not-found"}
+    bound, free = (Caller().get(f"/q/{code}").text.replace(code, "") for code in (first, second))
+    assert bound == free
