@@ -129,6 +129,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
                 note = {"note": MARKERS["note"]}
                 seen.call(caller, "POST", f"{path}/alerts/{alert['alert_id']}/acknowledgement", note)
         seen.call(caller, "POST", f"{path}/measurements", {"measured_on": "2026-06-15", "weight_kg": 6.137})
+        seen.call(caller, "POST", f"{path}/immunizations/preview", dose)
         seen.call(caller, "POST", f"{path}/immunizations", dose)
         seen.call(caller, "PATCH", path, {"mother_name": MARKERS["mother"]})
     return opened
