@@ -26,6 +26,8 @@ STATUSES = {
     "ForbiddenError": 403,
     "SignedOutError": 401,
     "ConflictError": 409,
+    "AlertResolvedError": 409,
+    "AlertAcknowledgedError": 409,
     "StaleVersionError": 412,
     "VersionRequiredError": 428,
     "IdempotencyKeyRequiredError": 400,
