@@ -19,6 +19,7 @@ from handbook.domain.access import (
     on_handbook,
     on_stock,
 )
+from handbook.domain.codes import CodeEvent
 from handbook.domain.ids import StaffId, UnitId
 from tests.builders import (
     DEPARTMENT,
@@ -103,10 +104,11 @@ def test_each_standing_may_do_what_its_row_lists_and_nothing_else(standing: str,
 STATEMENTS = {Action.ALLOCATE_CODES, Action.VOID_CODES}
 BY_ROLE = {
     Role.GUARDIAN: {Action.OPEN_HANDBOOK, Action.SCAN_CODE},
-    Role.HEALTH_WORKER: {Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE},
-    Role.UNIT_MANAGER: STATEMENTS,
-    Role.PRINT_MANAGER: {Action.ORDER_BATCH, Action.LIST_VENDORS, Action.LIST_LAYOUTS} | STATEMENTS,
-    Role.PRINT_VENDOR: {Action.LIST_LAYOUTS},
+    Role.HEALTH_WORKER: {Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE, Action.LIST_BATCHES},
+    Role.UNIT_MANAGER: {Action.LIST_BATCHES} | STATEMENTS,
+    Role.PRINT_MANAGER: {Action.ORDER_BATCH, Action.LIST_BATCHES, Action.LIST_VENDORS, Action.LIST_LAYOUTS}
+    | STATEMENTS,
+    Role.PRINT_VENDOR: {Action.LIST_BATCHES, Action.LIST_LAYOUTS},
 }
 
 
@@ -158,6 +160,48 @@ def test_unused_codes_that_no_unit_has_are_nobodys_to_hand_on_but_who_ordered_th
     nobody = Actor(StaffId("nobody"), Role.UNIT_MANAGER)
     assert on_stock(nobody, Action.ALLOCATE_CODES, at_large) is None
     assert on_stock(family(), Action.ALLOCATE_CODES, at_large) is None
+
+
+def roles_that_may(actions: set[Action]) -> set[Role]:
+    """Every role that the policy lets do one of the actions, wherever it has the most rights."""
+    places = product(STAFF_ROLES, (PRINTER, DEPARTMENT, STATION))
+    actors = [family(MOTHER), *(replace(staff(role, here=True), unit_id=unit) for role, unit in places)]
+    return {
+        actor.role
+        for actor, action in product(actors, actions)
+        if by_role(actor, action)
+        or on_handbook(actor, action, UNVISITED, NOW)
+        or on_batch(actor, action, BATCH)
+        or on_stock(actor, action, STOCK)
+    }
+
+
+@pytest.mark.parametrize(
+    ("event", "actions", "who"),
+    [
+        (CodeEvent.PRINT, {Action.REPORT_BATCH}, {Role.PRINT_VENDOR}),
+        (CodeEvent.SHIP, {Action.REPORT_BATCH}, {Role.PRINT_VENDOR}),
+        (
+            CodeEvent.ALLOCATE,
+            {Action.ALLOCATE_CODES, Action.RECEIVE_BATCH},
+            {Role.PRINT_MANAGER, Role.UNIT_MANAGER, Role.HEALTH_WORKER},
+        ),
+        (
+            CodeEvent.VOID,
+            {Action.VOID_CODES, Action.REPORT_BATCH, Action.END_BATCH},
+            {Role.PRINT_MANAGER, Role.UNIT_MANAGER, Role.PRINT_VENDOR},
+        ),
+        (CodeEvent.OPEN, {Action.OPEN_HANDBOOK}, {Role.GUARDIAN, Role.HEALTH_WORKER}),
+        (CodeEvent.BIND, {Action.BIND_CODE}, {Role.GUARDIAN, Role.HEALTH_WORKER}),
+        (CodeEvent.REPLACE, {Action.REPLACE_CODE}, {Role.GUARDIAN, Role.HEALTH_WORKER}),
+        (CodeEvent.WITHDRAW, {Action.VOID_CODE}, {Role.GUARDIAN, Role.HEALTH_WORKER}),
+    ],
+    ids=lambda value: value if isinstance(value, CodeEvent) else "",
+)
+def test_managers_and_vendors_move_stock_and_families_and_health_workers_move_codes(
+    event: CodeEvent, actions: set[Action], who: set[Role]
+) -> None:
+    assert roles_that_may(actions) == who
 
 
 @pytest.mark.parametrize("action", list(Action))

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from handbook.domain.access import Role
 from handbook.domain.codes import STOCK, TRANSITIONS, CodeEvent, CodeState, Reason, Segment, Statement
 from handbook.domain.codes.states import after
 from handbook.domain.codes.stock import restate, stands
@@ -64,25 +63,6 @@ def test_a_void_or_replaced_code_stays_so_and_a_bound_one_is_bound_once() -> Non
 
 def test_no_code_is_bound_before_it_left_the_printer() -> None:
     assert TRANSITIONS[E.BIND].before == {S.SHIPPED, S.ALLOCATED}
-
-
-@pytest.mark.parametrize(
-    ("event", "who"),
-    [
-        (E.PRINT, {Role.PRINT_VENDOR}),
-        (E.SHIP, {Role.PRINT_VENDOR}),
-        (E.ALLOCATE, {Role.PRINT_MANAGER, Role.UNIT_MANAGER, Role.HEALTH_WORKER}),
-        (E.VOID, {Role.PRINT_MANAGER, Role.UNIT_MANAGER, Role.PRINT_VENDOR}),
-        (E.OPEN, {Role.GUARDIAN, Role.HEALTH_WORKER}),
-        (E.BIND, {Role.GUARDIAN, Role.HEALTH_WORKER}),
-        (E.REPLACE, {Role.GUARDIAN, Role.HEALTH_WORKER}),
-        (E.WITHDRAW, {Role.GUARDIAN, Role.HEALTH_WORKER}),
-    ],
-)
-def test_managers_and_vendors_move_stock_and_families_and_health_workers_move_codes(
-    event: CodeEvent, who: set[Role]
-) -> None:
-    assert TRANSITIONS[event].who == who
 
 
 def test_stock_is_every_state_before_the_first_use() -> None:

@@ -47,6 +47,7 @@ class Action(StrEnum):
     ALLOCATE_CODES = "allocate_codes"
     VOID_CODES = "void_codes"
     ORDER_BATCH = "order_batch"
+    LIST_BATCHES = "list_batches"
     READ_BATCH = "read_batch"
     FETCH_FILES = "fetch_files"
     REPORT_BATCH = "report_batch"
@@ -155,18 +156,19 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
 )
 _BY_ROLE: Mapping[Role, frozenset[Action]] = {
     Role.GUARDIAN: frozenset({Action.OPEN_HANDBOOK, Action.SCAN_CODE}),
-    Role.HEALTH_WORKER: frozenset({Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE}),
-    Role.UNIT_MANAGER: frozenset({Action.ALLOCATE_CODES, Action.VOID_CODES}),
+    Role.HEALTH_WORKER: frozenset({Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE, Action.LIST_BATCHES}),
+    Role.UNIT_MANAGER: frozenset({Action.LIST_BATCHES, Action.ALLOCATE_CODES, Action.VOID_CODES}),
     Role.PRINT_MANAGER: frozenset(
         {
             Action.ORDER_BATCH,
+            Action.LIST_BATCHES,
             Action.LIST_VENDORS,
             Action.LIST_LAYOUTS,
             Action.ALLOCATE_CODES,
             Action.VOID_CODES,
         }
     ),
-    Role.PRINT_VENDOR: frozenset({Action.LIST_LAYOUTS}),
+    Role.PRINT_VENDOR: frozenset({Action.LIST_BATCHES, Action.LIST_LAYOUTS}),
 }
 
 

@@ -1,10 +1,8 @@
-"""Where a code is on its way from the generator to a handbook, and who may move it: one table."""
+"""Where a code is on its way from the generator to a handbook: one table. Who may move it: domain/access.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-from handbook.domain.access import Role
 
 
 class CodeState(StrEnum):
@@ -45,35 +43,29 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """From which states an event leads where, and the roles that may bring it about (domain/access.py has the rest)."""
+    """From which states an event leads where."""
 
     before: frozenset[CodeState]
     after: CodeState
-    who: frozenset[Role]
 
 
 _AT_THE_PRINTER = frozenset({CodeState.GENERATED, CodeState.PRINTED})
 _ON_THE_WAY = _AT_THE_PRINTER | {CodeState.SHIPPED}
 STOCK = _ON_THE_WAY | {CodeState.ALLOCATED}
 """States of codes that nobody has used; they stand on runs of serial numbers, never on single codes."""
-_FAMILY_AND_STATION = frozenset({Role.GUARDIAN, Role.HEALTH_WORKER})
-_MANAGERS = frozenset({Role.PRINT_MANAGER, Role.UNIT_MANAGER})
-_RECEIVERS = _MANAGERS | {Role.HEALTH_WORKER}  # whoever opens the box at the station
 
 # A report may be missing, so a later step may come without the one before it; none ever leads back. A code is bound
 # only once it left the printer: before that, whoever shows it has seen a screen or a spoiled sheet. That the unit did
 # not confirm its receipt yet is paperwork, and no family is sent home for it.
 TRANSITIONS: Mapping[CodeEvent, Transition] = {
-    CodeEvent.PRINT: Transition(frozenset({CodeState.GENERATED}), CodeState.PRINTED, frozenset({Role.PRINT_VENDOR})),
-    CodeEvent.SHIP: Transition(_AT_THE_PRINTER, CodeState.SHIPPED, frozenset({Role.PRINT_VENDOR})),
-    CodeEvent.ALLOCATE: Transition(STOCK, CodeState.ALLOCATED, _RECEIVERS),
-    CodeEvent.VOID: Transition(STOCK, CodeState.VOID, _MANAGERS | {Role.PRINT_VENDOR}),
-    CodeEvent.OPEN: Transition(frozenset({CodeState.GENERATED}), CodeState.BOUND, _FAMILY_AND_STATION),
-    CodeEvent.BIND: Transition(
-        frozenset({CodeState.SHIPPED, CodeState.ALLOCATED}), CodeState.BOUND, _FAMILY_AND_STATION
-    ),
-    CodeEvent.REPLACE: Transition(frozenset({CodeState.BOUND}), CodeState.REPLACED, _FAMILY_AND_STATION),
-    CodeEvent.WITHDRAW: Transition(frozenset({CodeState.BOUND}), CodeState.VOID, _FAMILY_AND_STATION),
+    CodeEvent.PRINT: Transition(frozenset({CodeState.GENERATED}), CodeState.PRINTED),
+    CodeEvent.SHIP: Transition(_AT_THE_PRINTER, CodeState.SHIPPED),
+    CodeEvent.ALLOCATE: Transition(STOCK, CodeState.ALLOCATED),
+    CodeEvent.VOID: Transition(STOCK, CodeState.VOID),
+    CodeEvent.OPEN: Transition(frozenset({CodeState.GENERATED}), CodeState.BOUND),
+    CodeEvent.BIND: Transition(frozenset({CodeState.SHIPPED, CodeState.ALLOCATED}), CodeState.BOUND),
+    CodeEvent.REPLACE: Transition(frozenset({CodeState.BOUND}), CodeState.REPLACED),
+    CodeEvent.WITHDRAW: Transition(frozenset({CodeState.BOUND}), CodeState.VOID),
 }
 
 
