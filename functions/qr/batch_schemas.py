@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from handbook.domain.batch_files import planned_files
 from handbook.domain.label_layouts import NamedLayout
@@ -14,9 +14,8 @@ from handbook.domain.reconciliation import Reconciliation
 from handbook.usecases.count_batch import CountedBatch
 from handbook.usecases.list_vendors import Vendor
 from handbook.web.requests import etag
-from handbook.web.schemas import Body, Day, PageBody
+from handbook.web.schemas import Body, Day, Flag, Identifier, PageBody
 
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Millimetres = Annotated[float, Field(ge=0, le=5080, allow_inf_nan=False)]
 Count = Annotated[int, Field(strict=True, ge=1, le=100)]
 
@@ -37,7 +36,7 @@ class LayoutBody(Body):
     bleed_mm: Millimetres = 2
     crop_mark_mm: Millimetres = 4
     code_mm: Annotated[Millimetres, Field(description="Side of the symbol with its quiet zone of four modules")] = 22
-    with_text: bool = True
+    with_text: Flag = True
 
 
 class LayoutAnswer(Body):
@@ -87,7 +86,7 @@ class OrderBody(Body):
     due_on: Day | None = None
     layout_id: Identifier | None = None
     layout: LayoutBody | None = None
-    with_svg: Annotated[bool, Field(description="Also a ZIP of one SVG picture for each code")] = False
+    with_svg: Annotated[Flag, Field(description="Also a ZIP of one SVG picture for each code")] = False
 
 
 class StepAnswer(Body):

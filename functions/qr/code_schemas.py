@@ -13,10 +13,11 @@ from handbook.usecases.allocate_codes import Allocated
 from handbook.usecases.bind_code import Bound
 from handbook.usecases.scan_code import Scanned
 from handbook.usecases.stock_run import NamedRun
-from handbook.usecases.void_codes import MOST_LISTED, Voided
-from handbook.web.schemas import Body
+from handbook.usecases.void_codes import Voided
+from handbook.web.schemas import Body, Identifier
 
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+_MOST_LISTED = 100
+
 CodeText = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Serial = Annotated[int, Field(strict=True, ge=0, lt=SERIAL_LIMIT)]
 CarrierReason = Literal["lost", "damaged", "stolen", "mistake"]
@@ -204,5 +205,5 @@ def run_void_answer(voided: Voided) -> dict[str, Any]:
         "reason": voided.reason.value,
         "void": voided.void,
         "used": len(voided.used),
-        "used_serials": list(voided.used[:MOST_LISTED]),
+        "used_serials": list(voided.used[:_MOST_LISTED]),
     }

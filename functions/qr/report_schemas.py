@@ -4,18 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from functions.qr.batch_schemas import BatchAnswer, Identifier, batch_answer
+from functions.qr.batch_schemas import BatchAnswer, batch_answer
+from functions.qr.code_schemas import CodeText, Serial
 from handbook.domain.batch_reports import MOST_RUNS, Report
-from handbook.domain.codes import SERIAL_LIMIT
 from handbook.domain.orders import MOST_CODES
 from handbook.usecases.report_batch import ReportedBatch
-from handbook.web.schemas import Body, PageBody
+from handbook.web.schemas import Body, Identifier, PageBody
 
-Serial = Annotated[int, Field(strict=True, ge=0, lt=SERIAL_LIMIT)]
 Quantity = Annotated[int, Field(strict=True, ge=0, le=MOST_CODES)]
-CodeText = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 
 class SerialRange(Body):

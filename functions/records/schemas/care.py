@@ -16,11 +16,10 @@ from handbook.domain.milestones import (
     developmental_months,
 )
 from handbook.domain.supplements import Supplement, SupplementDue, warning_texts, warnings_of
-from handbook.web.schemas import Body, Day, Flag, Note, PageBody
+from handbook.web.schemas import Body, Day, Flag, Identifier, Note, PageBody
 
 Whole = Annotated[int, Strict()]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Code = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class Recorded(Body):
@@ -42,7 +41,7 @@ class FindingsBody(Body):
     observed_on: Day
     subject: Literal["mother", "child"]
     stage: Literal["pregnancy", "postpartum", "newborn", "child"]
-    danger_signs: Annotated[tuple[Code, ...], Field(max_length=20)] | None = None
+    danger_signs: Annotated[tuple[Identifier, ...], Field(max_length=20)] | None = None
     systolic_mmhg: Whole | None = None
     diastolic_mmhg: Whole | None = None
     urine_protein: Literal["negative", "trace", "1+", "2+", "3+", "4+"] | None = None
@@ -74,8 +73,8 @@ class MilestonesBody(Body):
     """What a child could do on a day: items of the band's checklist or an earlier one; null is not known."""
 
     checked_on: Day
-    band: Code
-    items: Annotated[Mapping[Code, Flag | None], Field(max_length=100)] = Field(default_factory=dict)
+    band: Identifier
+    items: Annotated[Mapping[Identifier, Flag | None], Field(max_length=100)] = Field(default_factory=dict)
     autism_risk: Flag | None = None
 
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from functions.auth.schemas import CodeRequest, RefreshRequest, ReminderPreferences, StaffTokenRequest, TokenRequest
-from functions.qr.batch_schemas import OrderBody
+from functions.qr.batch_schemas import LayoutBody, OrderBody
 from functions.qr.code_schemas import AllocationBody, BindBody, ReplaceBody, RunVoidBody, VoidBody
 from functions.records.schemas.handbooks import OpenHandbookBody, ProfileChangeBody
 from functions.records.schemas.measurements import MeasurementBody
@@ -34,6 +34,7 @@ GOOD: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (AllocationBody, {"unit_id": "u", "code_from": "x", "code_to": "y"}),
     (RunVoidBody, {"reason": "stolen", "batch_id": "b", "first_serial": 0, "last_serial": 2**40 - 1}),
     (BindBody, {"handbook_id": "b"}),
+    (LayoutBody, {}),
     (OrderBody, {"vendor_id": "v", "unit_id": "u", "quantity": 1}),
     (OpenHandbookBody, CHILD),
     (ProfileChangeBody, {"full_name": "X"}),
@@ -69,6 +70,8 @@ def test_a_body_with_an_unknown_field_is_refused_and_a_good_one_taken(
         (RefreshRequest, "pool", ["family", "staff"], ["other", None]),
         (OrderBody, "quantity", [1, 1_000_000], [0, 1_000_001, -1, 1.5, "1", True, None]),
         (OrderBody, "due_on", [None, "2026-11-20"], ["20/11/2026", "2026-02-30", "soon"]),
+        (OrderBody, "with_svg", [True, False], [1, "yes", "true", None]),
+        (LayoutBody, "with_text", [True, False], [0, "no", None]),
         (OpenHandbookBody, "full_name", ["Vừ", "x" * 100], ["", "   ", "x" * 101, None]),
         (OpenHandbookBody, "sex", ["F", "M"], ["f", "X", "", None]),
         (OpenHandbookBody, "commune_code", ["00004", "26734"], ["4", "267345", "2673a", 26734]),

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from handbook.domain.access import Action, by_role
-from handbook.domain.codes import CodeEvent, Statement
+from handbook.domain.codes import CodeEvent
 from handbook.domain.directory import UnitKind
 from handbook.domain.errors import CodesVoidError, ForbiddenError, InvalidFieldError
 from handbook.domain.ids import UnitId
 from handbook.domain.receipts import Receipt
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Batches, Codes, Directory, Keys
-from handbook.usecases.stock_run import NamedRun, Run, find_run
+from handbook.usecases.stock_run import NamedRun, Run, find_run, statement_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,7 @@ def allocate_codes(
     target = directory.unit(unit_id)
     if target is None or target.kind is UnitKind.PRINT_VENDOR:
         raise InvalidFieldError("unit_id")
-    statement = Statement(
-        CodeEvent.ALLOCATE,
-        run.batch_id,
-        run.first,
-        run.last,
-        context.now,
-        context.actor.id,
-        context.request_id,
-        unit_id=unit_id,
-    )
-    result = codes.restate(statement)
+    result = codes.restate(statement_of(run, CodeEvent.ALLOCATE, context, unit_id=unit_id))
     if not result.stated:
         raise CodesVoidError
     allocated = Allocated(run, unit_id, result.stated, result.refused)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handbook.domain.access import Action, StockRights, on_stock
-from handbook.domain.codes import Segment
+from handbook.domain.codes import CodeEvent, Reason, Segment, Statement
 from handbook.domain.errors import InvalidFieldError, NotFoundError
-from handbook.domain.ids import LONGEST_ID, BatchId
+from handbook.domain.ids import LONGEST_ID, BatchId, UnitId
 from handbook.domain.orders import MOST_CODES
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Batches, Codes, Keys
@@ -29,12 +29,11 @@ class NamedRun:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Serial numbers `first` to `last` of one batch, and the segments that they lie in."""
+    """Serial numbers `first` to `last` of one batch."""
 
     batch_id: BatchId
     first: int
     last: int
-    segments: tuple[Segment, ...]
 
 
 def find_run(named: NamedRun, action: Action, context: Context, *, codes: Codes, batches: Batches, keys: Keys) -> Run:
@@ -47,12 +46,20 @@ def find_run(named: NamedRun, action: Action, context: Context, *, codes: Codes,
     first, last = _ends(named, keys)
     if not 0 <= last - first < MOST_CODES:
         raise InvalidFieldError("code_to" if named.code_from else "last_serial")
-    found = tuple(codes.segments(first, last))
+    found = codes.segments(first, last)
     batch_id = _only_batch(found, first, last)
     if named.batch_id not in {None, batch_id}:
         raise NotFoundError
     _permit(batch_id, found, action, context, batches)
-    return Run(batch_id, first, last, found)
+    return Run(batch_id, first, last)
+
+
+def statement_of(
+    run: Run, event: CodeEvent, context: Context, *, unit_id: UnitId | None = None, reason: Reason | None = None
+) -> Statement:
+    """Put into words what the actor says of a run."""
+    said = context.said
+    return Statement(event, run.batch_id, run.first, run.last, said.at, said.actor_id, said.request_id, unit_id, reason)
 
 
 def _ends(named: NamedRun, keys: Keys) -> tuple[int, int]:

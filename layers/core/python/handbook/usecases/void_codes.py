@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 from handbook.domain.access import Action, by_role
-from handbook.domain.codes import CodeEvent, Reason, Statement
+from handbook.domain.codes import CodeEvent, Reason
 from handbook.domain.errors import ForbiddenError
 from handbook.domain.receipts import Receipt
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Batches, Codes, Keys
-from handbook.usecases.stock_run import NamedRun, Run, find_run
-
-MOST_LISTED = 100
+from handbook.usecases.stock_run import NamedRun, Run, find_run, statement_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +39,7 @@ def void_codes(
     if by_role(context.actor, Action.VOID_CODES) is None:
         raise ForbiddenError
     run = find_run(named, Action.VOID_CODES, context, codes=codes, batches=batches, keys=keys)
-    statement = Statement(
-        CodeEvent.VOID,
-        run.batch_id,
-        run.first,
-        run.last,
-        context.now,
-        context.actor.id,
-        context.request_id,
-        reason=reason,
-    )
-    result = codes.restate(statement)
+    result = codes.restate(statement_of(run, CodeEvent.VOID, context, reason=reason))
     # Read after the statement: from then on nobody can bind a code of the run, so none is missing.
     used = tuple(codes.used_between(run.first, run.last))
     voided = Voided(run, reason, result.stated - len(used), used)

@@ -68,5 +68,7 @@ Name = Annotated[str, BeforeValidator(_cleaned), StringConstraints(min_length=1,
 """A person's name: NFC, single spaces, never split; its length is counted as it is stored."""
 Note = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=500)]
 """Some sentences in somebody's own words: NFC, of visible letters and line ends."""
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+"""An id or a code of ours, as a client writes it."""
 Flag = Annotated[bool, Strict()]
 """true or false, and no other word for it."""
