@@ -1,5 +1,6 @@
 """Alerts over use cases: the same in any order of recording, none twice, acknowledged once, ended by what ends them."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,14 +10,21 @@ from hypothesis import strategies as st
 
 from handbook.domain.access import Action, Actor
 from handbook.domain.acknowledgements import AlertState
-from handbook.domain.errors import AlertAcknowledgedError, AlertResolvedError, ForbiddenError, NotFoundError
+from handbook.domain.entries import Entry
+from handbook.domain.errors import (
+    AlertAcknowledgedError,
+    AlertResolvedError,
+    ForbiddenError,
+    NotFoundError,
+)
 from handbook.domain.ids import HandbookId
 from handbook.usecases.acknowledge_alert import acknowledge_alert
 from handbook.usecases.care_kinds import FEEDING, FINDINGS, SUPPLEMENTS, CareKind
 from handbook.usecases.read_alerts import read_alerts
 from handbook.usecases.record_entry import record_entry
 from handbook.usecases.record_measurement import MeasurementRecorded, RecordMeasurement, record_measurement
-from handbook.usecases.watch import WatchedAlert
+from handbook.usecases.retry import on_conflict
+from handbook.usecases.watch import WatchedAlert, attention_of
 from tests.builders import FAR_STATION, STRANGER, TODAY, context, family, handbook, ids, nurse, profile, receipt
 from tests.fakes import FakeAuditLog, FakeRecords
 
@@ -41,8 +49,8 @@ def weighed(records: FakeRecords, on: date, weight_kg: float, actor: Actor | Non
     )
 
 
-def recorded(records: FakeRecords, kind: CareKind[Any], said: dict[str, Any]) -> None:
-    key = str(len(records.kept))
+def recorded(records: FakeRecords, kind: CareKind[Any], said: dict[str, Any], key: str = "") -> None:
+    key = key or str(len(records.kept))
     record_entry(BOOK, kind, said, context(nurse()), receipt(key), records=records, new_id=ids(f"entry-{key}"))
 
 
@@ -50,8 +58,8 @@ def alerts(records: FakeRecords, state: AlertState | None = None) -> tuple[Watch
     return read_alerts(BOOK, state, context(family()), records=records, audit=FakeAuditLog())
 
 
-def acknowledged(records: FakeRecords, alert_id: str, actor: Actor | None = None) -> WatchedAlert:
-    key = f"acknowledgement-{len(records.kept)}"
+def acknowledged(records: FakeRecords, alert_id: str, actor: Actor | None = None, key: str = "") -> WatchedAlert:
+    key = key or f"acknowledgement-{len(records.kept)}"
     return acknowledge_alert(BOOK, alert_id, NOTE, context(actor or nurse()), receipt(key), records=records)
 
 
@@ -183,6 +191,51 @@ def test_a_recurrence_is_an_alert_of_its_own_that_nobody_has_acknowledged() -> N
     (second,) = [one for one in again if one.alert.rule.code == "no_weight_gain"]
     assert second.alert.alert_id != first
     assert second.state == "open"
+
+
+class _Overtaken(FakeRecords):
+    """Records in which somebody else writes between what a request reads and what it writes."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def history(self, handbook_id: HandbookId) -> Sequence[Entry]:
+        read, (work, self.meanwhile) = super().history(handbook_id), (self.meanwhile, None)
+        if work is not None:
+            work()
+        return read
+
+
+def _blood(records: FakeRecords, haemoglobin_g_l: int) -> None:
+    said = {"observed_on": TODAY, "subject": "child", "stage": "child", "haemoglobin_g_l": haemoglobin_g_l}
+    recorded(records, FINDINGS, said)
+
+
+def _convulsions(records: FakeRecords, key: str = "") -> None:
+    said = {"observed_on": TODAY, "subject": "child", "stage": "child", "danger_signs": ("convulsions",)}
+    recorded(records, FINDINGS, said, key)
+
+
+def test_an_alert_that_ends_never_takes_the_mark_of_one_that_opens_at_the_same_moment() -> None:
+    records = _Overtaken(handbook(profile=profile(birth_date=BORN, birth_weight_g=3200)))
+    _blood(records, 60)
+    records.meanwhile = lambda: _convulsions(records, "other")
+
+    on_conflict(lambda: _blood(records, 120))
+
+    assert records.books[BOOK].attention == "go_now"
+
+
+def test_of_two_acknowledgements_at_once_the_later_sees_that_nothing_is_left_to_mark() -> None:
+    records = _Overtaken(handbook(profile=profile(birth_date=BORN, birth_weight_g=3200)))
+    _blood(records, 60)
+    _convulsions(records)
+    one, two = (found.alert.alert_id for found in alerts(records) if found.alert.rule.severity == "go_now")
+    records.meanwhile = lambda: acknowledged(records, one, key="other")
+
+    on_conflict(lambda: acknowledged(records, two))
+
+    assert records.books[BOOK].attention == attention_of(alerts(records))
+    assert records.books[BOOK].attention != "go_now"
 
 
 @pytest.mark.parametrize(

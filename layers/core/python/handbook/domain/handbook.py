@@ -124,8 +124,11 @@ class Handbook:
         return replace(self, deferrals=deferrals)
 
     def needing(self, attention: Attention | None) -> "Handbook | None":
-        """Give the handbook with another mark for lists; None when it bears this one already, so nothing is written."""
-        return None if attention == self.attention else replace(self, attention=attention)
+        """Give the handbook with the mark for lists; None where nobody was and is needed, so that nothing is written.
+
+        A mark that stays is written as well: whoever takes it away at the same moment then loses, and decides afresh.
+        """
+        return None if attention is None and self.attention is None else replace(self, attention=attention)
 
     @property
     def bound_codes(self) -> tuple[str, ...]:
