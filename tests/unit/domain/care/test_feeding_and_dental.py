@@ -7,17 +7,16 @@ import pytest
 
 from handbook.domain.dental import check_dental, next_dental_check
 from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, ImplausibleValueError, InvalidFieldError
-from handbook.domain.feeding import check_feeding, feeding_rules, milks
+from handbook.domain.feeding import check_feeding, milks
 from tests.unit.domain.care.entries import BORN, TODAY, dental, feeding
 
 
-def test_the_official_codes_and_ages_are_those_of_the_decision_and_who() -> None:
+def test_the_official_codes_are_those_of_the_decision() -> None:
     assert {name: kind.official_code for name, kind in milks().items()} == {
         "exclusive_breastfeeding": "1",
         "mixed": "2",
         "formula": "3",
     }
-    assert feeding_rules() == (180, 180, 24)
 
 
 @pytest.mark.parametrize("values", [

@@ -1,4 +1,7 @@
-"""How a child is fed: the official codes of Decision 1551/QD-BYT 2026 (DINH_DUONG) and the rules by age."""
+"""How a child is fed: the official codes of Decision 1551/QD-BYT 2026 (DINH_DUONG).
+
+What fits which age is a matter of alerts (reference/alerts/care.json).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,26 +43,11 @@ class MilkKind(NamedTuple):
     text: Text
 
 
-class FeedingRules(NamedTuple):
-    """Only breast milk under this age; other foods from this age; breast milk on to this age (WHO)."""
-
-    exclusive_under_days: int
-    complementary_from_days: int
-    continue_to_months: int
-
-
 @cache
 def milks() -> Mapping[str, MilkKind]:
     """The kinds of milk feeding by `Milk`."""
     listed = load_document("feeding")["milks"]
     return MappingProxyType({m["code"]: MilkKind(m["official_code"], Text(m["vi"], m["en"])) for m in listed})
-
-
-@cache
-def feeding_rules() -> FeedingRules:
-    """The ages of the feeding rules: exclusive to 180 days, other foods from 180 days, breast milk to 24 months."""
-    rules = load_document("feeding")["rules"]
-    return FeedingRules(*(rules[name] for name in FeedingRules._fields))
 
 
 def check_feeding(feeding: Feeding, birth_date: date, today: date) -> None:

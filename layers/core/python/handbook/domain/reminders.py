@@ -22,7 +22,6 @@ SWEEP_DAYS = 40
 longest wait between two messages about one date."""
 EARLIEST, LATEST = time(8, 0), time(20, 0)
 """Decent hours, local; narrower than the law's 07:00 to 22:00 (Decree 91/2020)."""
-GSM7_SEGMENT = 160
 
 
 class Kind(StrEnum):
