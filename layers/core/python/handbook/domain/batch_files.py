@@ -84,12 +84,16 @@ def split_batch(
     if not 1 <= labels_per_sheet <= codes_per_file_max:
         raise ValueError("a file must hold at least one whole sheet")
     sheets = -(-quantity // labels_per_sheet)
-    sheets_per_file_max = codes_per_file_max // labels_per_sheet
-    files = -(-sheets // sheets_per_file_max)
-    return _each_file(first_serial, quantity, labels_per_sheet, labels_per_sheet * -(-sheets // files))
+    files = -(-sheets // (codes_per_file_max // labels_per_sheet))
+    return _each_file(first_serial, quantity, labels_per_sheet, *divmod(sheets, files), files)
 
 
-def _each_file(first: int, quantity: int, labels_per_sheet: int, codes_per_file: int) -> Iterator[BatchFile]:
-    for number, done in enumerate(range(0, quantity, codes_per_file), start=1):
-        codes = min(codes_per_file, quantity - done)
+def _each_file(
+    first: int, quantity: int, labels_per_sheet: int, pages: int, longer: int, files: int
+) -> Iterator[BatchFile]:
+    # The first `longer` files have one page more than the others.
+    done = 0
+    for number in range(1, files + 1):
+        codes = min(labels_per_sheet * (pages + (number <= longer)), quantity - done)
         yield BatchFile(number, first + done, codes, pages=-(-codes // labels_per_sheet))
+        done += codes
