@@ -10,6 +10,7 @@ from handbook import bootstrap
 from handbook.domain.errors import InvalidFieldError, NotFoundError
 from handbook.domain.growth import Indicator
 from handbook.domain.ids import HandbookId
+from handbook.domain.texts import Language
 from handbook.usecases.read_growth import Growth, read_growth
 from handbook.web.actor import context_of
 from handbook.web.answers import picture
@@ -19,7 +20,9 @@ router = APIGatewayRouter()
 _NAMES = {f"{indicator}.{kind}": (indicator, kind) for indicator in Indicator for kind in ("svg", "png")}
 
 Chart = Annotated[str, Path(description="One of: " + ", ".join(_NAMES))]
-Language = Annotated[Literal["vi", "en"] | None, Query(description="Accept-Language decides where it is left out")]
+LanguageChoice = Annotated[
+    Literal["vi", "en"] | None, Query(description="Accept-Language decides where it is left out")
+]
 Span = Annotated[
     Literal["0-6m", "0-2y", "2-5y", "0-5y", "5-10y", "5-19y", "preterm", "length", "height"] | None,
     Query(description="What the chart covers; the latest measurement decides where it is left out"),
@@ -32,7 +35,7 @@ Width = Annotated[int, Query(ge=160, le=2400, description="Pixels from left to r
 def draw_chart(
     handbook_id: str,
     chart: Chart,
-    language: Language = None,
+    language: LanguageChoice = None,
     span: Span = None,
     page: Page = None,
     width: Width = 960,
@@ -56,7 +59,7 @@ def draw_chart(
     return picture("image/png", png_of(drawing, width))
 
 
-def _drawn(growth: Growth, indicator: Indicator, language: str, span: Span, page: Page) -> str:
+def _drawn(growth: Growth, indicator: Indicator, language: Language, span: Span, page: Page) -> str:
     # After the right was checked: who is refused waits for nothing.
     from handbook.pictures.growth_chart import NoLinesError, point_of, render_svg  # noqa: PLC0415
 
@@ -75,7 +78,7 @@ def _drawn(growth: Growth, indicator: Indicator, language: str, span: Span, page
             indicator,
             growth.handbook.profile.sex.value,
             [point for point in points if point],
-            language="en" if language == "en" else "vi",
+            language=language,
             span=span,
             page=page,
         )

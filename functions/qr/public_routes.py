@@ -1,6 +1,6 @@
 """The page that a phone's camera opens: the same for every code, whatever its state."""
 
-from typing import Any, Literal
+from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
@@ -14,7 +14,7 @@ router = APIGatewayRouter()
 def _page() -> Response[Any]:
     from handbook.pictures.public_page import public_page, public_page_headers  # noqa: PLC0415 - only here
 
-    language: Literal["vi", "en"] = "en" if language_of(router) == "en" else "vi"
+    language = language_of(router)
     headers = dict(public_page_headers(language))
     return picture(headers.pop("Content-Type"), public_page(language), headers)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, Strict
 
 from functions.records.schemas.alerts import AlertsMovedBody
-from functions.records.schemas.forecast import TextBody
+from functions.records.schemas.forecast import ReasonBody, TextBody, text_answer
 from handbook.domain.handbook import Profile
 from handbook.domain.milestones import (
     autism_screening_fits,
@@ -168,14 +168,6 @@ class SupplementBody(Body):
     dose_mg: Whole | None = None
 
 
-class WarningBody(Body):
-    """Something that does not fit about a dose, with a sentence in both languages."""
-
-    code: str
-    vi: str
-    en: str
-
-
 class SupplementAnswer(SupplementBody, Recorded):
     """A recorded dose."""
 
@@ -183,7 +175,7 @@ class SupplementAnswer(SupplementBody, Recorded):
 class SupplementItem(SupplementAnswer):
     """A recorded dose with what does not fit about it."""
 
-    warnings: list[WarningBody]
+    warnings: list[ReasonBody]
 
 
 class SupplementRecorded(SupplementItem, AlertsMovedBody):
@@ -223,7 +215,7 @@ def item_answer(dose: Supplement, given: Iterable[Supplement], born: date) -> di
 def warnings_answer(dose: Supplement, given: Iterable[Supplement], born: date) -> list[dict[str, str]]:
     """Write what does not fit about a dose among all that were given."""
     found = {code: warning_texts()[code] for code in warnings_of(dose, given, born)}
-    return [{"code": code, **text._asdict()} for code, text in found.items()]
+    return [{"code": code, **text_answer(text)} for code, text in found.items()]
 
 
 def due_answer(due: SupplementDue) -> SupplementDueBody:

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from handbook.domain.recorded import Text as Sentence
 from handbook.domain.standing import Standing
+from handbook.domain.texts import Text
 from handbook.usecases.judge_doses import Explained
 from handbook.web.schemas import Body
 
 if TYPE_CHECKING:
-    from handbook.domain.immunization import AntigenForecast, ForecastDate, GroupForecast, Reason, Text, Visit
+    from handbook.domain.immunization import AntigenForecast, ForecastDate, GroupForecast, Reason, Visit
 
 
 class TextBody(Body):
@@ -207,6 +207,6 @@ def reason_answer(reason: "Reason") -> dict[str, str]:
     return {"code": reason.code.value, "vi": reason.vi, "en": reason.en}
 
 
-def text_answer(text: "Text | Sentence") -> dict[str, str]:
+def text_answer(text: Text) -> dict[str, str]:
     """Write a text in both languages as JSON."""
     return {"vi": text.vi, "en": text.en}

@@ -3,6 +3,7 @@
 import pytest
 
 from handbook.domain.alerts import alerts_of, current_rules
+from handbook.domain.texts import Language
 from tests.unit.domain.alerts.both_sides import BOTH_SIDES
 
 
@@ -19,7 +20,7 @@ def test_a_rule_fires_on_its_threshold_and_not_one_step_before(code: str) -> Non
 
 @pytest.mark.parametrize("code", list(BOTH_SIDES))
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_an_alert_can_be_read_in_both_languages_with_its_numbers(code: str, language: str) -> None:
+def test_an_alert_can_be_read_in_both_languages_with_its_numbers(code: str, language: Language) -> None:
     alert = next(alert for alert in alerts_of(*BOTH_SIDES[code][0]) if alert.rule.code == code)
     text = alert.reason(language) + alert.advice(language)
     assert "{" not in text

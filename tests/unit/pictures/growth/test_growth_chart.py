@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.domain.growth import Indicator, Sex
-from handbook.pictures.growth_chart import ChartPoint, Language, Span, render_svg
+from handbook.domain.texts import Language
+from handbook.pictures.growth_chart import ChartPoint, Span, render_svg
 from handbook.pictures.growth_chart.svg import text
 from handbook.reference.fonts import load_font
 from tests.unit.pictures.growth.children import TWO_YEARS as VISITS

@@ -10,7 +10,8 @@ import resvg_py
 from PIL import Image, ImageChops
 
 from handbook.domain.growth import Indicator
-from handbook.pictures.growth_chart import ChartPoint, Language, Span, render_svg
+from handbook.domain.texts import Language
+from handbook.pictures.growth_chart import ChartPoint, Span, render_svg
 from handbook.pictures.raster import png_of
 from tests.unit.pictures.growth.children import TWO_YEARS, points
 

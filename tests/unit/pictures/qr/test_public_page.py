@@ -10,8 +10,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from handbook.domain.texts import Language
 from handbook.pictures.public_page import content_security_policy, public_page, public_page_headers
-from handbook.pictures.public_page_texts import ENGLISH, TEXTS, VIETNAMESE, Language
+from handbook.pictures.public_page_texts import ENGLISH, TEXTS, VIETNAMESE
 
 LANGUAGES: list[Language] = ["vi", "en"]
 VOID_ELEMENTS = {"meta", "link", "path", "circle"}

@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.ids import EntryId
-from handbook.domain.recorded import Source, Text, check_day, check_something_said
+from handbook.domain.recorded import Source, check_day, check_something_said
+from handbook.domain.texts import Text
 from handbook.reference.care import load_document
 
 type Milk = Literal["exclusive_breastfeeding", "mixed", "formula"]

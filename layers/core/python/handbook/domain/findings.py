@@ -13,7 +13,8 @@ from typing import Literal
 from handbook.domain.calendar import age_in_months
 from handbook.domain.errors import DateBeforeBirthError, InvalidFieldError
 from handbook.domain.ids import EntryId
-from handbook.domain.recorded import Limits, Source, Text, check_day, check_limits, check_something_said
+from handbook.domain.recorded import Limits, Source, check_day, check_limits, check_something_said
+from handbook.domain.texts import Text
 from handbook.reference.care import load_document
 
 type Subject = Literal["mother", "child"]

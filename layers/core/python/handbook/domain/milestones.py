@@ -11,7 +11,8 @@ from handbook.domain.calendar import age_in_months
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.growth.standards import PRETERM_UNDER_GESTATION_DAYS, TERM_GESTATION_DAYS
 from handbook.domain.ids import EntryId
-from handbook.domain.recorded import Source, Text, check_day, check_something_said
+from handbook.domain.recorded import Source, check_day, check_something_said
+from handbook.domain.texts import Text
 from handbook.reference.care import load_document
 
 

@@ -11,13 +11,6 @@ from handbook.domain.slips import factor_hint
 type Source = Literal["staff", "family"]
 
 
-class Text(NamedTuple):
-    """One sentence or name in both languages of the handbook."""
-
-    vi: str
-    en: str
-
-
 class Limits(NamedTuple):
     """The smallest and largest value that can have been measured; wide, to catch slips and nothing else."""
 

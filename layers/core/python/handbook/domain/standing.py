@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handbook.domain.conditions import LIVE, ConditionFact, DeferralFact
 from handbook.domain.handbook import Handbook
-from handbook.domain.recorded import Text
+from handbook.domain.texts import Text
 from handbook.domain.vaccination_codes import code_list
 from handbook.reference.vaccination import load_document
 
@@ -96,7 +96,7 @@ def finding_text(schedule: Schedule, code: str) -> Text:
     """Give the sentence of a contraindication: the schedule's, or the antigen's name by a doctor's judgement."""
     for rule in schedule.contraindications:
         if rule.code == code:
-            return Text(rule.text.vi, rule.text.en)
+            return rule.text
     name = schedule.antigen_names.get(code)
     if name is None:
         return Text(code, code)

@@ -15,7 +15,8 @@ from typing import Any, Literal, NamedTuple
 from handbook.domain.calendar import age_in_months, months_after
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.ids import EntryId
-from handbook.domain.recorded import Limits, Source, Text, check_day, check_limits
+from handbook.domain.recorded import Limits, Source, check_day, check_limits
+from handbook.domain.texts import Text
 from handbook.reference.care import load_document
 
 type Product = Literal["vitamin_a", "albendazole", "mebendazole"]

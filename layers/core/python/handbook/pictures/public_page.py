@@ -6,7 +6,8 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 
-from handbook.pictures.public_page_texts import TEXTS, Advice, Icon, Language, PageTexts
+from handbook.domain.texts import Language
+from handbook.pictures.public_page_texts import TEXTS, Advice, Icon, PageTexts
 
 # Contrast of text is at least 7:1 on its ground in both schemes (WCAG 2.2, 1.4.6), lines hold at most
 # about 65 characters, and the links are at least 44 px high (2.5.5). What lies beside letters is measured in px, so

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Language = Literal["vi", "en"]
+from handbook.domain.texts import Language
+
 Icon = Literal["found", "lost", "family", "staff"]
 
 

@@ -15,7 +15,8 @@ from handbook.usecases.recommend import forecast_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handbook.domain.immunization import DoseOutcome, Forecast, Schedule, Text
+    from handbook.domain.immunization import DoseOutcome, Forecast, Schedule
+    from handbook.domain.texts import Text
 
 type ServiceSchedule = Callable[[], Schedule]
 """Gives the schedule of private vaccines; it is read only where a dose asks for it."""

@@ -19,6 +19,7 @@ from handbook.domain.errors import (
 )
 from handbook.domain.paging import Position
 from handbook.domain.receipts import Answer, Receipt
+from handbook.domain.texts import Language
 
 type App = APIGatewayRestResolver | APIGatewayRouter
 
@@ -33,12 +34,12 @@ def header(app: App, name: str) -> str:
     return (app.current_event.headers.get(name) or "").strip()
 
 
-def language_of(app: App) -> str:
+def language_of(app: App) -> Language:
     """Give "en" when the client prefers English, else "vi"."""
     return preferred_language(header(app, "Accept-Language"))
 
 
-def preferred_language(accepted: str) -> str:
+def preferred_language(accepted: str) -> Language:
     """Read Accept-Language (RFC 9110 section 12.5.4): the heaviest of ours, Vietnamese when none is named."""
     weights = {"vi": 0.0, "en": 0.0}
     for part in accepted.lower().split(","):

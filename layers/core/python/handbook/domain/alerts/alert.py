@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, cast
 
 from handbook.domain.alerts.rules import Rule
-from handbook.domain.recorded import Text
+from handbook.domain.texts import Language, Text
 
 type Resolution = Literal["no_longer_met", "escalated", "eased", "no_longer_applies"]
 type Number = int | float | date | Text | tuple[Text, ...]
@@ -44,17 +44,17 @@ class Alert:
         """Whether nothing has ended the episode yet."""
         return self.resolved_on is None
 
-    def reason(self, language: str) -> str:
+    def reason(self, language: Language) -> str:
         """Why the alert fired, in "vi" or "en", with numbers and days and without names."""
         return _filled(self.rule.reason, self.numbers, language)
 
-    def advice(self, language: str) -> str:
+    def advice(self, language: Language) -> str:
         """What the family can do, in "vi" or "en"."""
         return _filled(self.rule.advice, self.numbers, language)
 
 
-def _filled(text: Text, numbers: Mapping[str, Number], language: str) -> str:
-    template = text.en if language == "en" else text.vi
+def _filled(text: Text, numbers: Mapping[str, Number], language: Language) -> str:
+    template = text.in_(language)
     return template.format_map(_Written({name: _written(number, language) for name, number in numbers.items()}))
 
 
@@ -65,10 +65,10 @@ class _Written(dict[str, str]):
         return "–"
 
 
-def _written(number: Number, language: str) -> str:
+def _written(number: Number, language: Language) -> str:
     """Write a number with a decimal comma in Vietnamese; days as 01/10/2026 in Vietnamese and 2026-10-01 in English."""
     if isinstance(number, Text):
-        return number.en if language == "en" else number.vi
+        return number.in_(language)
     if isinstance(number, tuple):
         return "; ".join(_written(cast("Text", one), language) for one in number)
     if isinstance(number, date):

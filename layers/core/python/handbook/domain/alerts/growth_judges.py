@@ -11,7 +11,6 @@ from handbook.domain.alerts.facts import INDICATORS, Point
 from handbook.domain.alerts.rules import Rule
 from handbook.domain.growth.classes import PLAUSIBLE
 from handbook.domain.growth.labels import LABELS
-from handbook.domain.recorded import Text
 
 
 class _Limit(NamedTuple):
@@ -111,8 +110,7 @@ def judge_flag(case: Case, family: Family) -> Iterator[Alert]:
 
 def _judge_flag(point: Point, flag: str, rule: Rule, to_day: int | None) -> Judgement | None:
     if flag in point.flags:
-        what = LABELS[flag]
-        return Judgement(point.on, point.entry_id, rule, {"what": Text(what.vi, what.en)}, reference=point.reference)
+        return Judgement(point.on, point.entry_id, rule, {"what": LABELS[flag]}, reference=point.reference)
     if to_day is not None and point.age_days > to_day:
         return Judgement(point.on, point.entry_id, None, over=True)
     place = _PLACE_OF.get(flag)

@@ -6,7 +6,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
-from handbook.domain.recorded import Text
+from handbook.domain.texts import Text
 from handbook.reference.alerts import load_documents
 
 type Severity = Literal["information", "advise", "see_worker", "go_now"]

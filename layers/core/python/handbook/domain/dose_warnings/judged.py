@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.domain.dose_warnings.situation import Situation
 from handbook.domain.dose_warnings.wording import DoseWarning, warn
 from handbook.domain.ids import DoseId
-from handbook.domain.recorded import Text
+from handbook.domain.texts import Text
 
 # Codes of immunization.ReasonCode; those that are not here have a warning of the same name.
 _RENAMED = {"date_unknown": "day_unknown", "duplicate": "same_product_same_day"}

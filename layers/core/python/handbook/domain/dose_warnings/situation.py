@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handbook.domain.doses import Dose
 from handbook.domain.handbook import DoseFact, Handbook
-from handbook.domain.recorded import Text
+from handbook.domain.texts import Text
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import DoseOutcome, Forecast, Product, Schedule
@@ -42,7 +42,7 @@ class Situation:
     def product_name(self, product_id: str) -> Text:
         """Name a product, by its id where the schedule does not know it any more."""
         product = self.schedule.products.get(product_id)
-        return Text(product.name.vi, product.name.en) if product else Text(product_id, product_id)
+        return product.name if product else Text(product_id, product_id)
 
     def shared_antigens(self, other: DoseFact) -> frozenset[str]:
         """Antigens that another recorded dose holds as well."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from handbook.domain.dose_warnings.situation import Situation
 from handbook.domain.dose_warnings.wording import DoseWarning, limit_days, warn
 from handbook.domain.handbook import DoseFact
-from handbook.domain.recorded import Text
+from handbook.domain.texts import Text
 from handbook.domain.vaccination_codes import code_list
 
 

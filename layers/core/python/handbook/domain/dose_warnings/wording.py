@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from handbook.domain.ids import DoseId
-from handbook.domain.recorded import Text
+from handbook.domain.texts import Text
 from handbook.reference.vaccination import load_document
 
 type Severity = Literal["stop", "check", "info"]

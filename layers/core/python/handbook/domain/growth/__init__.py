@@ -19,7 +19,7 @@ from handbook.domain.growth.vocabulary import (
 if TYPE_CHECKING:
     from handbook.domain.growth.bulk import ChildVisit, assess_many
     from handbook.domain.growth.curves import preterm_value_at, value_at
-    from handbook.domain.growth.labels import LABELS, Label
+    from handbook.domain.growth.labels import LABELS
     from handbook.domain.growth.velocity import Change, GrowthPoint, Velocity, velocities
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "GrowthClass",
     "GrowthPoint",
     "Indicator",
-    "Label",
     "MissingReason",
     "Posture",
     "PretermPolicy",
@@ -53,7 +52,6 @@ _LOADED_ON_FIRST_USE = {
     "ChildVisit": "bulk",
     "GrowthPoint": "velocity",
     "LABELS": "labels",
-    "Label": "labels",
     "Velocity": "velocity",
     "assess_many": "bulk",
     "preterm_value_at": "curves",

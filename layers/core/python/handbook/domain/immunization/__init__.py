@@ -23,7 +23,7 @@ from handbook.domain.immunization.results import (
     VisitDose,
     VisitItem,
 )
-from handbook.domain.immunization.schedule import Product, Schedule, Text
+from handbook.domain.immunization.schedule import Product, Schedule
 
 __all__ = [
     "ENGINE_VERSION",
@@ -47,7 +47,6 @@ __all__ = [
     "Schedule",
     "ScheduleError",
     "SeriesStatus",
-    "Text",
     "Visit",
     "VisitDose",
     "VisitItem",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from handbook.domain.immunization.schedule import Text
 from handbook.domain.immunization.spans import Span, SpanError, parse_span
+from handbook.domain.texts import Text
 
 
 class ScheduleError(ValueError):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from handbook.domain.immunization.reasons import Reason
-from handbook.domain.immunization.schedule import Text
+from handbook.domain.texts import Text
 
 ENGINE_VERSION = "1.0.0"
 

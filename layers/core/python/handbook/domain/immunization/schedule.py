@@ -8,14 +8,7 @@ from datetime import date
 
 from handbook.domain.immunization.series_rules import Series
 from handbook.domain.immunization.spans import MonthOverflow, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text in the two languages every schedule must have."""
-
-    vi: str
-    en: str
+from handbook.domain.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,5 @@
 from handbook.pictures.growth_chart.point import ChartPoint, point_of
 from handbook.pictures.growth_chart.render import NoLinesError, Page, render_svg
 from handbook.pictures.growth_chart.span import Span, choose_span
-from handbook.pictures.growth_chart.texts import Language
 
-__all__ = ["ChartPoint", "Language", "NoLinesError", "Page", "Span", "choose_span", "point_of", "render_svg"]
+__all__ = ["ChartPoint", "NoLinesError", "Page", "Span", "choose_span", "point_of", "render_svg"]

@@ -5,11 +5,11 @@ from functools import lru_cache
 
 from handbook.domain.growth import Indicator, Sex
 from handbook.domain.growth.who import DAYS_PER_MONTH
+from handbook.domain.texts import Language
 from handbook.pictures.growth_chart import svg, texts
 from handbook.pictures.growth_chart.curves import LINES_Z, reference_line
 from handbook.pictures.growth_chart.plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Plot
 from handbook.pictures.growth_chart.span import AXES, Span
-from handbook.pictures.growth_chart.texts import Language
 from handbook.pictures.growth_chart.wording import heading, x_axis_name, y_axis_name
 
 # Pink for girls and blue for boys, as on WHO's charts; the title says it too. Ground, then title.

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from handbook.domain.growth import Indicator
+from handbook.domain.texts import Language
 from handbook.pictures.growth_chart import svg
 from handbook.pictures.growth_chart.plot import BOTTOM, TOP, Plot
 from handbook.pictures.growth_chart.point import ChartPoint
-from handbook.pictures.growth_chart.texts import Language
 from handbook.pictures.growth_chart.wording import tooltip
 
 type Placed = Sequence[tuple[float, ChartPoint]]

@@ -5,6 +5,7 @@ from html import escape
 from typing import Literal
 
 from handbook.domain.growth import Indicator, Sex
+from handbook.domain.texts import Language
 from handbook.pictures.growth_chart import svg, texts
 from handbook.pictures.growth_chart.curves import reference_line
 from handbook.pictures.growth_chart.frame import MARGIN, axes, frame, reference_lines
@@ -14,7 +15,6 @@ from handbook.pictures.growth_chart.plot import HEIGHT, WIDTH, Plot, plot_of
 from handbook.pictures.growth_chart.point import ChartPoint
 from handbook.pictures.growth_chart.span import AXES, Span, choose_span, x_of
 from handbook.pictures.growth_chart.table import table
-from handbook.pictures.growth_chart.texts import Language
 from handbook.pictures.growth_chart.wording import description, heading, why_hollow
 
 # A sheet of A5 upright: its size in millimetres, in units of the chart, and what stays free around it.

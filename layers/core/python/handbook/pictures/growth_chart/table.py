@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from handbook.domain.growth import Indicator
+from handbook.domain.texts import Language
 from handbook.pictures.growth_chart import svg, texts
 from handbook.pictures.growth_chart.marks import Placed
 from handbook.pictures.growth_chart.point import ChartPoint
-from handbook.pictures.growth_chart.texts import Language
 from handbook.pictures.growth_chart.wording import figures, units
 
 LINE, SIZE = 13.5, 10.5

@@ -1,12 +1,11 @@
 """What is written on a growth chart, in Vietnamese and English."""
 
 from datetime import date
-from typing import Literal
 
 from handbook.domain.growth import Indicator, Sex
+from handbook.domain.texts import Language
 from handbook.pictures.growth_chart.span import Span
 
-type Language = Literal["vi", "en"]
 type Both = dict[Language, str]
 
 SEX: dict[Sex, Both] = {"F": {"vi": "BÉ GÁI", "en": "GIRLS"}, "M": {"vi": "BÉ TRAI", "en": "BOYS"}}

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from handbook.domain.growth import LABELS, AgeBasis, Indicator, Sex
+from handbook.domain.texts import Language
 from handbook.pictures.growth_chart import texts
 from handbook.pictures.growth_chart.point import ChartPoint
 from handbook.pictures.growth_chart.span import Span
-from handbook.pictures.growth_chart.texts import Language
 
 LYING_SPANS = frozenset({"0-6m", "0-2y", "preterm", "length"})
 STANDING_SPANS = frozenset({"2-5y", "5-10y", "5-19y", "height"})
@@ -34,7 +34,7 @@ def indicator_name(indicator: Indicator, span: Span, language: Language) -> str:
     if indicator is Indicator.WEIGHT_FOR_LENGTH:
         lower = measure[0].lower() + measure[1:]
         return f"Cân nặng theo {lower}" if language == "vi" else f"Weight-for-{lower}"
-    return str(getattr(LABELS[indicator], language))
+    return LABELS[indicator].in_(language)
 
 
 def length_name(span: Span, language: Language) -> str:
