@@ -10,6 +10,7 @@ import pytest
 from handbook.domain import errors
 from handbook.domain.errors import HandbookError
 from handbook.domain.slips import Hint
+from handbook.domain.texts import Language
 from handbook.web.problems import HINTS, NAMESPACE, PROBLEMS, FieldError, body_of, problem_of
 from tests.template import ROOT
 
@@ -119,13 +120,13 @@ def test_a_problem_is_written_as_rfc_9457_says() -> None:
 
 
 @pytest.mark.parametrize(("language", "field"), [("vi", "vi"), ("en", "en"), ("fr", "vi")])
-def test_titles_follow_the_language_and_vietnamese_is_the_default(language: str, field: str) -> None:
+def test_titles_follow_the_language_and_vietnamese_is_the_default(language: Language, field: str) -> None:
     problem = PROBLEMS["not-found"]
     assert body_of(problem, language, "id")["title"] == getattr(problem, field)
 
 
 @pytest.mark.parametrize(("language", "index"), [("vi", 0), ("en", 1)])
-def test_a_hint_is_a_code_for_apps_and_a_sentence_for_people(language: str, index: int) -> None:
+def test_a_hint_is_a_code_for_apps_and_a_sentence_for_people(language: Language, index: int) -> None:
     body = body_of(PROBLEMS["implausible-value"], language, "id", [FieldError("weight_kg", "c", "factor_1000")])
     assert body["errors"] == [
         {

@@ -143,10 +143,7 @@ def schedule(schedule_id: str) -> "Schedule":
 
 def service_schedule() -> "Schedule":
     """Give the schedule of private vaccines in force today."""
-    from handbook.domain.immunization import schedule_in_force  # noqa: PLC0415
-    from handbook.reference.immunization import load_documents  # noqa: PLC0415
-
-    return schedule(schedule_in_force(load_documents(), "service", local_date(now())))
+    return _in_force("service")
 
 
 def child_schedule() -> "Schedule":
@@ -154,6 +151,10 @@ def child_schedule() -> "Schedule":
 
     Only functions that forecast load the engine.
     """
+    return _in_force("child")
+
+
+def _in_force(audience: str) -> "Schedule":
     from handbook.domain.immunization import schedule_in_force  # noqa: PLC0415
 
-    return schedule(schedule_in_force(schedule_documents(), "child", local_date(now())))
+    return schedule(schedule_in_force(schedule_documents(), audience, local_date(now())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -72,21 +72,10 @@ def dose_of(command: DoseCommand, dose_id: DoseId, handbook: Handbook, context: 
     _check_day(day, command.precision, handbook.profile.birth_date, context.today)
     return Dose(
         dose_id=dose_id,
-        product=command.product,
-        administered_on=day,
         recorded_at=context.now,
         recorded_by=context.actor.id,
-        kind=command.kind,
-        lot_number=command.lot_number,
         unit_id=context.actor.unit_id,
-        precision=command.precision,
-        administered_at=command.administered_at,
-        expires_on=command.expires_on,
-        site=command.site,
-        route=command.route,
-        volume_ml=command.volume_ml,
-        session=command.session,
-        facility_name=command.facility_name,
+        **{**asdict(command), "administered_on": day},
     )
 
 

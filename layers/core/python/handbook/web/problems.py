@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.domain import errors
+from handbook.domain.texts import Language, Text
 
 NAMESPACE = "urn:so-me-va-be:problem:"
 CONTENT_TYPE = "application/problem+json"
@@ -210,26 +211,26 @@ def problem_of(error: Exception) -> Problem:
     return PROBLEMS[next(slugs, "internal-error")]
 
 
-HINTS: Mapping[str, tuple[str, str]] = {
-    "factor_10": (
+HINTS: Mapping[str, Text] = {
+    "factor_10": Text(
         "Có thể lệch mười lần: hãy kiểm tra dấu thập phân và đơn vị",
         "It may be off by a factor of ten: check the decimal point and the unit",
     ),
-    "factor_100": (
+    "factor_100": Text(
         "Có thể lệch một trăm lần: hãy kiểm tra đơn vị, ví dụ mét thay cho xăng-ti-mét",
         "It may be off by a factor of a hundred: check the unit, for example metres for centimetres",
     ),
-    "factor_1000": (
+    "factor_1000": Text(
         "Có thể lệch một nghìn lần: hãy kiểm tra đơn vị, ví dụ gam thay cho ki-lô-gam",
         "It may be off by a factor of a thousand: check the unit, for example grams for kilograms",
     ),
-    "number_with_point": (
+    "number_with_point": Text(
         "Hãy gửi một số, không đặt trong dấu nháy, phần lẻ viết sau dấu chấm",
         "Send a number without quotation marks, with a point before the decimals",
     ),
-    "whole_number": ("Hãy gửi một số nguyên", "Send a whole number"),
+    "whole_number": Text("Hãy gửi một số nguyên", "Send a whole number"),
 }
-"""What slip would explain a refused value, by code: Vietnamese and English. No digits: none can be the value's."""
+"""What slip would explain a refused value, by code. No digits: none can be the value's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ class FieldError:
 
 
 def body_of(
-    problem: Problem, language: str, instance: str, at_fault: Sequence[FieldError] = ()
+    problem: Problem, language: Language, instance: str, at_fault: Sequence[FieldError] = ()
 ) -> Mapping[str, object]:
     """Write a problem as JSON. `instance` is the request's id, which support can look up."""
     return {
@@ -254,9 +255,8 @@ def body_of(
     }
 
 
-def _fault(fault: FieldError, language: str) -> Mapping[str, object]:
+def _fault(fault: FieldError, language: Language) -> Mapping[str, object]:
     said: dict[str, object] = {"field": fault.field, "code": fault.code}
     if fault.hint:
-        vi, en = HINTS[fault.hint]
-        said["hint"] = {"code": fault.hint, "text": en if language == "en" else vi}
+        said["hint"] = {"code": fault.hint, "text": HINTS[fault.hint].in_(language)}
     return said

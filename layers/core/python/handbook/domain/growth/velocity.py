@@ -51,11 +51,6 @@ def is_plausible(assessment: Assessment) -> bool:
     return not assessment.flags or all(flag == "standing_under_9_months" for flag in assessment.flags)
 
 
-def same_standard(one: Assessment, other: Assessment) -> bool:
-    """Whether two visits were read against the same reference by the same age basis."""
-    return one.reference == other.reference and one.age_basis == other.age_basis
-
-
 def length_as_lying_cm(assessment: Assessment) -> float | None:
     """The length as if lying, at any age, so that the change of posture at 24 months is no change of length."""
     length_cm, days = assessment.adjusted_length_cm, assessment.reference_age_days
