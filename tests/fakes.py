@@ -66,7 +66,13 @@ class FakeRecords:
         self._replace(handbook, entry, ConflictError)
 
     def add_entry(
-        self, entry: Entry, audit_entry: AuditEntry, receipt: Receipt, result: object, changed: Handbook | None = None
+        self,
+        entry: Entry,
+        audit_entry: AuditEntry,
+        receipt: Receipt,
+        result: object,
+        changed: Handbook | None = None,
+        also: Sequence[Entry] = (),
     ) -> None:
         assert result is not None
         self._keep(receipt)
@@ -74,7 +80,16 @@ class FakeRecords:
             self._replace(changed, audit_entry, ConflictError)
         else:
             self.audited.append(audit_entry)
-        self.recorded.setdefault(audit_entry.handbook_id, []).append(entry)
+        self.recorded.setdefault(audit_entry.handbook_id, []).extend((entry, *also))
+
+    def replace_entry(self, entry: Entry, based_on: int, audit_entry: AuditEntry, changed: Handbook) -> None:
+        key = KINDS[type(entry)].sort_key(entry)
+        entries = self.recorded[audit_entry.handbook_id]
+        place = next(n for n, one in enumerate(entries) if KINDS[type(one)].sort_key(one) == key)
+        if getattr(entries[place], "version", 1) != based_on:
+            raise ConflictError
+        self._replace(changed, audit_entry, ConflictError)
+        entries[place] = entry
 
     def entries[E: Entry](
         self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None

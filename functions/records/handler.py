@@ -7,6 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.records.routes import (
     access_log,
     alerts,
+    conditions,
     dental,
     feeding,
     findings,
@@ -17,7 +18,9 @@ from functions.records.routes import (
     measurements,
     milestones,
     reminders,
+    screenings,
     supplements,
+    vaccines,
 )
 from handbook.web.app import build_app, serve
 
@@ -32,6 +35,9 @@ app = build_app(
     dental.router,
     alerts.router,
     immunizations.router,
+    conditions.router,
+    screenings.router,
+    vaccines.router,
     forecast.router,
     reminders.router,
     access_log.router,

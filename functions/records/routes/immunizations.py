@@ -1,9 +1,9 @@
 """Record and list doses."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records.schemas.immunizations import (
@@ -16,15 +16,25 @@ from functions.records.schemas.immunizations import (
     preview_answer,
     recorded_answer,
 )
+from functions.records.schemas.not_given import (
+    ImmunizationBody,
+    NotGivenAnswer,
+    NotGivenPage,
+    NotGivenRecordedAnswer,
+    not_given_answer,
+    not_given_recorded_answer,
+)
 from handbook import bootstrap
 from handbook.domain.access import Action
-from handbook.domain.doses import Dose
+from handbook.domain.doses import Dose, NotGiven
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
 from handbook.usecases.admit import admit, admit_reader
+from handbook.usecases.context import Context
 from handbook.usecases.judge_doses import judge_doses
 from handbook.usecases.preview_dose import preview_dose
 from handbook.usecases.record_dose import record_dose
+from handbook.usecases.record_not_given import record_not_given
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
@@ -36,16 +46,25 @@ _TAG = ["health"]
 
 @router.post("/v1/handbooks/<handbook_id>/immunizations", summary="Record a dose", tags=_TAG, status_code=201)
 def record_one(
-    handbook_id: str, body: Annotated[DoseBody, Body()], idempotency_key: IdempotencyKey = None
-) -> Response[DoseRecordedAnswer]:
-    """Record a dose, valid or not; the answer says whether it counts and what is due next."""
-    context = context_of(router)
+    handbook_id: str, body: Annotated[ImmunizationBody, Body()], idempotency_key: IdempotencyKey = None
+) -> Response[DoseRecordedAnswer | NotGivenRecordedAnswer]:
+    """Record a dose, valid or not, or that one was not given; the answer says whether it counts and what is next."""
+    context, book = context_of(router), HandbookId(handbook_id)
+    body.check_fields()
+    if body.status == "not_given":
+        return answer(201, _record_not_given(book, body, context))
+    result = _record_dose(book, body, context)
+    count("dose_recorded", result.dose.evaluation.status)
+    return answer(201, result)
+
+
+def _record_dose(book: HandbookId, body: ImmunizationBody, context: Context) -> DoseRecordedAnswer:
     receipt = receipt_of(router, context.actor.id, context.now, recorded_answer)
-    result = once(
+    return once(
         receipt,
         DoseRecordedAnswer,
         lambda: record_dose(
-            HandbookId(handbook_id),
+            book,
             body.command(),
             context,
             receipt,
@@ -54,17 +73,44 @@ def record_one(
             service=bootstrap.service_schedule,
             new_id=bootstrap.new_id,
         ),
-        permit=lambda: admit(context, Action.RECORD_DOSE, HandbookId(handbook_id), bootstrap.records()),
+        permit=lambda: admit(context, Action.RECORD_DOSE, book, bootstrap.records()),
     )
-    count("dose_recorded", result.dose.evaluation.status)
-    return answer(201, result)
+
+
+def _record_not_given(book: HandbookId, body: ImmunizationBody, context: Context) -> NotGivenRecordedAnswer:
+    receipt = receipt_of(router, context.actor.id, context.now, not_given_recorded_answer)
+    return once(
+        receipt,
+        NotGivenRecordedAnswer,
+        lambda: record_not_given(
+            book,
+            body.not_given(),
+            context,
+            receipt,
+            records=bootstrap.records(),
+            schedule=bootstrap.child_schedule(),
+            new_id=bootstrap.new_id,
+        ),
+        permit=lambda: admit(context, Action.RECORD_NOT_GIVEN, book, bootstrap.records()),
+    )
 
 
 @router.get("/v1/handbooks/<handbook_id>/immunizations", summary="List doses", tags=_TAG)
-def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Response[DosePage]:
+def list_some(
+    handbook_id: str,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    status: Annotated[
+        Literal["given", "not_given"], Query(description="Doses, or doses that were not given")
+    ] = "given",
+) -> Response[DosePage | NotGivenPage]:
     """List doses in the order of administration, each with its evaluation by the schedule in force."""
     book, context, records = HandbookId(handbook_id), context_of(router), bootstrap.records()
     handbook = admit_reader(context, Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
+    if status == "not_given":
+        missed = records.entries(NotGiven, book, limit, position_of(cursor))
+        listed = [NotGivenAnswer.model_validate(not_given_answer(entry)) for entry in missed.items]
+        return answer(200, NotGivenPage(items=listed, next=cursor_of(missed.next)))
     judged = judge_doses(handbook, bootstrap.child_schedule(), bootstrap.service_schedule, context.today)
     page = records.entries(Dose, book, limit, position_of(cursor))
     # A dose that was written after the handbook was read is on the next reading's list.

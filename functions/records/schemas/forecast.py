@@ -148,7 +148,7 @@ def _group(group: "GroupForecast", standing: tuple[Standing, ...]) -> dict[str, 
         "name": text_answer(group.name),
         "antigens": list(group.antigens),
         **_next_dose(group),
-        "conditions": _conditions(standing, group.group, antigens, products),
+        "conditions": _conditions(standing, group, antigens, products),
         "uncertain": [text_answer(text) for text in group.uncertain],
     }
 
@@ -160,7 +160,7 @@ def _antigen(one: "AntigenForecast", shown: Explained) -> dict[str, Any]:
         "group": one.group,
         "series_id": one.series_id,
         **_next_dose(one),
-        "conditions": _conditions(shown.standing, one.group, frozenset({one.antigen}), frozenset(one.products)),
+        "conditions": _conditions(shown.standing, one, frozenset({one.antigen}), frozenset(one.products)),
         "uncertain": [text_answer(shown.notes[note]) for note in one.uncertain],
     }
 
@@ -181,9 +181,18 @@ def _next_dose(one: "GroupForecast | AntigenForecast") -> dict[str, Any]:
 
 
 def _conditions(
-    standing: tuple[Standing, ...], group: str, antigens: frozenset[str], products: frozenset[str]
+    standing: tuple[Standing, ...],
+    about: "GroupForecast | AntigenForecast",
+    antigens: frozenset[str],
+    products: frozenset[str],
 ) -> list[dict[str, Any]]:
-    return [standing_answer(one) for one in standing if one.concerns(group, antigens, products)]
+    # A deferral says nothing of what is complete, too late or not offered.
+    waits = about.status.value == "not_complete"
+    return [
+        standing_answer(one)
+        for one in standing
+        if one.concerns(about.group, antigens, products) and (waits or one.kind != "deferral")
+    ]
 
 
 def standing_answer(one: Standing) -> dict[str, Any]:

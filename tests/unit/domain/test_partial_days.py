@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.domain.partial_days import last_possible, parse_partial_day, write_partial_day
@@ -35,6 +35,7 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.sampled_from(["day", "month", "year"]))
+@settings(deadline=None)
 def test_what_was_written_is_read_again(day: date, precision: str) -> None:
     first, found = parse_partial_day(day.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]])
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import get_type_hints
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.domain.doses import Dose
@@ -47,6 +47,7 @@ measurements = st.builds(
 
 
 @given(doses | measurements)
+@settings(deadline=None)
 def test_what_was_written_is_read_again(entry: Dose | Measurement) -> None:
     assert entry_from(type(entry), form_of(entry)) == entry
 

@@ -10,6 +10,17 @@ type ConditionKind = Literal["contraindication", "immunity", "refusal"]
 
 LIVE = "live"
 """Stands for all live vaccines among the things that a deferral is of."""
+_GROUP, _PRODUCT = "group:", "product:"
+
+
+def group_mark(group: str) -> str:
+    """Name a vaccine group among the things that a deferral is of: products and antigens may have the same id."""
+    return _GROUP + group
+
+
+def product_mark(product: str) -> str:
+    """Name a product among the things that a deferral is of."""
+    return _PRODUCT + product
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +74,19 @@ class ConditionFact:
 
 @dataclass(frozen=True, slots=True)
 class DeferralFact:
-    """Vaccines are not to be given before `until`. `of` names groups, products, LIVE, or is empty for all."""
+    """Vaccines wait until a day. `of` holds marks of groups and products, LIVE, or nothing for all."""
 
     source_id: str
     code: str
     of: tuple[str, ...]
     until: date
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """Ids of the vaccine groups that wait."""
+        return frozenset(one.removeprefix(_GROUP) for one in self.of if one.startswith(_GROUP))
+
+    @property
+    def products(self) -> frozenset[str]:
+        """Ids of the products that wait, beside the live ones where LIVE is among `of`."""
+        return frozenset(one.removeprefix(_PRODUCT) for one in self.of if one.startswith(_PRODUCT))

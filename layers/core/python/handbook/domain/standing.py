@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +15,10 @@ from handbook.reference.vaccination import load_document
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
+
+
+type Words = Callable[[ConditionFact], Text]
+"""Puts a condition into a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def _of_condition(fact: ConditionFact, schedule: Schedule) -> Standing:
     text = _text_of(fact, schedule)
     rule = next((rule for rule in schedule.contraindications if rule.code == fact.code), None)
     known = fact.kind == "contraindication" and rule is not None
-    antigens = rule.antigens if known and rule else frozenset() if fact.of else frozenset({fact.code})
+    antigens = rule.antigens if known and rule else frozenset(fact.of or (fact.code,))
     return Standing(
         fact.condition_id,
         fact.kind,
@@ -67,6 +71,17 @@ def _of_condition(fact: ConditionFact, schedule: Schedule) -> Standing:
     )
 
 
+def words_of(schedule: Schedule) -> Words:
+    """Give what puts conditions into sentences, by the names of a schedule."""
+    return lambda fact: _text_of(fact, schedule)
+
+
+def groups_with(schedule: Schedule, product_id: str) -> frozenset[str]:
+    """Give the vaccine groups whose series accept a product."""
+    every = (series for antigen in schedule.series_by_antigen.values() for series in antigen)
+    return frozenset(series.group for series in every if product_id in series.accepted_products)
+
+
 def _text_of(fact: ConditionFact, schedule: Schedule) -> Text:
     if fact.kind == "contraindication":
         return finding_text(schedule, fact.code)
@@ -77,18 +92,16 @@ def _text_of(fact: ConditionFact, schedule: Schedule) -> Text:
 
 
 def _of_deferral(fact: DeferralFact, schedule: Schedule) -> Standing:
-    of = frozenset(fact.of) - {LIVE}
     live = {product.id for product in schedule.products.values() if product.live} if LIVE in fact.of else set()
-    text = cause_of_deferral(fact.code)
     return Standing(
         fact.source_id,
         "deferral",
         fact.code,
-        text,
+        cause_of_deferral(fact.code),
         None,
         fact.until,
-        groups=of & schedule.groups.keys(),
-        products=frozenset(of & schedule.products.keys()) | live,
+        groups=fact.groups,
+        products=fact.products | live,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from handbook.domain.errors import InvalidFieldError
 from handbook.reference.vaccination import load_document
 
-LISTS = ("routes", "sites", "sessions", "not_given_reasons", "end_reasons")
+LISTS = ("routes", "sites", "sessions", "not_given_reasons", "evidence", "end_reasons")
 
 
 def code_list(name: str) -> Sequence[Mapping[str, Any]]:

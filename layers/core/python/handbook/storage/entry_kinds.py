@@ -12,6 +12,7 @@ from handbook.domain.feeding import Feeding
 from handbook.domain.findings import Findings
 from handbook.domain.measurements import Measurement
 from handbook.domain.milestones import MilestoneCheck
+from handbook.domain.screening import Screening
 from handbook.domain.supplements import Supplement
 
 
@@ -37,6 +38,7 @@ class EntryKind:
 KINDS: Mapping[type, EntryKind] = {
     Dose: EntryKind("DOSE", "administered_on", "dose_id"),
     NotGiven: EntryKind("NOTGIVEN", "on", "not_given_id"),
+    Screening: EntryKind("SCREENING", "screened_on", "screening_id"),
     ImmunizationCondition: EntryKind("CONDITION", "since", "condition_id"),
     Measurement: EntryKind("MEASUREMENT", "measured_on", "measurement_id"),
     Findings: EntryKind("FINDINGS", "observed_on", "entry_id"),

@@ -1,5 +1,6 @@
 """Handbooks and their entries: one item collection for each handbook."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -97,6 +98,16 @@ def _partition(handbook_id: str) -> str:
     return f"HANDBOOK#{handbook_id}"
 
 
+def _entry_item(handbook_id: str, entry: Entry, version: int) -> EntryItem:
+    return EntryItem(
+        _partition(handbook_id),
+        KINDS[type(entry)].sort_key(entry),
+        entry=form_of(entry),
+        recorded_at=record_form.instant(entry.recorded_at),
+        version=version,
+    )
+
+
 def _shard_key(shard: int) -> str:
     return f"SHARD#{shard:02x}"
 
@@ -167,26 +178,38 @@ class Records:
             audit.append(entry, writes)
 
     def add_entry(
-        self, entry: Entry, audit_entry: AuditEntry, receipt: Receipt, result: object, changed: Handbook | None = None
+        self,
+        entry: Entry,
+        audit_entry: AuditEntry,
+        receipt: Receipt,
+        result: object,
+        changed: Handbook | None = None,
+        also: Sequence[Entry] = (),
     ) -> None:
-        """Write an entry of a handbook, and the handbook itself where the entry changes it.
+        """Write an entry of a handbook with those that follow from it, and the handbook itself where it changes.
 
-        Raises ConflictError when the handbook changed since it was read or the entry is there; then nothing was
+        Raises ConflictError when the handbook changed since it was read or an entry is there; then nothing was
         written.
         """
-        item = EntryItem(
-            _partition(audit_entry.handbook_id),
-            KINDS[type(entry)].sort_key(entry),
-            entry=form_of(entry),
-            recorded_at=record_form.instant(entry.recorded_at),
-            version=1,
-        )
         with transaction() as writes:
             if changed is not None:
                 writes.save(summary_item(changed))
-            writes.save(item, condition=EntryItem.pk.does_not_exist())
+            for one in (entry, *also):
+                item = _entry_item(audit_entry.handbook_id, one, 1)
+                writes.save(item, condition=EntryItem.pk.does_not_exist())
             audit.append(audit_entry, writes)
             receipts.keep(receipt, result, writes)
+
+    def replace_entry(self, entry: Entry, based_on: int, audit_entry: AuditEntry, changed: Handbook) -> None:
+        """Write the next version of an entry, which holds all that the one before held, with the handbook.
+
+        Raises ConflictError when the entry is not at version `based_on` or the handbook changed since it was read.
+        """
+        item = _entry_item(audit_entry.handbook_id, entry, based_on + 1)
+        with transaction() as writes:
+            writes.save(summary_item(changed))
+            writes.save(item, condition=EntryItem.version == based_on)
+            audit.append(audit_entry, writes)
 
     def entries[E: Entry](
         self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None

@@ -39,8 +39,15 @@ class Records(Protocol):
     def save_profile(self, handbook: Handbook, before: Handbook, entry: AuditEntry) -> None: ...
     def save_visit(self, handbook: Handbook, entry: AuditEntry) -> None: ...
     def add_entry(
-        self, entry: Entry, audit_entry: AuditEntry, receipt: Receipt, result: object, changed: Handbook | None = None
+        self,
+        entry: Entry,
+        audit_entry: AuditEntry,
+        receipt: Receipt,
+        result: object,
+        changed: Handbook | None = None,
+        also: Sequence[Entry] = (),
     ) -> None: ...
+    def replace_entry(self, entry: Entry, based_on: int, audit_entry: AuditEntry, changed: Handbook) -> None: ...
     def entries[E: Entry](
         self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None
     ) -> Page[E]: ...

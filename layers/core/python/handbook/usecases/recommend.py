@@ -57,32 +57,31 @@ def _deferral(fact: DeferralFact, schedule: Schedule) -> Deferral:
     from handbook.domain.immunization import Deferral  # noqa: PLC0415
 
     live = (product.id for product in schedule.products.values() if product.live) if LIVE in fact.of else ()
-    return Deferral(frozenset((*fact.of, *live)), fact.until)
+    return Deferral(fact.until, fact.groups, fact.products.union(live))
 
 
 def _doses(handbook: Handbook, schedule: Schedule, person: Person) -> list[AdministeredDose]:
     """Place the doses of which only the month or the year is known, so that no child is left with too few.
 
     One counts only if it would on the first as well as on the last day that may be meant; it then stands on the last,
-    so that none after it comes too early. Otherwise its day counts as unknown, until somebody completes it.
+    so that none after it comes too early. Otherwise its day counts as unknown, until somebody completes it. What is
+    known best is placed first: a dose of some year takes nothing from one of a month.
     """
-    last = [_given(dose, dose.latest_on or dose.administered_on) for dose in handbook.doses]
-    unsure = {dose.dose_id for dose in handbook.doses if dose.latest_on}
-    if not unsure:
-        return last
-    born = handbook.profile.birth_date
-    first = [
-        _given(dose, max(dose.administered_on, born) if dose.latest_on else dose.administered_on)
-        for dose in handbook.doses
-    ]
-    unsure -= _counting(first, schedule, person) & _counting(last, schedule, person)
-    return [replace(dose, administered_on=None) if dose.dose_id in unsure else dose for dose in last]
+    placed = [_given(dose, dose.administered_on) for dose in handbook.doses if dose.latest_on is None]
+    vague = [(dose, dose.latest_on) for dose in handbook.doses if dose.latest_on is not None]
+    for dose, latest in sorted(vague, key=lambda one: (one[1] - one[0].administered_on, one[1], one[0].dose_id)):
+        first = _given(dose, max(dose.administered_on, person.birth_date))
+        last = _given(dose, latest)
+        sure = all(_counts(one, placed, schedule, person) for one in (first, last))
+        placed.append(last if sure else replace(last, administered_on=None))
+    return placed
 
 
-def _counting(doses: Sequence[AdministeredDose], schedule: Schedule, person: Person) -> set[str]:
+def _counts(dose: AdministeredDose, beside: Sequence[AdministeredDose], schedule: Schedule, person: Person) -> bool:
     from handbook.domain.immunization import DoseStatus, evaluate  # noqa: PLC0415
 
-    return {one.dose_id for one in evaluate(schedule, person, doses).doses if one.status is DoseStatus.VALID}
+    outcomes = evaluate(schedule, person, [*beside, dose]).doses
+    return any(one.dose_id == dose.dose_id and one.status is DoseStatus.VALID for one in outcomes)
 
 
 def _given(dose: DoseFact, on: date) -> AdministeredDose:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from handbook.domain.conditions import LIVE
 from handbook.domain.dose_warnings.situation import Situation
 from handbook.domain.dose_warnings.wording import DoseWarning, warn
-from handbook.domain.standing import cause_of_deferral, finding_text
+from handbook.domain.standing import cause_of_deferral, finding_text, groups_with
 
 
 def of_conditions(situation: Situation) -> Iterator[DoseWarning]:
@@ -15,7 +15,7 @@ def of_conditions(situation: Situation) -> Iterator[DoseWarning]:
     for one in holding:
         if one.kind == "contraindication" and _forbids(situation, one.code):
             yield warn("contraindicated", ahead=ahead, words={"finding": finding_text(situation.schedule, one.code)})
-        if one.kind == "refusal" and _groups(situation) & set(one.of):
+        if one.kind == "refusal" and (_groups(situation) | set(situation.product.antigens)) & set(one.of):
             yield warn("refused", ahead=ahead, on=one.since)
     immune = {one.code for one in holding if one.kind == "immunity"}
     if immune & set(situation.product.antigens):
@@ -28,7 +28,7 @@ def of_deferrals(situation: Situation) -> Iterator[DoseWarning]:
     if dose.kind == "historical":
         return
     for one in situation.handbook.deferrals:
-        concerned = not one.of or {dose.product, *_groups(situation)} & set(one.of)
+        concerned = not one.of or dose.product in one.products or one.groups & _groups(situation)
         if dose.administered_on < one.until and (concerned or (LIVE in one.of and situation.product.live)):
             yield warn("deferred", ahead=situation.ahead, on=one.until, words={"finding": cause_of_deferral(one.code)})
 
@@ -43,11 +43,5 @@ def _forbids(situation: Situation, code: str) -> bool:
     )
 
 
-def _groups(situation: Situation) -> set[str]:
-    series_by_antigen = situation.schedule.series_by_antigen
-    return {
-        series.group
-        for antigen in situation.product.antigens
-        for series in series_by_antigen.get(antigen, ())
-        if situation.dose.product in series.accepted_products
-    }
+def _groups(situation: Situation) -> frozenset[str]:
+    return groups_with(situation.schedule, situation.dose.product)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -21,10 +21,17 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Deferral:
-    """Not before a day: for antigens, vaccine groups or products by id, or for everything when `of` is empty."""
+    """Not before a day: vaccine groups and products by id, or everything when both are empty."""
 
-    of: frozenset[str]
     until: date
+    groups: frozenset[str] = frozenset()
+    products: frozenset[str] = frozenset()
+
+    def holds(self, group: str, preferable: Iterable[str]) -> bool:
+        """Whether it holds a dose of a group: a deferral of products only where none of the preferable ones is left."""
+        if not self.groups and not self.products:
+            return True
+        return group in self.groups or self.products.issuperset(preferable)
 
 
 @dataclass(frozen=True, slots=True)

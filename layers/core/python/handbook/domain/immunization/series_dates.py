@@ -98,16 +98,8 @@ def _lower_limits(
 
 
 def _deferrals(timeline: Timeline, progress: Progress, target: TargetDose) -> Iterator[tuple[date, ReasonCode]]:
-    """A deferral of products holds only where it leaves none of the preferable ones."""
-    series = progress.series
     for deferral in timeline.person.deferrals:
-        of = deferral.of
-        if (
-            not of
-            or series.group in of
-            or series.antigen in of
-            or all(rule.product in of for rule in target.preferable)
-        ):
+        if deferral.holds(progress.series.group, (rule.product for rule in target.preferable)):
             yield deferral.until, ReasonCode.DEFERRED
 
 

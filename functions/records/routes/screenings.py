@@ -1,0 +1,87 @@
+"""Screening before vaccination."""
+
+from functools import partial
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Body, Query
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+from functions.records.schemas.screenings import (
+    ChecklistAnswer,
+    ScreeningAnswer,
+    ScreeningBody,
+    ScreeningPage,
+    ScreeningRecordedAnswer,
+    checklist_answer,
+    recorded_answer,
+    screening_answer,
+)
+from handbook import bootstrap
+from handbook.domain.access import Action
+from handbook.domain.errors import DateBeforeBirthError
+from handbook.domain.ids import HandbookId
+from handbook.domain.screening import Screening, form_for
+from handbook.domain.standing import words_of
+from handbook.observability import count
+from handbook.usecases.admit import admit, admit_reader
+from handbook.usecases.record_screening import record_screening
+from handbook.web.actor import context_of
+from handbook.web.answers import answer, once
+from handbook.web.parameters import Cursor, IdempotencyKey, Limit
+from handbook.web.requests import cursor_of, position_of, receipt_of
+from handbook.web.schemas import Day
+
+router = APIGatewayRouter()
+_TAG = ["health"]
+_PATH = "/v1/handbooks/<handbook_id>/screenings"
+
+
+@router.get(f"{_PATH}/checklist", summary="Screening checklist", tags=_TAG)
+def show_checklist(handbook_id: str, on: Annotated[Day | None, Query()] = None) -> Response[ChecklistAnswer]:
+    """Give the questions to ask before a vaccination, fit for the child's age on a day (today without one)."""
+    context = context_of(router)
+    handbook = admit_reader(
+        context, Action.READ_HANDBOOK, HandbookId(handbook_id), bootstrap.records(), bootstrap.audit_log()
+    )
+    day, born = on or context.today, handbook.profile.birth_date
+    if day < born:
+        raise DateBeforeBirthError("on")
+    return answer(200, ChecklistAnswer.model_validate(checklist_answer(form_for(born, day), day)))
+
+
+@router.post(_PATH, summary="Record a screening", tags=_TAG, status_code=201)
+def record_one(
+    handbook_id: str, body: Annotated[ScreeningBody, Body()], idempotency_key: IdempotencyKey = None
+) -> Response[ScreeningRecordedAnswer]:
+    """Record a screening; the answer says for each vaccine whether it may be given, and the forecast follows it."""
+    context, book = context_of(router), HandbookId(handbook_id)
+    words = words_of(bootstrap.child_schedule())
+    receipt = receipt_of(router, context.actor.id, context.now, partial(recorded_answer, words=words))
+    result = once(
+        receipt,
+        ScreeningRecordedAnswer,
+        lambda: record_screening(
+            book,
+            body.facts(context.today),
+            context,
+            receipt,
+            keep_conditions=body.record_conditions,
+            records=bootstrap.records(),
+            schedule=bootstrap.child_schedule(),
+            new_id=bootstrap.new_id,
+        ),
+        permit=lambda: admit(context, Action.RECORD_SCREENING, book, bootstrap.records()),
+    )
+    count("screening_recorded", result.outcome.decision)
+    return answer(201, result)
+
+
+@router.get(_PATH, summary="List screenings", tags=_TAG)
+def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Response[ScreeningPage]:
+    """List screenings in the order of days, each with what it found."""
+    book, records = HandbookId(handbook_id), bootstrap.records()
+    admit_reader(context_of(router), Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
+    page = records.entries(Screening, book, limit, position_of(cursor))
+    items = [ScreeningAnswer.model_validate(screening_answer(one)) for one in page.items]
+    return answer(200, ScreeningPage(items=items, next=cursor_of(page.next)))

@@ -1,0 +1,92 @@
+"""End a condition that no longer holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from handbook.domain.access import Action
+from handbook.domain.conditions import ImmunizationCondition
+from handbook.domain.errors import InvalidFieldError, NotFoundError, StaleVersionError
+from handbook.domain.handbook import check_event_date
+from handbook.domain.ids import ConditionId, HandbookId
+from handbook.domain.vaccination_codes import entry_of
+from handbook.usecases.admit import admit
+from handbook.usecases.context import Context
+from handbook.usecases.ports import Records
+from handbook.usecases.record_condition import action_for
+from handbook.usecases.retry import on_conflict
+from handbook.usecases.schedule_contact import with_next_contact
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import Schedule
+
+_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class EndCondition:
+    """When it ended and why; `based_on` is the version that the caller saw."""
+
+    ended_on: date
+    end_reason: str
+    based_on: int
+
+
+def end_condition(
+    handbook_id: HandbookId,
+    condition_id: ConditionId,
+    command: EndCondition,
+    context: Context,
+    *,
+    records: Records,
+    schedule: Schedule,
+) -> ImmunizationCondition:
+    """Write into a condition how it ended; what it was stays, and later forecasts no longer see it.
+
+    Raises: NotFoundError, ForbiddenError, StaleVersionError, InvalidFieldError, DateInFutureError.
+    """
+    return on_conflict(lambda: _end(handbook_id, condition_id, command, context, records, schedule))
+
+
+def _end(
+    handbook_id: HandbookId,
+    condition_id: ConditionId,
+    command: EndCondition,
+    context: Context,
+    records: Records,
+    schedule: Schedule,
+) -> ImmunizationCondition:
+    admit(context, Action.READ_HANDBOOK, handbook_id, records)
+    condition = next((one for one in _all(handbook_id, records) if one.condition_id == condition_id), None)
+    if condition is None:
+        raise NotFoundError
+    action = action_for(condition.kind)
+    handbook, ground = admit(context, action, handbook_id, records)
+    if condition.version != command.based_on:
+        raise StaleVersionError
+    entry_of("end_reasons", command.end_reason, "end_reason")
+    check_event_date(command.ended_on, handbook.profile.birth_date, context.today, "ended_on")
+    if command.ended_on < condition.since:
+        raise InvalidFieldError("ended_on")
+    ended = replace(
+        condition,
+        ended_on=command.ended_on,
+        end_reason=command.end_reason,
+        ended_by=context.actor.id,
+        ended_at=context.now,
+        version=condition.version + 1,
+    )
+    changed = with_next_contact(handbook.without_condition(condition_id), schedule, context.today)
+    records.replace_entry(ended, condition.version, context.audit(action, ground, handbook_id), changed)
+    return ended
+
+
+def _all(handbook_id: HandbookId, records: Records) -> Iterator[ImmunizationCondition]:
+    page = records.entries(ImmunizationCondition, handbook_id, _PAGE)
+    yield from page.items
+    while page.next is not None:
+        page = records.entries(ImmunizationCondition, handbook_id, _PAGE, page.next)
+        yield from page.items

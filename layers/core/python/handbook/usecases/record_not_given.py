@@ -1,0 +1,126 @@
+"""Record that a dose was not given, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from handbook.domain.access import Action
+from handbook.domain.conditions import DeferralFact, ImmunizationCondition, product_mark
+from handbook.domain.doses import NotGiven
+from handbook.domain.errors import InvalidFieldError, UnknownProductError
+from handbook.domain.handbook import Handbook, check_event_date
+from handbook.domain.ids import ConditionId, HandbookId, NotGivenId
+from handbook.domain.receipts import Receipt
+from handbook.domain.standing import groups_with
+from handbook.domain.vaccination_codes import entry_of
+from handbook.usecases.admit import admit
+from handbook.usecases.context import Context
+from handbook.usecases.judge_doses import Explained, explained
+from handbook.usecases.ports import NewId, Records
+from handbook.usecases.recommend import forecast_of
+from handbook.usecases.record_condition import REFUSED
+from handbook.usecases.schedule_contact import with_contact_after
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNotGiven:
+    """Which dose was not given, when, why, and until when; `on` is today when it is left out."""
+
+    product: str
+    reason: str
+    on: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotGivenRecorded:
+    """The entry, and the forecast after it."""
+
+    not_given: NotGiven
+    explained: Explained
+
+
+def record_not_given(
+    handbook_id: HandbookId,
+    command: RecordNotGiven,
+    context: Context,
+    receipt: Receipt,
+    *,
+    records: Records,
+    schedule: Schedule,
+    new_id: NewId,
+) -> NotGivenRecorded:
+    """Write that a dose was not given. It never counts as a dose: a refusal becomes a condition, a deferral moves days.
+
+    Raises: NotFoundError, UnknownProductError, InvalidFieldError, DateInFutureError, DateBeforeBirthError,
+    ConflictError.
+    """
+    handbook, ground = admit(context, Action.RECORD_NOT_GIVEN, handbook_id, records)
+    if command.product not in schedule.products:
+        raise UnknownProductError("product")
+    reason = entry_of("not_given_reasons", command.reason, "reason")
+    on = command.on or context.today
+    check_event_date(on, handbook.profile.birth_date, context.today, "not_given_on")
+    if command.until is not None and command.until <= on:
+        raise InvalidFieldError("until")
+    entry = NotGiven(
+        not_given_id=NotGivenId(new_id()),
+        product=command.product,
+        on=on,
+        reason=command.reason,
+        recorded_at=context.now,
+        recorded_by=context.actor.id,
+        until=command.until,
+        unit_id=context.actor.unit_id,
+    )
+    refusals = (_refusal(entry, schedule, new_id),) if reason["effect"] == "refusal" else ()
+    changed = _seen(handbook, entry, reason, refusals, context.today)
+    found = forecast_of(changed, schedule, context.today)
+    recorded = NotGivenRecorded(entry, explained(changed, schedule, found))
+    records.add_entry(
+        entry,
+        context.audit(Action.RECORD_NOT_GIVEN, ground, handbook_id),
+        receipt,
+        recorded,
+        changed=with_contact_after(changed, found, context.today),
+        also=refusals,
+    )
+    return recorded
+
+
+def _refusal(entry: NotGiven, schedule: Schedule, new_id: NewId) -> ImmunizationCondition:
+    product = schedule.products[entry.product]
+    return ImmunizationCondition(
+        condition_id=ConditionId(new_id()),
+        kind="refusal",
+        code=REFUSED,
+        since=entry.on,
+        recorded_at=entry.recorded_at,
+        recorded_by=entry.recorded_by,
+        of=tuple(sorted(groups_with(schedule, entry.product))) or product.antigens,
+        until=entry.until,
+        evidence="family",
+        unit_id=entry.unit_id,
+        source_id=entry.not_given_id,
+    )
+
+
+def _seen(
+    handbook: Handbook,
+    entry: NotGiven,
+    reason: Mapping[str, Any],
+    refusals: tuple[ImmunizationCondition, ...],
+    today: date,
+) -> Handbook:
+    for refusal in refusals:
+        handbook = handbook.with_condition(refusal.fact, today)
+    if reason["effect"] != "deferral" or entry.until is None:
+        return handbook
+    of = () if reason["scope"] == "all" else (product_mark(entry.product),)
+    return handbook.with_deferral(DeferralFact(entry.not_given_id, entry.reason, of, entry.until), today)
