@@ -86,6 +86,7 @@ def test_contraindications_found_are_recorded_in_the_same_breath_where_wanted(pa
     assert {name for name, decision in decisions(kept).items() if decision == "defer"} == {
         "bcg",
         "measles",
+        "rota",
         "rubella",
     }
     (condition,) = kept.body["conditions"]
@@ -146,3 +147,14 @@ def test_a_screening_that_cannot_be_names_the_field(
     refused(NURSE.post(f"{path}/screenings", {**said, **changes}), 422, problem, field)
 
     assert everything() == asked != before
+
+
+def test_anaphylaxis_after_a_combination_forbids_its_parts_and_every_group_says_why(path: str) -> None:
+    done = screen(path, {"anaphylaxis_severe": "yes"}, anaphylaxis_products=["hexa"])
+
+    forecast = MOTHER.get(f"{path}/forecast").body
+    for name in ("dtp", "hepb", "hib", "ipv"):
+        assert (name, decisions(done)[name]) == (name, "contraindicated")
+        assert (name, group(forecast, name)["status"]) == (name, "contraindicated")
+        assert [one["kind"] for one in group(forecast, name)["conditions"]][:1] == ["contraindication"], name
+    assert "contraindicated" not in {decisions(done)["opv"], decisions(done)["measles"]}

@@ -118,7 +118,7 @@ def forecast_answer(shown: Explained) -> dict[str, Any]:
         "schedule_id": found.schedule_id,
         "schedule_version": found.schedule_version,
         "engine_version": found.engine_version,
-        "groups": [_group(group, shown.standing) for group in found.groups],
+        "groups": [_group(group, shown) for group in found.groups],
         "antigens": [_antigen(one, shown) for one in found.antigens],
         "next_visit": _visit(found.next_visit),
         "uncertain": [text_answer(text) for text in found.uncertain],
@@ -141,14 +141,13 @@ def _visit(visit: "Visit | None") -> dict[str, Any] | None:
     return {"on": visit.on.isoformat(), "items": items}
 
 
-def _group(group: "GroupForecast", standing: tuple[Standing, ...]) -> dict[str, Any]:
-    antigens, products = frozenset(group.antigens), frozenset(group.products)
+def _group(group: "GroupForecast", shown: Explained) -> dict[str, Any]:
     return {
         "group": group.group,
         "name": text_answer(group.name),
         "antigens": list(group.antigens),
         **_next_dose(group),
-        "conditions": _conditions(standing, group, antigens, products),
+        "conditions": _conditions(shown, group, frozenset(group.antigens)),
         "uncertain": [text_answer(text) for text in group.uncertain],
     }
 
@@ -160,7 +159,7 @@ def _antigen(one: "AntigenForecast", shown: Explained) -> dict[str, Any]:
         "group": one.group,
         "series_id": one.series_id,
         **_next_dose(one),
-        "conditions": _conditions(shown.standing, one, frozenset({one.antigen}), frozenset(one.products)),
+        "conditions": _conditions(shown, one, frozenset({one.antigen})),
         "uncertain": [text_answer(shown.notes[note]) for note in one.uncertain],
     }
 
@@ -181,16 +180,14 @@ def _next_dose(one: "GroupForecast | AntigenForecast") -> dict[str, Any]:
 
 
 def _conditions(
-    standing: tuple[Standing, ...],
-    about: "GroupForecast | AntigenForecast",
-    antigens: frozenset[str],
-    products: frozenset[str],
+    shown: Explained, about: "GroupForecast | AntigenForecast", antigens: frozenset[str]
 ) -> list[dict[str, Any]]:
-    # A deferral says nothing of what is complete, too late or not offered.
+    # What is contraindicated has no product any more; a deferral says nothing of what is complete, late or not offered.
+    products = frozenset(about.products) or shown.usual.get(about.group, frozenset())
     waits = about.status.value == "not_complete"
     return [
         standing_answer(one)
-        for one in standing
+        for one in shown.standing
         if one.concerns(about.group, antigens, products) and (waits or one.kind != "deferral")
     ]
 

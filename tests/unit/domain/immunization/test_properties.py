@@ -90,6 +90,9 @@ def test_no_group_is_served_twice_at_a_visit_and_nothing_is_given_before_its_tim
     by_group = [one for one in answer.antigens if one.group in groups and one.earliest is not None]
 
     assert len({item.product for item in answer.next_visit.items}) == len(answer.next_visit.items)
+    contents = [antigen for item in answer.next_visit.items for antigen in schedule().products[item.product].antigens]
+    asked = [one.antigen for one in answer.antigens if one.group in groups]
+    assert all(contents.count(one) <= max(asked.count(one), 1) for one in contents)
     assert answer.next_visit.on >= answer.on
     assert any(one.earliest is not None and one.earliest.on <= answer.next_visit.on for one in by_group)
 

@@ -249,3 +249,14 @@ def test_the_earlier_circular_knows_no_pneumococcal_vaccine() -> None:
     assert (earlier.effective_from, earlier.effective_to) == (date(2024, 8, 1), date(2026, 2, 14))
     assert "pcv" in schedule().groups
     assert "pcv" not in earlier.groups
+
+
+def test_a_child_begun_on_a_private_combination_is_never_given_an_antigen_twice_at_one_visit() -> None:
+    born = date(2026, 2, 10)
+
+    visit = asked(born, date(2026, 11, 22), ("hexa", date(2026, 4, 12))).next_visit
+
+    assert visit is not None
+    products = [item.product for item in visit.items]
+    assert {"penta", "ipv"} <= set(products)
+    assert "hexa" not in products

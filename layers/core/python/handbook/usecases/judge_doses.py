@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from handbook.domain.handbook import Handbook
-from handbook.domain.standing import Standing, standing_on
+from handbook.domain.standing import Standing, standing_on, usual_products
 from handbook.usecases.recommend import forecast_of
 
 if TYPE_CHECKING:
@@ -42,17 +42,23 @@ class Judgements:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A forecast, and what stands between the child and a vaccine on its day."""
+    """A forecast, and what stands between the child and a vaccine on its day.
+
+    `usual` are the products of each vaccine group; where one of them is forbidden, the group's answer says why.
+    """
 
     forecast: Forecast
     standing: tuple[Standing, ...]
     antigen_names: Mapping[str, Text]
     notes: Mapping[str, Text]
+    usual: Mapping[str, frozenset[str]]
 
 
 def explained(handbook: Handbook, schedule: Schedule, found: Forecast) -> Explained:
     """Put the recorded conditions beside a forecast that saw them."""
-    return Explained(found, standing_on(handbook, schedule, found.on), schedule.antigen_names, schedule.notes)
+    standing = standing_on(handbook, schedule, found.on)
+    usual = usual_products(schedule) if standing else {}
+    return Explained(found, standing, schedule.antigen_names, schedule.notes, usual)
 
 
 def judge_doses(handbook: Handbook, schedule: Schedule, service: ServiceSchedule, on: date) -> Judgements:

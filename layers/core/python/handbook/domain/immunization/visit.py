@@ -49,19 +49,56 @@ def _fits(one: AntigenForecast, day: date, until: date) -> bool:
 
 
 def _items(schedule: Schedule, wanted: Sequence[AntigenForecast]) -> tuple[VisitItem, ...]:
-    """Cover the wanted doses with as few products as possible, each antigen's series served once."""
+    """Cover the wanted doses with as few products as possible, each antigen's series served once.
+
+    A combination that would give an antigen a second time on the day is not chosen: a child begun on a private
+    6-in-1 gets the programme's 5-in-1 with a polio injection, never both combinations. What no product can serve
+    beside the others is left out of the visit.
+    """
     left = list(wanted)
     chosen: list[VisitItem] = []
+    given: list[tuple[frozenset[str], frozenset[str]]] = []
     while left:
-        product = max(
-            dict.fromkeys(product for one in left for product in one.products[:1]),
-            key=lambda candidate: sum(candidate in one.products for one in left),
-        )
+        product = _best(schedule, left, given)
+        if product is None:
+            break
         served = [one for one in left if product in one.products]
         left = [one for one in left if product not in one.products]
+        given.append(_contents(schedule, product, served))
         chosen.append(_item(schedule, product, served))
     chosen.sort(key=lambda item: schedule.product_order[item.product])
     return tuple(chosen)
+
+
+def _best(
+    schedule: Schedule, left: Sequence[AntigenForecast], given: Sequence[tuple[frozenset[str], frozenset[str]]]
+) -> str | None:
+    """The product that serves most, first choices before the others; None when each would give something twice."""
+    for candidates in ([one.products[:1] for one in left], [one.products for one in left]):
+        fitting = [
+            product
+            for product in dict.fromkeys(product for products in candidates for product in products)
+            if not _gives_twice(_contents(schedule, product, [one for one in left if product in one.products]), given)
+        ]
+        if fitting:
+            return max(fitting, key=lambda candidate: sum(candidate in one.products for one in left))
+    return None
+
+
+def _contents(
+    schedule: Schedule, product: str, served: Sequence[AntigenForecast]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The antigens of a product, and those among them that nobody asked it for."""
+    antigens = frozenset(schedule.products[product].antigens)
+    return antigens, antigens - {one.antigen for one in served}
+
+
+def _gives_twice(
+    contents: tuple[frozenset[str], frozenset[str]], given: Sequence[tuple[frozenset[str], frozenset[str]]]
+) -> bool:
+    # Oral and injected polio vaccine share an antigen and belong together: each is asked for by a series of its own.
+    antigens, unasked = contents
+    return any(unasked & others or antigens & others_unasked for others, others_unasked in given)
 
 
 def _item(schedule: Schedule, product: str, served: Sequence[AntigenForecast]) -> VisitItem:
