@@ -9,8 +9,9 @@ import pytest
 from handbook.domain.access import Actor
 from handbook.domain.batch_reports import ReportKind
 from handbook.domain.batch_states import BatchEvent, BatchState
-from handbook.domain.codes import CodeEvent, CodeState, Reason, Segment, Statement, mint
+from handbook.domain.codes import CodeEvent, CodeState, Reason, Restated, Segment, Statement, mint
 from handbook.domain.errors import (
+    ConflictError,
     ForbiddenError,
     InvalidFieldError,
     NotFoundError,
@@ -26,6 +27,7 @@ from handbook.usecases.end_batch import end_batch
 from handbook.usecases.list_layouts import list_layouts
 from handbook.usecases.nightly_batches import Night, nightly_batches
 from handbook.usecases.report_batch import ReportBatch, ReportedBatch, list_reports, report_batch
+from handbook.usecases.retry import TRIES
 from handbook.usecases.state_codes import MOST_AT_ONCE
 from tests.builders import FORGER, KEY, NOW, OTHER_PRINTER, STATION, context, family, manager, nurse, receipt, vendor
 from tests.fakes import FakeCodes, FakeKeys, FakeQueue
@@ -311,3 +313,38 @@ def test_many_scattered_spoiled_codes_are_void_once_a_worker_came() -> None:
     assert sum(one.state is CodeState.VOID for one in codes.stock) == MOST_AT_ONCE
     tend(batches, FakeFiles(), codes=codes)
     assert sum(one.state is CodeState.VOID for one in codes.stock) == len(runs)
+
+
+class _Busy(FakeCodes):
+    """Codes of which somebody binds one just when a worker speaks of its segment."""
+
+    conflicts = 1
+
+    def restate(self, statement: Statement) -> Restated:
+        if self.conflicts:
+            self.conflicts -= 1
+            raise ConflictError
+        return super().restate(statement)
+
+
+def test_a_worker_that_meets_somebody_at_the_codes_says_it_again() -> None:
+    batches = ready()
+    say(batches, vendor(), ReportKind.SHIPPED, 100)
+    codes = _Busy()
+    codes.stock = stock(batches).stock
+
+    tended = tend(batches, FakeFiles(), codes=codes)
+
+    assert tended is not None
+    assert not tended.overtaken
+    assert {one.state for one in codes.stock} == {CodeState.SHIPPED}
+
+
+def test_a_worker_that_never_gets_to_speak_fails_so_that_its_message_comes_again() -> None:
+    batches = ready()
+    say(batches, vendor(), ReportKind.SHIPPED, 100)
+    codes = _Busy()
+    codes.stock, codes.conflicts = stock(batches).stock, TRIES
+
+    with pytest.raises(ConflictError):
+        tend(batches, FakeFiles(), codes=codes)

@@ -17,7 +17,7 @@ class Queue:
     def send(self, messages: Sequence[Mapping[str, object]], delay_seconds: int = 0) -> None:
         """Send all messages. Raises UnavailableError when one was not taken; sending all again must be harmless.
 
-        One by one: a batch may fail in part, and the few dozen messages of a run are not worth a second way to fail.
+        One by one: a batch may fail in part, and the few hundred messages of a run are not worth a second way to fail.
         """
         for message in messages:
             try:

@@ -15,6 +15,7 @@ from handbook.domain.ids import BatchId
 from handbook.domain.orders import Batch
 from handbook.usecases.generate_batch import WORKER, Files, Press, Upload, generate_batch
 from handbook.usecases.ports import Batches, Codes, Keys
+from handbook.usecases.retry import on_conflict
 from handbook.usecases.state_codes import state_codes
 
 
@@ -47,13 +48,13 @@ def tend_batch[U: Upload](
 ) -> Tended | None:
     """Do all that is due for an order, as long as `may_go_on` says yes. None when there is no such order.
 
-    Raises: UnavailableError, after which trying again goes on where this stopped.
+    Raises: UnavailableError or ConflictError, after which trying again goes on where this stopped.
     """
     batch = batches.get(batch_id)
     if batch is None:
         return None
+    _say(batch, now(), codes)
     try:
-        state_codes(batch, Said(now(), WORKER, f"version-{batch.version}"), codes=codes)
         while (work := _due(batch, batches, now())) and may_go_on():
             if work is Work.GENERATE:
                 press = Press(_key(batch, keys), host)
@@ -66,6 +67,11 @@ def tend_batch[U: Upload](
     except ConflictError:
         return _overtaken(batch_id, batches, files)
     return Tended(batch, overtaken=False, work_left=work is not None)
+
+
+def _say(batch: Batch, now: datetime, codes: Codes) -> None:
+    """Whom it meets at the codes binds one or speaks of others: nobody else would say what this order has to."""
+    on_conflict(lambda: state_codes(batch, Said(now, WORKER, f"version-{batch.version}"), codes=codes))
 
 
 def _due(batch: Batch, batches: Batches, now: datetime) -> Work | None:
