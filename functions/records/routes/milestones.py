@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records import entries
 from functions.records.schemas.care import (
-    ChecklistAnswer,
+    MilestoneChecklist,
     MilestonesAnswer,
     MilestonesBody,
     MilestonesPage,
@@ -48,7 +48,7 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
 
 
 @router.get(f"{_PATH}/checklist", summary="Milestones of the child's age", tags=_TAG)
-def show_checklist(handbook_id: str) -> Response[ChecklistAnswer]:
+def show_checklist(handbook_id: str) -> Response[MilestoneChecklist]:
     """Say what to look for at the child's age today, corrected for a child born preterm."""
     context = context_of(router)
     handbook = admit_reader(

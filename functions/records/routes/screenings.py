@@ -8,9 +8,9 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records.schemas.screenings import (
-    ChecklistAnswer,
     ScreeningAnswer,
     ScreeningBody,
+    ScreeningChecklist,
     ScreeningPage,
     ScreeningRecordedAnswer,
     checklist_answer,
@@ -38,7 +38,7 @@ _PATH = "/v1/handbooks/<handbook_id>/screenings"
 
 
 @router.get(f"{_PATH}/checklist", summary="Screening checklist", tags=_TAG)
-def show_checklist(handbook_id: str, on: Annotated[Day | None, Query()] = None) -> Response[ChecklistAnswer]:
+def show_checklist(handbook_id: str, on: Annotated[Day | None, Query()] = None) -> Response[ScreeningChecklist]:
     """Give the questions to ask before a vaccination, fit for the child's age on a day (today without one)."""
     context = context_of(router)
     handbook = admit_reader(
@@ -47,7 +47,7 @@ def show_checklist(handbook_id: str, on: Annotated[Day | None, Query()] = None) 
     day, born = on or context.today, handbook.profile.birth_date
     if day < born:
         raise DateBeforeBirthError("on")
-    return answer(200, ChecklistAnswer.model_validate(checklist_answer(form_for(born, day), day)))
+    return answer(200, ScreeningChecklist.model_validate(checklist_answer(form_for(born, day), day)))
 
 
 @router.post(_PATH, summary="Record a screening", tags=_TAG, status_code=201)

@@ -100,7 +100,7 @@ class ChecklistItem(Body):
     expected_from_months: int
 
 
-class ChecklistAnswer(Body):
+class MilestoneChecklist(Body):
     """What to look for at the child's age on a day. `age_months` is corrected for a child born preterm.
 
     `band` is null from six years on; no items: the official list of this band has not been published to us.
@@ -115,11 +115,11 @@ class ChecklistAnswer(Body):
     asks_autism_risk: bool
 
 
-def checklist_answer(child: Profile, on: date) -> ChecklistAnswer:
+def checklist_answer(child: Profile, on: date) -> MilestoneChecklist:
     """Write what to look for at a child's age on a day."""
     born, gestation_days = child.birth_date, child.gestation_days
     band = band_on(born, gestation_days, on)
-    return ChecklistAnswer(
+    return MilestoneChecklist(
         on=on,
         age_months=developmental_months(born, gestation_days, on),
         corrected=developmental_birth_date(born, gestation_days, on) != born,

@@ -3,16 +3,15 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from functions.records.schemas.forecast import ForecastAnswer, forecast_answer
 from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.standing import Words
 from handbook.usecases.end_condition import EndCondition
 from handbook.usecases.record_condition import ConditionRecorded, RecordCondition
-from handbook.web.schemas import Body, Day, PageBody
-
-Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+from handbook.web.requests import etag
+from handbook.web.schemas import Body, Day, Identifier, PageBody, iso
 
 
 class ConditionBody(Body):
@@ -22,11 +21,11 @@ class ConditionBody(Body):
     """
 
     kind: Literal["contraindication", "immunity", "refusal"]
-    code: Code = "refused"
-    of: Annotated[tuple[Code, ...], Field(max_length=30)] = ()
+    code: Identifier = "refused"
+    of: Annotated[tuple[Identifier, ...], Field(max_length=30)] = ()
     since: Day | None = None
     until: Day | None = None
-    evidence: Code | None = None
+    evidence: Identifier | None = None
 
     def command(self) -> RecordCondition:
         """Read the command."""
@@ -37,7 +36,7 @@ class ConditionEndBody(Body):
     """When and why a condition ended."""
 
     ended_on: Day
-    end_reason: Code
+    end_reason: Identifier
 
     def command(self, based_on: int) -> EndCondition:
         """Read the command."""
@@ -92,18 +91,18 @@ def condition_answer(one: ImmunizationCondition, words: Words, today: date) -> d
         "en": text.en,
         "of": list(one.of),
         "since": one.since.isoformat(),
-        "until": _iso(one.until),
+        "until": iso(one.until),
         "evidence": one.evidence,
         "recorded_at": one.recorded_at.isoformat(),
         "recorded_by": one.recorded_by,
         "unit_id": one.unit_id,
         "source_id": one.source_id,
-        "ended_on": _iso(one.ended_on),
+        "ended_on": iso(one.ended_on),
         "end_reason": one.end_reason,
         "ended_by": one.ended_by,
-        "ended_at": _iso(one.ended_at),
+        "ended_at": iso(one.ended_at),
         "active": one.ended_on is None and one.fact.holds_on(today),
-        "etag": f'"{one.version}"',
+        "etag": etag(one.version),
     }
 
 
@@ -113,7 +112,3 @@ def recorded_answer(recorded: ConditionRecorded, words: Words) -> dict[str, Any]
         "condition": condition_answer(recorded.condition, words, recorded.explained.forecast.on),
         "forecast": forecast_answer(recorded.explained),
     }
-
-
-def _iso(value: date | datetime | None) -> str | None:
-    return value.isoformat() if value else None

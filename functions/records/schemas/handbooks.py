@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from handbook.domain.handbook import Handbook, Profile, Sex
 from handbook.domain.ids import CommuneCode, ProvinceCode
+from handbook.web.requests import etag
 from handbook.web.schemas import Body, Day, Name, PageBody
 
 Commune = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
@@ -92,7 +93,7 @@ def handbook_answer(handbook: Handbook) -> dict[str, Any]:
     profile = handbook.profile
     return {
         "handbook_id": handbook.handbook_id,
-        "etag": f'"{handbook.profile_version}"',
+        "etag": etag(handbook.profile_version),
         "full_name": profile.full_name,
         "sex": profile.sex.value,
         "birth_date": profile.birth_date.isoformat(),

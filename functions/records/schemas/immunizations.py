@@ -13,7 +13,7 @@ from handbook.domain.partial_days import parse_partial_day, write_partial_day
 from handbook.domain.vaccination_codes import observation
 from handbook.usecases.assess_dose import Assessed, DoseCommand
 from handbook.usecases.judge_doses import Judged
-from handbook.web.schemas import Body, Day, Instant, Name, PageBody
+from handbook.web.schemas import Body, Day, Identifier, Instant, Name, PageBody
 
 type Kind = Literal["administered", "historical"]
 
@@ -23,7 +23,6 @@ def _readable(value: str) -> str:
     return value
 
 
-Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 PartialDay = Annotated[str, StringConstraints(max_length=10), AfterValidator(_readable)]
 Lot = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Volume = Annotated[float, Field(strict=True, allow_inf_nan=False, gt=0, le=5, description="Millilitres")]
@@ -36,16 +35,16 @@ class DoseBody(Body):
     the injection with its offset; one of the two is needed. `site`, `route` and `session` are codes of /v1/vaccines.
     """
 
-    product: Code
+    product: Identifier
     administered_on: PartialDay | None = None
     administered_at: Instant | None = None
     kind: Kind = "administered"
     lot_number: Lot | None = None
     expires_on: Day | None = None
-    site: Code | None = None
-    route: Code | None = None
+    site: Identifier | None = None
+    route: Identifier | None = None
     volume_ml: Volume | None = None
-    session: Code | None = None
+    session: Identifier | None = None
     facility_name: Name | None = None
 
     def command(self) -> DoseCommand:

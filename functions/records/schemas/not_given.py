@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from functions.records.schemas.forecast import ForecastAnswer, ReasonBody, forecast_answer
-from functions.records.schemas.immunizations import Code, DoseBody
+from functions.records.schemas.immunizations import DoseBody
 from handbook.domain.doses import NotGiven
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.vaccination_codes import entry_of
 from handbook.usecases.record_not_given import NotGivenRecorded, RecordNotGiven
-from handbook.web.schemas import Body, Day, PageBody
+from handbook.web.schemas import Body, Day, Identifier, PageBody
 
 _ALWAYS = {"product", "kind"}
 _NOT_GIVEN = ("not_given_on", "reason", "until")
@@ -26,7 +26,7 @@ class ImmunizationBody(DoseBody):
 
     status: Annotated[Literal["given", "not_given"], Field(description="Whether the dose was given")] = "given"
     not_given_on: Day | None = None
-    reason: Code | None = None
+    reason: Identifier | None = None
     until: Day | None = None
 
     def check_fields(self) -> None:

@@ -8,11 +8,10 @@ from pydantic import Field
 
 from functions.records.schemas.conditions import ConditionAnswer, condition_answer
 from functions.records.schemas.forecast import ForecastAnswer, TextBody, forecast_answer, text_answer
-from functions.records.schemas.immunizations import Code
 from handbook.domain.screening import Finding, Screening, ScreeningFacts, checklist
 from handbook.domain.standing import Words, cause_of_deferral
 from handbook.usecases.record_screening import GroupDecision, ScreeningRecorded
-from handbook.web.schemas import Body, Day, Flag, PageBody
+from handbook.web.schemas import Body, Day, Flag, Identifier, PageBody, iso
 
 Answer = Literal["yes", "no", "unknown"]
 Decision = Literal["may_vaccinate", "some", "defer", "refer", "contraindicated"]
@@ -27,10 +26,10 @@ class ScreeningBody(Body):
     """
 
     screened_on: Day | None = None
-    answers: dict[Code, Answer]
+    answers: dict[Identifier, Answer]
     temperature_c: Annotated[float, Field(strict=True, allow_inf_nan=False, description="Degrees Celsius")]
     weight_g: Annotated[int, Field(strict=True, description="Grams; asked of newborns")] | None = None
-    anaphylaxis_products: Annotated[tuple[Code, ...], Field(max_length=10)] = ()
+    anaphylaxis_products: Annotated[tuple[Identifier, ...], Field(max_length=10)] = ()
     immunoglobulin_on: Day | None = None
     corticosteroid_ended_on: Day | None = None
     recheck_on: Day | None = None
@@ -63,7 +62,7 @@ class MeasureBody(Body):
     largest: float
 
 
-class ChecklistAnswer(Body):
+class ScreeningChecklist(Body):
     """The form for the child's age on a day, with the rule that it follows."""
 
     checklist_id: str
@@ -189,9 +188,9 @@ def screening_answer(screening: Screening) -> dict[str, Any]:
         "temperature_c": facts.temperature_c,
         "weight_g": facts.weight_g,
         "anaphylaxis_products": list(facts.anaphylaxis_products),
-        "immunoglobulin_on": _iso(facts.immunoglobulin_on),
-        "corticosteroid_ended_on": _iso(facts.corticosteroid_ended_on),
-        "recheck_on": _iso(facts.recheck_on),
+        "immunoglobulin_on": iso(facts.immunoglobulin_on),
+        "corticosteroid_ended_on": iso(facts.corticosteroid_ended_on),
+        "recheck_on": iso(facts.recheck_on),
         "findings": [_finding(one) for one in screening.findings],
         "recorded_at": screening.recorded_at.isoformat(),
         "recorded_by": screening.recorded_by,
@@ -231,7 +230,7 @@ def _group(one: GroupDecision) -> dict[str, Any]:
         "due_state": one.group.due_state.value,
         "decision": one.decision,
         "text": checklist()["decisions"][one.decision],
-        "until": _iso(one.until),
+        "until": iso(one.until),
         "findings": list(one.findings),
     }
 
@@ -240,10 +239,6 @@ def _finding(one: Finding) -> dict[str, Any]:
     return {
         "code": one.code,
         "decision": one.decision,
-        "until": _iso(one.until),
+        "until": iso(one.until),
         **text_answer(cause_of_deferral(one.code)),
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from functions.records.schemas.forecast import TextBody, text_answer
+from functions.records.schemas.forecast import ReasonBody, TextBody, text_answer
 from handbook.domain.vaccination_codes import LISTS, code_list
 from handbook.web.schemas import Body
 
@@ -23,29 +23,21 @@ class ProductBody(Body):
     schedules: list[str]
 
 
-class NamedCode(Body):
-    """A code with its name in both languages."""
-
-    code: str
-    vi: str
-    en: str
-
-
 class VaccinesAnswer(Body):
     """Products of the schedule in force, and every code that the vaccination forms take."""
 
     schedule_id: str
     schedule_version: str
     items: list[ProductBody]
-    antigens: list[NamedCode]
-    groups: list[NamedCode]
-    contraindications: list[NamedCode]
-    routes: list[NamedCode]
-    sites: list[NamedCode]
-    sessions: list[NamedCode]
-    not_given_reasons: list[NamedCode]
-    evidence: list[NamedCode]
-    end_reasons: list[NamedCode]
+    antigens: list[ReasonBody]
+    groups: list[ReasonBody]
+    contraindications: list[ReasonBody]
+    routes: list[ReasonBody]
+    sites: list[ReasonBody]
+    sessions: list[ReasonBody]
+    not_given_reasons: list[ReasonBody]
+    evidence: list[ReasonBody]
+    end_reasons: list[ReasonBody]
 
 
 def vaccines_answer(child: "Schedule", service: "Schedule") -> dict[str, Any]:
@@ -75,8 +67,7 @@ def vaccines_answer(child: "Schedule", service: "Schedule") -> dict[str, Any]:
 
 
 def _products_used(schedule: "Schedule") -> set[str]:
-    every = (series for antigen in schedule.series_by_antigen.values() for series in antigen)
-    return {product for series in every for product in series.accepted_products}
+    return {product for series in schedule.every_series for product in series.accepted_products}
 
 
 def _named(entries: Iterable[tuple[str, Any]]) -> list[dict[str, str]]:
@@ -84,4 +75,4 @@ def _named(entries: Iterable[tuple[str, Any]]) -> list[dict[str, str]]:
 
 
 def _code(entry: Mapping[str, Any]) -> dict[str, str]:
-    return {name: entry[name] for name in NamedCode.model_fields}
+    return {name: entry[name] for name in ReasonBody.model_fields}

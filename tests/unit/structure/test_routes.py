@@ -113,3 +113,7 @@ def test_every_error_is_described_as_a_problem() -> None:
         for operation in operations.values():
             assert "application/problem+json" in operation["responses"]["default"]["content"]
             assert not [status for status in operation["responses"] if status[0] in "45"]
+
+
+def test_no_two_bodies_have_one_name_so_that_no_module_shows_in_a_schemas_name() -> None:
+    assert [name for name in described()["components"]["schemas"] if "__" in name] == []

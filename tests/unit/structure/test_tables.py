@@ -8,9 +8,10 @@ from typing import Any, cast
 import pytest
 
 from handbook import storage
+from handbook.storage.entry_kinds import KINDS
 from handbook.storage.tables import Item
 from tests.environment import TABLES
-from tests.template import resources
+from tests.template import ROOT, resources
 
 for found in pkgutil.iter_modules(storage.__path__, f"{storage.__name__}."):
     importlib.import_module(found.name)
@@ -89,3 +90,9 @@ def test_what_forgets_itself_says_when() -> None:
     forgetting = [model for model in MODELS if model.Meta.table_name == "TransientTable"]
     assert forgetting
     assert all("expires_at" in model.get_attributes() for model in forgetting)
+
+
+def test_every_kind_of_entry_stands_in_the_table_design() -> None:
+    design = (ROOT / "docs/table-design.md").read_text(encoding="utf-8")
+
+    assert [kind.word for kind in KINDS.values() if f"`{kind.prefix}date#" not in design] == []

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from handbook.domain.calendar import months_after
 from handbook.domain.conditions import LIVE, group_mark
-from handbook.domain.errors import ImplausibleValueError, InvalidFieldError
+from handbook.domain.errors import InvalidFieldError
 from handbook.domain.ids import ScreeningId
+from handbook.domain.recorded import Limits, check_limits
 from handbook.reference.vaccination import load_document
 
 if TYPE_CHECKING:
@@ -95,11 +96,10 @@ def check_answers(facts: ScreeningFacts, form: Mapping[str, Any]) -> None:
     if set(facts.answers) - set(form["questions"]):
         raise InvalidFieldError("answers")
     for name in form["measures"]:
-        value, limits = getattr(facts, name), checklist()["measures"][name]
-        if value is None:
+        measure = checklist()["measures"][name]
+        if getattr(facts, name) is None:
             raise InvalidFieldError(name)
-        if not limits["smallest"] <= value <= limits["largest"]:
-            raise ImplausibleValueError(name)
+        check_limits(facts, {name: Limits(measure["smallest"], measure["largest"])})
     for question in ("immunoglobulin", "corticosteroid", "anaphylaxis_severe"):
         field = _field_of(checklist()["questions"][question])
         if getattr(facts, field) and facts.answers.get(question) != "yes":
@@ -185,7 +185,7 @@ def _of_components(products: tuple[str, ...], codes: list[str], schedule: Schedu
 
 def live_groups(schedule: Schedule) -> frozenset[str]:
     """Give the vaccine groups whose usual product is a live vaccine."""
-    series = [one for antigen in schedule.series_by_antigen.values() for one in antigen if one.default]
+    series = [one for one in schedule.every_series if one.default]
     return frozenset(one.group for one in series if schedule.products[one.doses[0].preferable[0].product].live)
 
 

@@ -78,14 +78,13 @@ def words_of(schedule: Schedule) -> Words:
 
 def groups_with(schedule: Schedule, product_id: str) -> frozenset[str]:
     """Give the vaccine groups whose series accept a product."""
-    every = (series for antigen in schedule.series_by_antigen.values() for series in antigen)
-    return frozenset(series.group for series in every if product_id in series.accepted_products)
+    return frozenset(series.group for series in schedule.every_series if product_id in series.accepted_products)
 
 
 def usual_products(schedule: Schedule) -> Mapping[str, frozenset[str]]:
     """Give for each vaccine group the products that its usual series prefer."""
     found: dict[str, frozenset[str]] = {}
-    for series in (one for antigen in schedule.series_by_antigen.values() for one in antigen if one.default):
+    for series in (one for one in schedule.every_series if one.default):
         preferred = frozenset(rule.product for dose in series.doses for rule in dose.preferable)
         found[series.group] = found.get(series.group, frozenset()) | preferred
     return found

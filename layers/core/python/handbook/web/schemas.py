@@ -28,6 +28,11 @@ class PageBody(Body):
     next: str | None = None
 
 
+def iso(value: date | None) -> str | None:
+    """Write a day or an instant in ISO 8601, null where there is none."""
+    return value.isoformat() if value else None
+
+
 def _only_iso_day(value: object) -> object:
     # Pydantic would also read numbers as seconds since 1970, and times as their day.
     if isinstance(value, date) or (isinstance(value, str) and _ISO_DAY.fullmatch(value)):

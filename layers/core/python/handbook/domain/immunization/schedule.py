@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from handbook.domain.immunization.series_rules import Series
 from handbook.domain.immunization.spans import MonthOverflow, Span
@@ -133,3 +134,8 @@ class Schedule:
     notes: Mapping[str, Text]
     uncertain: tuple[str, ...]
     product_order: Mapping[str, int]
+
+    @property
+    def every_series(self) -> Iterator[Series]:
+        """The series of all antigens."""
+        return chain.from_iterable(self.series_by_antigen.values())
