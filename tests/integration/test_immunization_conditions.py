@@ -119,6 +119,7 @@ def test_a_condition_is_ended_once_and_by_who_saw_it_last(path: str) -> None:
     refused(end(path, found, tag='"7"'), 412, "stale-version")
     assert end(path, found).status == 200
     refused(end(path, found), 412, "stale-version")
+    refused(end(path, found, tag='"2"'), 422, "invalid-field", "ended_on")
     refused(end(path, {**found, "condition_id": "nobody"}), 404, "not-found")
 
 

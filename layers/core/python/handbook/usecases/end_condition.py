@@ -44,9 +44,10 @@ def end_condition(
     records: Records,
     schedule: Schedule,
 ) -> ImmunizationCondition:
-    """Write into a condition how it ended; what it was stays, and later forecasts no longer see it.
+    """Write into a condition how it ended, once; what it was stays, and later forecasts no longer see it.
 
-    Raises: NotFoundError, ForbiddenError, StaleVersionError, InvalidFieldError, DateInFutureError.
+    Raises: NotFoundError, ForbiddenError, StaleVersionError, DateInFutureError, DateBeforeBirthError; InvalidFieldError
+    for a reason that nobody knows, a day before it began, and a condition that has ended.
     """
     return on_conflict(lambda: _end(handbook_id, condition_id, command, context, records, schedule))
 
@@ -69,7 +70,7 @@ def _end(
         raise StaleVersionError
     entry_of("end_reasons", command.end_reason, "end_reason")
     check_event_date(command.ended_on, handbook.profile.birth_date, context.today, "ended_on")
-    if command.ended_on < condition.since:
+    if condition.ended_on is not None or command.ended_on < condition.since:
         raise InvalidFieldError("ended_on")
     ended = replace(
         condition,
