@@ -13,6 +13,8 @@ from handbook.usecases.sign_in_family import redeem_ticket
 
 CHALLENGE = "CUSTOM_CHALLENGE"
 
+bootstrap.prepare(bootstrap.sign_ins)
+
 
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Answer one trigger; the event goes back with the response filled in."""

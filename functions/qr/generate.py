@@ -15,6 +15,8 @@ from handbook.usecases.tend_batch import Tended, tend_batch
 TIME_FOR_A_FILE_MS = 120_000
 """A file takes a second, the manifest of a million codes half a minute; the rest is for a slow day of the bucket."""
 
+bootstrap.prepare(bootstrap.batches, bootstrap.files, bootstrap.code_keys)
+
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Tend the order of each message; what fails comes again and goes on where it stopped."""

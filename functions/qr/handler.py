@@ -10,9 +10,12 @@ from functions.qr.picture_routes import router as picture_routes
 from functions.qr.public_routes import router as public_routes
 from functions.qr.report_routes import router as report_routes
 from functions.qr.stock_routes import router as stock_routes
+from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
 app = build_app(code_routes, stock_routes, batch_routes, report_routes, picture_routes, public_routes)
+
+bootstrap.prepare(bootstrap.codes, bootstrap.records, bootstrap.audit_log, bootstrap.directory, bootstrap.code_keys)
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

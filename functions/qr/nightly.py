@@ -8,6 +8,8 @@ from handbook import bootstrap
 from handbook.observability import Event, count, logger, metrics
 from handbook.usecases.nightly_batches import nightly_batches
 
+bootstrap.prepare(bootstrap.batches, bootstrap.batch_queue)
+
 
 @metrics.log_metrics
 def lambda_handler(_event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:

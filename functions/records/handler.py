@@ -22,6 +22,7 @@ from functions.records.routes import (
     supplements,
     vaccines,
 )
+from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
 app = build_app(
@@ -42,6 +43,8 @@ app = build_app(
     reminders.router,
     access_log.router,
 )
+
+bootstrap.prepare(bootstrap.records, bootstrap.audit_log, bootstrap.directory)
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from handbook.usecases.reforecast import (
     start_reforecast,
 )
 
+bootstrap.prepare(bootstrap.reforecasts, bootstrap.reforecast_queue)
+
 
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Do `{"action": "start" | "report" | "resume" | "cancel", …}` and answer with the report.

@@ -15,6 +15,8 @@ from handbook.usecases.reforecast_shard import Outcome, Tools, reforecast_shard
 _RESERVE_MS = 30_000
 """Time that is left for the page at hand: a hundred children, each stored after up to six tries."""
 
+bootstrap.prepare(bootstrap.records, bootstrap.reforecasts, bootstrap.reforecast_queue)
+
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Work on the shard of each message; what is left when time runs out is sent again, what fails comes again."""

@@ -10,6 +10,8 @@ from handbook import bootstrap
 from handbook.observability import Event, logger
 from handbook.usecases.send_reminders import plan
 
+bootstrap.prepare(bootstrap.reminder_queue)
+
 
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, int]:
     """Plan the run of the scheduled instant; running it twice sends nothing twice."""

@@ -10,6 +10,8 @@ from handbook.domain.errors import HandbookError
 from handbook.domain.ids import HandbookId
 from handbook.observability import Event, logger
 
+bootstrap.prepare(bootstrap.reminders)
+
 
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Put each changed handbook on its next day. The first failure stops the batch, since order matters."""

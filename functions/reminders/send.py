@@ -16,6 +16,8 @@ from handbook.usecases.send_reminders import Task, Tools, send_task
 _LONGEST_DELAY_SECONDS = 900  # SQS
 _LOCAL_START = timedelta(minutes=30)
 
+bootstrap.prepare(bootstrap.records, bootstrap.reminders, bootstrap.directory, bootstrap.sms)
+
 
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Work through the shards of the messages; what fails comes again, and nothing is sent twice."""

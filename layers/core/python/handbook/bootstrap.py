@@ -1,4 +1,9 @@
-"""The composition root: the one place that chooses adapters. Each is made when it is first asked for."""
+"""The composition root: the one place that chooses adapters.
+
+Each is imported and made when it is first asked for: a function pays at its cold start for what it uses, no more.
+"""
+
+from __future__ import annotations
 
 import secrets as randomness
 import uuid
@@ -8,35 +13,95 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from handbook.config import config
 from handbook.domain.calendar import local_date
-from handbook.gateways import secrets
-from handbook.gateways.code_keys import CodeKeys
-from handbook.gateways.cognito import FamilyPool, Sessions, StaffPool
-from handbook.gateways.files import Files
-from handbook.gateways.phone_vault import PhoneVault
-from handbook.gateways.queues import Queue
-from handbook.gateways.sms import SnsSms
-from handbook.storage.audit import AuditLog
-from handbook.storage.batches import Batches
-from handbook.storage.codes import Codes
-from handbook.storage.directory import Directory
-from handbook.storage.receipts import first_answer
-from handbook.storage.records import Records
-from handbook.storage.reforecasts import Reforecasts
-from handbook.storage.reminders import Reminders
-from handbook.storage.sign_in import SignIns
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handbook.domain.immunization import Schedule
+    from handbook.domain.receipts import Answer, Receipt
+    from handbook.gateways.code_keys import CodeKeys
+    from handbook.gateways.cognito import FamilyPool, Sessions, StaffPool
+    from handbook.gateways.files import Files
+    from handbook.gateways.phone_vault import PhoneVault
+    from handbook.gateways.queues import Queue
+    from handbook.gateways.sms import SnsSms
+    from handbook.storage.audit import AuditLog
+    from handbook.storage.batches import Batches
+    from handbook.storage.codes import Codes
+    from handbook.storage.directory import Directory
+    from handbook.storage.records import Records
+    from handbook.storage.reforecasts import Reforecasts
+    from handbook.storage.reminders import Reminders
+    from handbook.storage.sign_in import SignIns
 
-__all__ = ["first_answer"]  # what handlers and web use as it is; the rest is made below
 
-records = cache(Records)
-audit_log = cache(AuditLog)
-codes = cache(Codes)
-batches = cache(Batches)
-reminders = cache(Reminders)
-reforecasts = cache(Reforecasts)
-sign_ins = cache(SignIns)
+def prepare(*adapters: Callable[[], object]) -> None:
+    """Import and make what most requests of a function will ask for, while Lambda starts it with a whole core."""
+    for adapter in adapters:
+        adapter()
+
+
+@cache
+def records() -> Records:
+    """Give the handbooks and their entries."""
+    from handbook.storage.records import Records
+
+    return Records()
+
+
+@cache
+def audit_log() -> AuditLog:
+    """Give the access log."""
+    from handbook.storage.audit import AuditLog
+
+    return AuditLog()
+
+
+@cache
+def codes() -> Codes:
+    """Give the QR codes."""
+    from handbook.storage.codes import Codes
+
+    return Codes()
+
+
+@cache
+def batches() -> Batches:
+    """Give the orders of codes."""
+    from handbook.storage.batches import Batches
+
+    return Batches()
+
+
+@cache
+def reminders() -> Reminders:
+    """Give the due index and the messages."""
+    from handbook.storage.reminders import Reminders
+
+    return Reminders()
+
+
+@cache
+def reforecasts() -> Reforecasts:
+    """Give the jobs that plan all children anew."""
+    from handbook.storage.reforecasts import Reforecasts
+
+    return Reforecasts()
+
+
+@cache
+def sign_ins() -> SignIns:
+    """Give the codes and tickets of signing in."""
+    from handbook.storage.sign_in import SignIns
+
+    return SignIns()
+
+
+def first_answer(receipt: Receipt) -> Answer | None:
+    """Give the first answer to a request, None when there was none. Raises: IdempotencyKeyReusedError."""
+    from handbook.storage import receipts
+
+    return receipts.first_answer(receipt)
 
 
 def now() -> datetime:
@@ -57,96 +122,120 @@ def random_number() -> int:
 
 def pepper() -> bytes:
     """Give the key of one-time codes and tickets."""
+    from handbook.gateways import secrets
+
     return secrets.pepper(config().sign_in_secret)
 
 
 @cache
 def phone_vault() -> PhoneVault:
     """Give the keeper of telephone numbers."""
+    from handbook.gateways.phone_vault import PhoneVault
+
     return PhoneVault(config().phone_secret)
 
 
 @cache
 def directory() -> Directory:
     """Give the directory of people and units."""
+    from handbook.storage.directory import Directory
+
     return Directory(seal=phone_vault().seal, open_=phone_vault().open)
 
 
 @cache
 def code_keys() -> CodeKeys:
     """Give the keys of QR codes."""
+    from handbook.gateways.code_keys import CodeKeys
+
     return CodeKeys(config().code_secret)
 
 
 @cache
 def family_pool() -> FamilyPool:
     """Give the families' pool."""
+    from handbook.gateways.cognito import FamilyPool
+
     return FamilyPool(config().family_pool, config().family_client)
 
 
 @cache
 def staff_pool() -> StaffPool:
     """Give the staff's pool."""
+    from handbook.gateways.cognito import StaffPool
+
     return StaffPool(config().staff_client)
 
 
 def sessions(pool: Literal["family", "staff"]) -> Sessions:
     """Give the sessions of one pool."""
+    from handbook.gateways.cognito import Sessions
+
     return Sessions(config().family_client if pool == "family" else config().staff_client)
 
 
 @cache
 def sms() -> SnsSms:
     """Give the sender of text messages."""
+    from handbook.gateways.sms import SnsSms
+
     return SnsSms(config().sms_sender_id)
 
 
 @cache
 def files() -> Files:
     """Give the bucket of label sheets."""
+    from handbook.gateways.files import Files
+
     return Files(config().files_bucket)
 
 
 @cache
 def batch_queue() -> Queue:
     """Give the queue of orders."""
+    from handbook.gateways.queues import Queue
+
     return Queue(config().batch_queue)
 
 
 @cache
 def reminder_queue() -> Queue:
     """Give the queue of the morning's shards."""
+    from handbook.gateways.queues import Queue
+
     return Queue(config().reminder_queue)
 
 
 @cache
 def reforecast_queue() -> Queue:
     """Give the queue of shards whose children are planned anew."""
+    from handbook.gateways.queues import Queue
+
     return Queue(config().reforecast_queue)
 
 
 def schedule_documents() -> tuple[dict[str, Any], ...]:
     """Give the immunization schedules shipped with the package, as they are written."""
-    from handbook.reference.immunization import load_documents  # noqa: PLC0415
+    from handbook.reference.immunization import load_documents
 
     return load_documents()
 
 
 @cache
-def schedule(schedule_id: str) -> "Schedule":
+def schedule(schedule_id: str) -> Schedule:
     """Give one of the immunization schedules shipped with the package. Raises: KeyError when there is no such one."""
-    from handbook.domain.immunization import parse_schedule  # noqa: PLC0415
-    from handbook.reference.immunization import load_document  # noqa: PLC0415
+    from handbook.domain.immunization import parse_schedule
+    from handbook.reference.immunization import load_document
 
     return parse_schedule(load_document(schedule_id))
 
 
-def service_schedule() -> "Schedule":
+def service_schedule() -> Schedule:
     """Give the schedule of private vaccines in force today."""
     return _in_force("service")
 
 
-def child_schedule() -> "Schedule":
+def child_schedule() -> Schedule:
     """Give the children's schedule in force today; a warm process changes over at midnight in Vietnam.
 
     Only functions that forecast load the engine.
@@ -154,7 +243,7 @@ def child_schedule() -> "Schedule":
     return _in_force("child")
 
 
-def _in_force(audience: str) -> "Schedule":
-    from handbook.domain.immunization import schedule_in_force  # noqa: PLC0415
+def _in_force(audience: str) -> Schedule:
+    from handbook.domain.immunization import schedule_in_force
 
     return schedule(schedule_in_force(schedule_documents(), audience, local_date(now())))
