@@ -60,7 +60,7 @@ def test_a_dose_is_answered_with_its_evaluation_and_the_new_forecast(path: str) 
                 }
             ],
             "schedule_id": CHILD_SCHEDULE,
-            "schedule_version": "1",
+            "schedule_version": "2",
             "engine_version": "1.0.0",
         },
     }
