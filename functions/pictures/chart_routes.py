@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from handbook import bootstrap
 from handbook.domain.errors import InvalidFieldError, NotFoundError
-from handbook.domain.growth import Indicator
+from handbook.domain.growth import INDICATORS, Indicator
 from handbook.domain.ids import HandbookId
 from handbook.domain.texts import Language
 from handbook.usecases.read_growth import Growth, read_growth
@@ -17,7 +17,7 @@ from handbook.web.answers import picture
 from handbook.web.requests import language_of
 
 router = APIGatewayRouter()
-_NAMES = {f"{indicator}.{kind}": (indicator, kind) for indicator in Indicator for kind in ("svg", "png")}
+_NAMES = {f"{indicator}.{kind}": (indicator, kind) for indicator in INDICATORS for kind in ("svg", "png")}
 
 Chart = Annotated[str, Path(description="One of: " + ", ".join(_NAMES))]
 LanguageChoice = Annotated[

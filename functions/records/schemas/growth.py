@@ -110,7 +110,7 @@ def _point(visit: Visit, change: "Velocity") -> dict[str, Any]:
             "weight_g_per_day": _change(change.weight_g_per_day),
             "length_cm_per_month": _change(change.length_cm_per_month),
             "head_cm_per_month": _change(change.head_cm_per_month),
-            "z": {indicator.value: _change(one) for indicator, one in change.z.items()},
+            "z": {str(indicator): _change(one) for indicator, one in change.z.items()},
         },
     }
 

@@ -4,14 +4,14 @@ from math import inf, nan
 
 import pytest
 
-from handbook.domain.growth import Indicator, assess
+from handbook.domain.growth import INDICATORS, Indicator, assess
 
 
 def test_nothing_measured_gives_nothing_and_says_so() -> None:
     empty = assess("F", 100)
 
     assert (empty.haz, empty.waz, empty.whz, empty.baz, empty.hcz, empty.bmi) == (None,) * 6
-    assert empty.missing == dict.fromkeys(Indicator, "not_measured")
+    assert empty.missing == dict.fromkeys(INDICATORS, "not_measured")
 
 
 def test_without_a_length_weight_for_age_and_head_remain() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbook.domain.growth import Indicator, assess, assess_at_months, value_at
+from handbook.domain.growth import INDICATORS, Indicator, assess, assess_at_months, value_at
 from handbook.domain.growth.lms import z_of_value
 
 AGE_INDICATORS = (
@@ -25,7 +25,7 @@ def test_a_newborn_is_assessed_on_day_0() -> None:
 def test_the_day_before_birth_has_no_reference() -> None:
     unborn = assess("F", -1, weight_kg=3.2, length_cm=49.0, head_cm=34.0)
 
-    assert unborn.missing == dict.fromkeys(Indicator, "age_outside_reference")
+    assert unborn.missing == dict.fromkeys(INDICATORS, "age_outside_reference")
 
 
 def test_length_turns_into_height_between_day_730_and_731() -> None:

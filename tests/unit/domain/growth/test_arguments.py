@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from handbook.domain.growth import Assessment, Indicator, assess, assess_at_months
+from handbook.domain.growth import INDICATORS, Assessment, Indicator, assess, assess_at_months
 
 
 def test_the_arguments_are_sex_and_age_and_then_measurements_by_name() -> None:
@@ -58,7 +58,7 @@ def test_a_posture_that_is_neither_lying_nor_standing_is_an_error(posture: str) 
 def test_an_age_before_birth_has_no_score_even_by_length(age_days: int) -> None:
     child = assess("F", age_days, weight_kg=3.2, length_cm=49.0, head_cm=34.0)
 
-    assert child.missing == dict.fromkeys(Indicator, "age_outside_reference")
+    assert child.missing == dict.fromkeys(INDICATORS, "age_outside_reference")
     assert (child.flags, child.classes) == ((), ())
 
 

@@ -6,9 +6,9 @@ from typing import get_args
 import pytest
 
 from handbook.domain import growth
-from handbook.domain.growth import LABELS, Flag, GrowthClass, Indicator
+from handbook.domain.growth import INDICATORS, LABELS, Flag, GrowthClass
 
-CODES = [*Indicator, *get_args(GrowthClass.__value__), *get_args(Flag.__value__)]
+CODES = [*INDICATORS, *get_args(GrowthClass.__value__), *get_args(Flag.__value__)]
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from PIL import Image
 
-from handbook.domain.growth import Indicator, Sex
+from handbook.domain.growth import INDICATORS, Indicator, Sex
 from handbook.pictures.growth_chart import ChartPoint, render_svg
 from handbook.pictures.raster import png_of
 from tests.unit.pictures.growth.children import FORTY_VISITS, TWO_YEARS, points
 
 SEXES: tuple[Sex, ...] = ("F", "M")
-INDICATORS = tuple(Indicator)
 KINDS = ("without", "one", "forty", "mistyped", "preterm", "newborn preterm", "five years on")
 TILE_WIDTH, TILE_HEIGHT = 200, 188
 COLOURS = 64

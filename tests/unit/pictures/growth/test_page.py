@@ -9,7 +9,7 @@ import pytest
 import resvg_py
 from PIL import Image, ImageChops
 
-from handbook.domain.growth import Indicator
+from handbook.domain.growth import INDICATORS, Indicator
 from handbook.domain.texts import Language
 from handbook.pictures.growth_chart import ChartPoint, Span, render_svg
 from handbook.pictures.raster import png_of
@@ -77,7 +77,7 @@ def test_a_page_without_measurements_says_so() -> None:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("indicator", list(Indicator))
+@pytest.mark.parametrize("indicator", INDICATORS)
 def test_writing_darkens_pixels_and_so_does_each_mark_on_a_letter(indicator: Indicator, language: Language) -> None:
     svg = render_svg(indicator, "F", points(indicator, "F", TWO_YEARS), language=language)
 

@@ -10,10 +10,9 @@ import pytest
 import resvg_py
 from PIL import Image, ImageChops
 
-from handbook.domain.growth import Indicator, Sex
+from handbook.domain.growth import INDICATORS, Indicator, Sex
 from tests.unit.pictures.growth.draw_references import PICTURES, reference_of
 from tests.unit.pictures.growth.sheets import (
-    INDICATORS,
     KINDS,
     SEXES,
     TILE_HEIGHT,

@@ -43,5 +43,5 @@ def scores_of(assessment: Assessment) -> dict[str, object]:
         "classes": list(assessment.classes),
         "reference": assessment.reference,
         "age_basis": assessment.age_basis,
-        "missing": {indicator.value: reason for indicator, reason in assessment.missing.items()},
+        "missing": {str(indicator): reason for indicator, reason in assessment.missing.items()},
     }

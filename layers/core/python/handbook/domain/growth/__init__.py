@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from handbook.domain.growth.assessment import assess, assess_at_months
 from handbook.domain.growth.standards import PretermPolicy
 from handbook.domain.growth.vocabulary import (
+    INDICATORS,
     AgeBasis,
     Assessment,
     Flag,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from handbook.domain.growth.velocity import Change, GrowthPoint, Velocity, velocities
 
 __all__ = [
+    "INDICATORS",
     "LABELS",
     "AgeBasis",
     "Assessment",

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from handbook.domain.growth.body import HEIGHT_FROM_DAY, POSTURE_DIFFERENCE_UM, UM_PER_CM
-from handbook.domain.growth.vocabulary import Assessment, Indicator
+from handbook.domain.growth.vocabulary import INDICATORS, Assessment, Indicator
 from handbook.domain.growth.who import DAYS_PER_MONTH
 
 type NoVelocity = Literal[
@@ -78,7 +78,7 @@ def _values(point: GrowthPoint) -> Mapping[str, float | None]:
         "length": length_as_lying_cm(point.assessment),
         "head": point.head_cm,
     }
-    found.update((indicator.value, point.assessment.z_of(indicator)) for indicator in Indicator)
+    found.update((str(indicator), point.assessment.z_of(indicator)) for indicator in INDICATORS)
     return found
 
 
@@ -87,7 +87,7 @@ def _velocity(points: Sequence[GrowthPoint], values: Sequence[Mapping[str, float
         return _change(points, values, index, name)
 
     return Velocity(
-        change("weight"), change("length"), change("head"), {indicator: change(indicator) for indicator in Indicator}
+        change("weight"), change("length"), change("head"), {indicator: change(indicator) for indicator in INDICATORS}
     )
 
 
