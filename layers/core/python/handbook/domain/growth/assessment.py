@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 from handbook.domain.growth.body import Body, read_body, standing_is_implausible
 from handbook.domain.growth.classes import BMI, HEAD, LENGTH, WEIGHT, WEIGHT_FOR_LENGTH, classes_of, implausible
-from handbook.domain.growth.lms import LmsOrReason, z_of_value
 from handbook.domain.growth.standards import (
     TERM_GESTATION_DAYS,
     WEIGHT_BASED,
@@ -30,7 +29,7 @@ from handbook.domain.growth.vocabulary import (
     Reference,
     Sex,
 )
-from handbook.domain.growth.who import DAYS_PER_MONTH
+from handbook.domain.growth.who import DAYS_PER_MONTH, LmsOrReason, z_of_value
 
 _NOTHING_MISSING: Mapping[Indicator, MissingReason] = MappingProxyType({})
 

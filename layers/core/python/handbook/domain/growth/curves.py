@@ -1,7 +1,6 @@
 """Curves and target values: the measurement at a z-score."""
 
 from handbook.domain.growth.body import length_in_um
-from handbook.domain.growth.lms import value_at_z
 from handbook.domain.growth.standards import (
     TERM_GESTATION_DAYS,
     lms_by_age,
@@ -11,6 +10,7 @@ from handbook.domain.growth.standards import (
     restricted_by,
 )
 from handbook.domain.growth.vocabulary import Indicator, Posture, Reference, Sex
+from handbook.domain.growth.who import value_at_z
 
 _PRETERM: Reference = "intergrowth-21st-postnatal"
 

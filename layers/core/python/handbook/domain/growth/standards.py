@@ -5,8 +5,8 @@ from functools import partial
 from typing import Literal
 
 from handbook.domain.growth import who
-from handbook.domain.growth.lms import LmsOrReason
 from handbook.domain.growth.vocabulary import AgeBasis, Indicator, MissingReason, Posture, Reference, Sex
+from handbook.domain.growth.who import LmsOrReason
 
 type LmsByAge = Callable[[Indicator], LmsOrReason]
 # How the age of a child born preterm enters the tables.
