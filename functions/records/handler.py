@@ -7,6 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.records.routes import (
     access_log,
     alerts,
+    care_codes,
     conditions,
     dental,
     feeding,
@@ -34,6 +35,7 @@ app = build_app(
     feeding.router,
     supplements.router,
     dental.router,
+    care_codes.router,
     alerts.router,
     immunizations.router,
     conditions.router,

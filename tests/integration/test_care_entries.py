@@ -268,3 +268,19 @@ def test_a_list_of_dental_checks_says_when_the_next_is_due(path: str) -> None:
         "next_check": {"due_on": "2027-01-05", "overdue_after": "2027-02-05"},
     }
     assert MOTHER.get(f"{path}/dental").body["next_check"]["due_on"] == "2027-01-05"
+
+
+def test_the_codes_of_observations_come_with_their_texts_and_are_taken() -> None:
+    lists = MOTHER.get("/v1/care-codes")
+
+    assert (lists.status, lists.headers["Cache-Control"]) == (200, "private, max-age=86400")
+    signs = lists.body["danger_signs"]
+    assert set(signs) == {"pregnancy", "postpartum", "newborn", "child"}
+    texts = [
+        entry for entries in (*signs.values(), lists.body["urine_protein"], lists.body["milks"]) for entry in entries
+    ]
+    assert all(entry["code"] and entry["vi"] and entry["en"] for entry in texts)
+    path = f"/v1/handbooks/{open_handbook()['handbook_id']}/findings"
+    said = {"observed_on": "2026-06-15", "subject": "child", "stage": "child"}
+    taken = MOTHER.post(path, {**said, "danger_signs": [entry["code"] for entry in signs["child"]]})
+    assert taken.status == 201

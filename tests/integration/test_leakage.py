@@ -138,6 +138,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
 
 def keep_conditions(seen: Everything, caller: Caller, path: str) -> None:
     seen.call(caller, "GET", "/v1/vaccines")
+    seen.call(caller, "GET", "/v1/care-codes")
     form = seen.call(caller, "GET", f"{path}/screenings/checklist").body
     answers = {question["code"]: "no" for question in form["questions"]}
     seen.call(caller, "POST", f"{path}/screenings", {"answers": answers, "temperature_c": 38.137})
