@@ -116,9 +116,9 @@ def test_a_condition_is_ended_once_and_by_who_saw_it_last(path: str) -> None:
     )
 
     refused(without, 428, "version-required", "If-Match")
-    refused(end(path, found, tag='"7"'), 412, "stale-version")
+    refused(end(path, found, tag='"7"'), 412, "stale-version", "If-Match")
     assert end(path, found).status == 200
-    refused(end(path, found), 412, "stale-version")
+    refused(end(path, found), 412, "stale-version", "If-Match")
     refused(end(path, found, tag='"2"'), 422, "invalid-field", "ended_on")
     refused(end(path, {**found, "condition_id": "nobody"}), 404, "not-found")
 

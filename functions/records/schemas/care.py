@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, Strict
+from pydantic import Field
 
 from functions.records.schemas.alerts import AlertsMovedBody
 from functions.records.schemas.forecast import ReasonBody, TextBody, text_answer
@@ -16,9 +16,8 @@ from handbook.domain.milestones import (
     developmental_months,
 )
 from handbook.domain.supplements import Supplement, SupplementDue, warning_texts, warnings_of
-from handbook.web.schemas import Body, Day, Flag, Identifier, Note, PageBody
+from handbook.web.schemas import Body, Day, Flag, Identifier, Note, PageBody, Whole
 
-Whole = Annotated[int, Strict()]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 

@@ -13,7 +13,7 @@ from handbook.domain.partial_days import parse_partial_day, write_partial_day
 from handbook.domain.vaccination_codes import observation
 from handbook.usecases.assess_dose import Assessed, DoseCommand
 from handbook.usecases.judge_doses import Judged
-from handbook.web.schemas import Body, Day, Identifier, Instant, Name, PageBody
+from handbook.web.schemas import Body, Day, Identifier, Imprint, Instant, Name, PageBody
 
 type Kind = Literal["administered", "historical"]
 
@@ -24,8 +24,7 @@ def _readable(value: str) -> str:
 
 
 PartialDay = Annotated[str, StringConstraints(max_length=10), AfterValidator(_readable)]
-Lot = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-Volume = Annotated[float, Field(strict=True, allow_inf_nan=False, gt=0, le=5, description="Millilitres")]
+Volume = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.01, le=5, description="Millilitres")]
 
 
 class DoseBody(Body):
@@ -39,7 +38,7 @@ class DoseBody(Body):
     administered_on: PartialDay | None = None
     administered_at: Instant | None = None
     kind: Kind = "administered"
-    lot_number: Lot | None = None
+    lot_number: Imprint | None = None
     expires_on: Day | None = None
     site: Identifier | None = None
     route: Identifier | None = None

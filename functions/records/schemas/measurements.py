@@ -9,7 +9,7 @@ from pydantic import Field
 from functions.records.schemas.alerts import AlertsMovedBody, moved_answer
 from handbook.domain.measurements import Measurement
 from handbook.usecases.record_measurement import MeasurementRecorded, RecordMeasurement
-from handbook.web.schemas import Body, Day, Flag, PageBody
+from handbook.web.schemas import Body, Day, Flag, PageBody, Whole
 
 
 class MeasurementBody(Body):
@@ -20,7 +20,7 @@ class MeasurementBody(Body):
     length_cm: Annotated[float, Field(strict=True, allow_inf_nan=False, description="Centimetres")] | None = None
     posture: Literal["lying", "standing"] | None = None
     head_cm: Annotated[float, Field(strict=True, allow_inf_nan=False)] | None = None
-    muac_mm: Annotated[int, Field(strict=True)] | None = None
+    muac_mm: Whole | None = None
     oedema: Annotated[Flag | None, Field(description="Of both feet; null when nobody looked")] = None
     device: (
         Literal[

@@ -11,7 +11,7 @@ from functions.records.schemas.forecast import ForecastAnswer, TextBody, forecas
 from handbook.domain.screening import Finding, Screening, ScreeningFacts, checklist
 from handbook.domain.standing import Words, cause_of_deferral
 from handbook.usecases.record_screening import GroupDecision, ScreeningRecorded
-from handbook.web.schemas import Body, Day, Flag, Identifier, PageBody, iso
+from handbook.web.schemas import Body, Day, Flag, Identifier, PageBody, Whole, iso
 
 Answer = Literal["yes", "no", "unknown"]
 Decision = Literal["may_vaccinate", "some", "defer", "refer", "contraindicated"]
@@ -28,7 +28,7 @@ class ScreeningBody(Body):
     screened_on: Day | None = None
     answers: dict[Identifier, Answer]
     temperature_c: Annotated[float, Field(strict=True, allow_inf_nan=False, description="Degrees Celsius")]
-    weight_g: Annotated[int, Field(strict=True, description="Grams; asked of newborns")] | None = None
+    weight_g: Annotated[Whole, Field(description="Grams; asked of newborns")] | None = None
     anaphylaxis_products: Annotated[tuple[Identifier, ...], Field(max_length=10)] = ()
     immunoglobulin_on: Day | None = None
     corticosteroid_ended_on: Day | None = None

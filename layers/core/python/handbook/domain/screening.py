@@ -95,9 +95,9 @@ def check_answers(facts: ScreeningFacts, form: Mapping[str, Any]) -> None:
             raise InvalidFieldError(f"answers.{question}")
     if set(facts.answers) - set(form["questions"]):
         raise InvalidFieldError("answers")
-    for name in form["measures"]:
-        measure = checklist()["measures"][name]
-        if getattr(facts, name) is None:
+    for name, measure in checklist()["measures"].items():
+        # Asked and not said, or said and not asked.
+        if (name in form["measures"]) is (getattr(facts, name) is None):
             raise InvalidFieldError(name)
         check_limits(facts, {name: Limits(measure["smallest"], measure["largest"])})
     for question in ("immunoglobulin", "corticosteroid", "anaphylaxis_severe"):

@@ -52,7 +52,7 @@ def _edit(
 ) -> Handbook:
     handbook, ground = admit(context, Action.EDIT_HANDBOOK, handbook_id, records)
     if handbook.profile_version != based_on:
-        raise StaleVersionError
+        raise StaleVersionError("If-Match")
     if ground is Ground.VISIT and not _AREA_FIELDS.isdisjoint(changes):
         # A visit lasts a day; moving the child into one's own area would make it last.
         raise ForbiddenError("commune_code")

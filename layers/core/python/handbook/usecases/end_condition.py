@@ -67,7 +67,7 @@ def _end(
     action = action_for(condition.kind)
     handbook, ground = admit(context, action, handbook_id, records)
     if condition.version != command.based_on:
-        raise StaleVersionError
+        raise StaleVersionError("If-Match")
     entry_of("end_reasons", command.end_reason, "end_reason")
     check_event_date(command.ended_on, handbook.profile.birth_date, context.today, "ended_on")
     if condition.ended_on is not None or command.ended_on < condition.since:

@@ -44,7 +44,8 @@ def order_batch(
 ) -> Batch:
     """Take a run of serial numbers and send the order to the generator.
 
-    Raises: ForbiddenError; InvalidFieldError for an unknown vendor or unit or a due date that has passed.
+    Raises: ForbiddenError; InvalidFieldError for an unknown vendor or unit, labels that would go to a vendor, or a due
+    date that has passed.
     """
     actor = context.actor
     if by_role(actor, Action.ORDER_BATCH) is None or actor.unit_id is None:
@@ -76,7 +77,8 @@ def _check(command: OrderBatch, context: Context, directory: Directory) -> None:
     vendor = directory.unit(command.vendor_id)
     if vendor is None or vendor.kind is not UnitKind.PRINT_VENDOR:
         raise InvalidFieldError("vendor_id")
-    if directory.unit(command.unit_id) is None:
+    unit = directory.unit(command.unit_id)
+    if unit is None or unit.kind is UnitKind.PRINT_VENDOR:  # nobody there could confirm a delivery
         raise InvalidFieldError("unit_id")
     if command.due_on is not None and command.due_on < context.today:
         raise InvalidFieldError("due_on")

@@ -51,7 +51,7 @@ def handbook_of(text: str, codes: Codes, keys: Keys) -> HandbookId:
     _, serial = read_code(text, keys.all())
     use = codes.used(serial)
     if use is None:
-        raise NotFoundError("code")
+        raise NotFoundError
     return use.handbook_id
 
 
@@ -60,5 +60,5 @@ def _used(serial: int, context: Context, codes: Codes) -> CodeUse:
     if use is None:
         # A family cannot tell a code that nobody used from a forged one; managers make unused ones void.
         is_stock = not context.actor.is_family and codes.segment(serial) is not None
-        raise CodeNotCarriedError("code") if is_stock else NotFoundError("code")
+        raise CodeNotCarriedError("code") if is_stock else NotFoundError
     return use

@@ -5,8 +5,18 @@ import unicodedata
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+)
 
+from handbook.domain.calendar import local_date
 from handbook.domain.names import clean_name
 
 _NO_SIGNS = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -46,6 +56,15 @@ def _only_iso_instant(value: object) -> object:
     raise ValueError("an instant is written as 2026-12-31T08:30:00+07:00")
 
 
+def _with_local_date(value: datetime) -> datetime:
+    # Within a day of the first and the last year there are instants that have no date in Vietnam.
+    try:
+        local_date(value)
+    except OverflowError as error:
+        raise ValueError("an instant has a date in Vietnam") from error
+    return value
+
+
 def _cleaned(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -65,14 +84,25 @@ def _plain(value: object) -> object:
     return text
 
 
+def _on_one_line(value: object) -> object:
+    text = _plain(value)
+    if isinstance(text, str) and "\n" in text:
+        raise ValueError("what stands on a label has one line")
+    return text
+
+
 Day = Annotated[date, BeforeValidator(_only_iso_day)]
 """A local date, as 2026-12-31."""
-Instant = Annotated[AwareDatetime, BeforeValidator(_only_iso_instant)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_only_iso_instant), AfterValidator(_with_local_date)]
 """An instant with its offset, as 2026-12-31T08:30:00+07:00."""
 Name = Annotated[str, BeforeValidator(_cleaned), StringConstraints(min_length=1, max_length=100)]
 """A person's name: NFC, single spaces, never split; its length is counted as it is stored."""
 Note = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=500)]
 """Some sentences in somebody's own words: NFC, of visible letters and line ends."""
+Imprint = Annotated[str, BeforeValidator(_on_one_line), StringConstraints(min_length=1, max_length=40)]
+"""What is printed on a thing, as a lot number: one line of visible letters."""
+Whole = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
+"""A whole number that nobody need fear to reckon with; what can have been measured is for the domain to say."""
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 """An id or a code of ours, as a client writes it."""
 Flag = Annotated[bool, Strict()]
