@@ -39,7 +39,7 @@ def test_code_that_fails_says_why() -> None:
 def test_the_standard_library_is_told_apart_from_what_is_ours() -> None:
     statement = importing_standard_modules(["import handbook.domain.growth"], our_environment())
 
-    assert "enum" in statement.removeprefix("import ").split(", ")
+    assert "struct" in statement.removeprefix("import ").split(", ")
     assert "handbook" not in statement
     fresh(statement)
 
