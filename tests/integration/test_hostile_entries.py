@@ -1,12 +1,14 @@
 """What cannot be reckoned with, printed or believed is refused by name, whatever a client sends."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from handbook import bootstrap
 from handbook.domain.codes import mint
+from handbook.domain.screening import form_for
+from tests.integration.api import Answer
 from tests.integration.refusals import refused
 from tests.integration.test_batches import order
 from tests.integration.test_codes import handed_out, ordered
@@ -15,6 +17,7 @@ from tests.integration.world import MOTHER, NURSE, OTHER_MOTHER, Clock, everythi
 pytestmark = pytest.mark.usefixtures("world")
 
 HUGE = 10**400
+_QUESTIONS = [*form_for(date(2026, 1, 5), date(2026, 6, 15))["questions"]]
 
 
 @pytest.fixture
@@ -42,6 +45,29 @@ def test_a_whole_number_beyond_all_measure_is_invalid_and_no_failure_of_ours(
     refused(NURSE.post(f"{path}/{kind}", {**body, field: number}), 422, "invalid-field", field)
 
     assert everything() == before
+
+
+@pytest.mark.parametrize(("until", "status"), [("2046-01-20", 201), ("2046-01-21", 422), ("9999-12-31", 422)])
+@pytest.mark.parametrize("kind", ["ill", "refused", "immunization-conditions", "screenings"])
+def test_no_vaccine_waits_longer_than_childhood(path: str, kind: str, until: str, status: int) -> None:
+    before = everything()
+    answer = _waiting(path, kind, until)
+
+    assert answer.status == status, answer.body
+    if status == 422:
+        refused(answer, 422, "invalid-field", "recheck_on" if kind == "screenings" else "until")
+        assert everything() == before
+    assert MOTHER.get(f"{path}/forecast").status == 200
+
+
+def _waiting(path: str, kind: str, until: str) -> Answer:
+    if kind == "immunization-conditions":
+        return NURSE.post(f"{path}/{kind}", {"kind": "refusal", "of": ["dtp"], "until": until})
+    if kind == "screenings":
+        said = dict.fromkeys(_QUESTIONS, "no")
+        return NURSE.post(f"{path}/{kind}", {"answers": said, "temperature_c": 39.0, "recheck_on": until})
+    said = {"product": "penta", "status": "not_given", "reason": kind, "until": until}
+    return NURSE.post(f"{path}/immunizations", said)
 
 
 @pytest.mark.parametrize("what", ["immunizations", "immunizations/preview"])

@@ -179,6 +179,19 @@ def check_place(profile: Profile) -> None:
         raise InvalidFieldError("province_code")
 
 
+LONGEST_VIEW = timedelta(days=20 * 366)
+"""No dose of childhood is due later than twenty years after birth."""
+
+
+def check_end(until: date, after: date, birth_date: date, name: str) -> None:
+    """Refuse an end that is no later than its beginning, or so late that a slip in the year wrote it.
+
+    A deferral until then would keep a child from every vaccine. Raises: InvalidFieldError by `name`.
+    """
+    if until <= after or until - birth_date > LONGEST_VIEW:
+        raise InvalidFieldError(name)
+
+
 def check_event_date(event: date, birth_date: date, today: date, name: str) -> None:
     """Refuse what cannot have happened: before birth, or later than today."""
     if event > today:

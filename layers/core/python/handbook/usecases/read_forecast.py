@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action
 from handbook.domain.errors import DateBeforeBirthError, InvalidFieldError
+from handbook.domain.handbook import LONGEST_VIEW
 from handbook.domain.ids import HandbookId
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context
@@ -16,9 +17,6 @@ from handbook.usecases.recommend import forecast_of
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
-
-_LONGEST_VIEW = timedelta(days=20 * 366)
-"""No dose of childhood is due later than twenty years after birth."""
 
 
 def read_forecast(
@@ -30,6 +28,6 @@ def read_forecast(
     born = handbook.profile.birth_date
     if day < born:
         raise DateBeforeBirthError("on")
-    if day - born > _LONGEST_VIEW:
+    if day - born > LONGEST_VIEW:
         raise InvalidFieldError("on")
     return explained(handbook, schedule, forecast_of(handbook, schedule, day))

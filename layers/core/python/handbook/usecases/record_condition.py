@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handbook.domain.access import Action
 from handbook.domain.conditions import ConditionKind, ImmunizationCondition
 from handbook.domain.errors import InvalidFieldError
-from handbook.domain.handbook import check_event_date
+from handbook.domain.handbook import check_end, check_event_date
 from handbook.domain.ids import ConditionId, HandbookId
 from handbook.domain.receipts import Receipt
 from handbook.domain.vaccination_codes import entry_of
@@ -71,8 +71,8 @@ def record_condition(
     _check(command, schedule)
     since = command.since or context.today
     check_event_date(since, handbook.profile.birth_date, context.today, "since")
-    if command.until is not None and command.until <= since:
-        raise InvalidFieldError("until")
+    if command.until is not None:
+        check_end(command.until, since, handbook.profile.birth_date, "until")
     condition = ImmunizationCondition(
         condition_id=ConditionId(new_id()),
         kind=command.kind,

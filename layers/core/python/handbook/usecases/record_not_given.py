@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from handbook.domain.access import Action
 from handbook.domain.conditions import DeferralFact, ImmunizationCondition, product_mark
 from handbook.domain.doses import NotGiven
-from handbook.domain.errors import InvalidFieldError, UnknownProductError
-from handbook.domain.handbook import Handbook, check_event_date
+from handbook.domain.errors import UnknownProductError
+from handbook.domain.handbook import Handbook, check_end, check_event_date
 from handbook.domain.ids import ConditionId, HandbookId, NotGivenId
 from handbook.domain.receipts import Receipt
 from handbook.domain.standing import groups_with
@@ -67,8 +67,8 @@ def record_not_given(
     reason = entry_of("not_given_reasons", command.reason, "reason")
     on = command.on or context.today
     check_event_date(on, handbook.profile.birth_date, context.today, "not_given_on")
-    if command.until is not None and command.until <= on:
-        raise InvalidFieldError("until")
+    if command.until is not None:
+        check_end(command.until, on, handbook.profile.birth_date, "until")
     entry = NotGiven(
         not_given_id=NotGivenId(new_id()),
         product=command.product,

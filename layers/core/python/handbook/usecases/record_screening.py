@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from handbook.domain.access import Action
 from handbook.domain.conditions import DeferralFact, ImmunizationCondition
 from handbook.domain.errors import UnknownProductError
-from handbook.domain.handbook import Handbook, check_event_date
+from handbook.domain.handbook import Handbook, check_end, check_event_date
 from handbook.domain.ids import ConditionId, HandbookId, ScreeningId
 from handbook.domain.receipts import Receipt
 from handbook.domain.screening import (
@@ -129,6 +129,8 @@ def _check(facts: ScreeningFacts, handbook: Handbook, today: date, schedule: Sch
         day: date | None = getattr(facts, name)
         if day is not None:
             check_event_date(day, born, facts.screened_on, name)
+    if facts.recheck_on is not None:
+        check_end(facts.recheck_on, facts.screened_on, born, "recheck_on")
     if not set(facts.anaphylaxis_products) <= schedule.products.keys():
         raise UnknownProductError("anaphylaxis_products")
 
