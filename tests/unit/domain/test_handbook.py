@@ -5,9 +5,10 @@ from types import MappingProxyType
 
 import pytest
 
-from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, HandbookError
-from handbook.domain.handbook import MAX_GUARDED_AGE_DAYS, DoseFact, check_birth_date, check_event_date
-from handbook.domain.ids import DoseId
+from handbook.domain.conditions import ConditionFact
+from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, HandbookError, TooManyConditionsError
+from handbook.domain.handbook import MAX_GUARDED_AGE_DAYS, MOST_CONDITIONS, DoseFact, check_birth_date, check_event_date
+from handbook.domain.ids import ConditionId, DoseId
 from tests.builders import BORN, ELSEWHERE, FAR_STATION, NOW, STATION, TODAY, handbook, profile
 
 DAY = timedelta(days=1)
@@ -68,3 +69,19 @@ def test_a_corrected_profile_has_the_next_etag_and_moves_with_the_child() -> Non
 
 def test_a_dose_does_not_change_the_etag_of_the_profile() -> None:
     assert handbook().with_dose(DoseFact(DoseId("a"), "bcg", BORN)).profile_version == 1
+
+
+def a_refusal(number: int, until: date | None = None) -> ConditionFact:
+    return ConditionFact(ConditionId(f"c{number}"), "refusal", "refused", ("mmr",), TODAY, until)
+
+
+def test_sixty_conditions_stand_at_once_and_no_more_until_one_ends_or_lapses() -> None:
+    book = handbook()
+    for number in range(MOST_CONDITIONS - 1):
+        book = book.with_condition(a_refusal(number), TODAY)
+    book = book.with_condition(a_refusal(60, until=TODAY + timedelta(days=1)), TODAY)
+
+    with pytest.raises(TooManyConditionsError):
+        book.with_condition(a_refusal(61), TODAY)
+    assert len(book.with_condition(a_refusal(61), TODAY + timedelta(days=1)).conditions) == MOST_CONDITIONS
+    assert len(book.without_condition(ConditionId("c0")).with_condition(a_refusal(61), TODAY).conditions) == 60

@@ -28,6 +28,7 @@ STATUSES = {
     "SignedOutError": 401,
     "ConflictError": 409,
     "AlertResolvedError": 409,
+    "TooManyConditionsError": 409,
     "AlertAcknowledgedError": 409,
     "StaleVersionError": 412,
     "VersionRequiredError": 428,

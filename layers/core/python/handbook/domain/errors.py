@@ -132,6 +132,10 @@ class AlertAcknowledgedError(ConflictError):
     """Somebody has acknowledged the alert already."""
 
 
+class TooManyConditionsError(ConflictError):
+    """No child has so many conditions at once: some that stand are to be ended first."""
+
+
 class WrongCodeError(HandbookError):
     """The one-time code is wrong, used, expired, dead or was never sent: all the same to the caller."""
 

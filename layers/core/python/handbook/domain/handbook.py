@@ -12,10 +12,12 @@ from handbook.domain.calendar import age_in_days
 from handbook.domain.carriers import Carrier, Ending
 from handbook.domain.codes import CodeState
 from handbook.domain.conditions import ConditionFact, DeferralFact
-from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, InvalidFieldError
+from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, InvalidFieldError, TooManyConditionsError
 from handbook.domain.ids import AccountId, CommuneCode, ConditionId, DoseId, HandbookId, ProvinceCode, UnitId
 from handbook.reference.provinces import PROVINCES
 
+MOST_CONDITIONS = 60
+"""Standing at once: twice what all vaccine groups could have. Every forecast shows them, and one item keeps them."""
 VISIT_RIGHT = timedelta(hours=24)
 """How long a unit may see a handbook whose code it scanned; a working day and the evening's paperwork."""
 
@@ -106,8 +108,10 @@ class Handbook:
         return replace(self, doses=tuple(doses))
 
     def with_condition(self, condition: ConditionFact, today: date) -> "Handbook":
-        """Add a condition, and drop those that lapsed."""
+        """Add a condition, and drop those that lapsed. Raises: TooManyConditionsError."""
         kept = tuple(one for one in self.conditions if one.until is None or one.until > today)
+        if len(kept) >= MOST_CONDITIONS:
+            raise TooManyConditionsError
         return replace(self, conditions=(*kept, condition))
 
     def without_condition(self, condition_id: ConditionId) -> "Handbook":

@@ -96,6 +96,12 @@ PROBLEMS = _listed(
         "This alert was acknowledged already: read the list of alerts again",
     ),
     Problem(
+        "too-many-conditions",
+        409,
+        "Sổ này đang có quá nhiều chống chỉ định hoặc từ chối: hãy kết thúc bớt trước khi ghi thêm",
+        "Too many contraindications and refusals stand in this handbook: end some before adding another",
+    ),
+    Problem(
         "stale-version",
         412,
         "Bạn đang sửa bản cũ: hãy đọc lại bản mới nhất",
@@ -198,6 +204,7 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.FilesGoneError: "files-gone",
     errors.AlertResolvedError: "alert-resolved",
     errors.AlertAcknowledgedError: "alert-acknowledged",
+    errors.TooManyConditionsError: "too-many-conditions",
     errors.WrongCodeError: "wrong-code",
     errors.WrongCredentialsError: "wrong-credentials",
     errors.TooManyRequestsError: "too-many-requests",
