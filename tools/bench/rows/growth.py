@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from tools.bench.artifact import built
 from tools.bench.budget import Figures, at_most, times_as_fast
 from tools.bench.measuring import US, importing_standard_modules, imports_in_turns, in_turns, our_environment
 from tools.bench.row import Row
@@ -91,9 +93,11 @@ def first_child() -> Figures:
 def first_child_of_ours() -> Figures:
     """Importing our modules and assessing one child, where the standard library's modules are there already.
 
-    In a function they are: the Lambda runtime, powertools and botocore need every one of them.
+    In a function they are: the Lambda runtime, powertools and botocore need every one of them. Ours come from the built
+    layer, with the bytecode that ships.
     """
     environment = our_environment()
+    environment["PYTHONPATH"] = os.pathsep.join((str(built("CoreLayer") / "python"), environment["PYTHONPATH"]))
     before = importing_standard_modules((_FIRST_CHILD, _FIRST_CHILD_PYGROWUP), environment)
     return imports_in_turns(_FIRST_CHILD, _FIRST_CHILD_PYGROWUP, before=before, rounds=15, env=environment)
 
