@@ -3,7 +3,7 @@
 import pytest
 
 from handbook.domain.growth import INDICATORS, Indicator, assess, assess_at_months, value_at
-from handbook.domain.growth.who import z_of_value
+from handbook.domain.growth.standards import z_of_value
 
 AGE_INDICATORS = (
     Indicator.WEIGHT_FOR_AGE,

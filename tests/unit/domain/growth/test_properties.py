@@ -15,7 +15,7 @@ from handbook.domain.growth import (
     value_at,
 )
 from handbook.domain.growth.classes import PLAUSIBLE
-from handbook.domain.growth.who import z_of_value
+from handbook.domain.growth.standards import z_of_value
 
 sexes: st.SearchStrategy[Sex] = st.sampled_from(["F", "M"])
 postures: st.SearchStrategy[Posture | None] = st.sampled_from(["lying", "standing", None])

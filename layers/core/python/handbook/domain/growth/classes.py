@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from handbook.domain.growth.standards import LAST_DAY_2006
 from handbook.domain.growth.vocabulary import Flag, GrowthClass, Indicator
-from handbook.domain.growth.who import LAST_DAY_2006
 
 type Scores = Mapping[Indicator, float]
 # From the gravest rung down; a negative limit is met below it, a positive one above it.

@@ -1,6 +1,6 @@
 """Curves and target values: the measurement at a z-score."""
 
-from handbook.domain.growth.body import length_in_um
+from handbook.domain.growth.assessment import length_in_um
 from handbook.domain.growth.standards import (
     TERM_GESTATION_DAYS,
     lms_by_age,
@@ -8,9 +8,9 @@ from handbook.domain.growth.standards import (
     place_age,
     require_sex,
     restricted_by,
+    value_at_z,
 )
 from handbook.domain.growth.vocabulary import Indicator, Posture, Reference, Sex
-from handbook.domain.growth.who import value_at_z
 
 _PRETERM: Reference = "intergrowth-21st-postnatal"
 

@@ -10,8 +10,8 @@ L = 0 with M = exp(mu) and S = sigma, or L = 1 with M = mu and S = sigma / mu.
 
 from math import exp, log, sqrt
 
+from handbook.domain.growth.standards import Lms, LmsOrReason
 from handbook.domain.growth.vocabulary import Indicator, Sex
-from handbook.domain.growth.who import Lms, LmsOrReason
 
 SHORTEST_UM = 35_000_000
 LONGEST_UM = 65_000_000

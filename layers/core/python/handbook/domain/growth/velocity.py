@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from handbook.domain.growth.body import HEIGHT_FROM_DAY, POSTURE_DIFFERENCE_UM, UM_PER_CM
+from handbook.domain.growth.assessment import HEIGHT_FROM_DAY, POSTURE_DIFFERENCE_UM, UM_PER_CM
+from handbook.domain.growth.standards import DAYS_PER_MONTH
 from handbook.domain.growth.vocabulary import INDICATORS, Assessment, Indicator
-from handbook.domain.growth.who import DAYS_PER_MONTH
 
 type NoVelocity = Literal[
     "not_measured", "implausible", "first_visit", "same_day", "reference_changed", "age_basis_changed"

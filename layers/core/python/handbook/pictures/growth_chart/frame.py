@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from handbook.domain.growth import Indicator, Sex
-from handbook.domain.growth.who import DAYS_PER_MONTH
+from handbook.domain.growth.standards import DAYS_PER_MONTH
 from handbook.domain.texts import Language
 from handbook.pictures.growth_chart import svg, texts
 from handbook.pictures.growth_chart.curves import LINES_Z, reference_line

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handbook.domain.growth import AgeBasis, Assessment, Indicator
-from handbook.domain.growth.body import HEIGHT_FROM_DAY, LYING_UNDER_UM_WITHOUT_AGE, length_in_um
+from handbook.domain.growth.assessment import HEIGHT_FROM_DAY, LYING_UNDER_UM_WITHOUT_AGE, length_in_um
 from handbook.domain.growth.classes import PLAUSIBLE
 from handbook.domain.growth.standards import TERM_GESTATION_DAYS
 

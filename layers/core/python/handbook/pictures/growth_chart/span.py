@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from handbook.domain.growth import Indicator
-from handbook.domain.growth.who import DAYS_PER_MONTH
+from handbook.domain.growth.standards import DAYS_PER_MONTH
 from handbook.pictures.growth_chart.point import ChartPoint
 
 type Span = Literal["0-6m", "0-2y", "2-5y", "0-5y", "5-10y", "5-19y", "preterm", "length", "height"]
