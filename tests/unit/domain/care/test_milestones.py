@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.domain.alerts import ChildFacts, History, alerts_of
 from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, InvalidFieldError
+from handbook.domain.ids import HandbookId
 from handbook.domain.milestones import (
     autism_screening_fits,
     band_on,
@@ -15,10 +17,12 @@ from handbook.domain.milestones import (
     developmental_birth_date,
     developmental_months,
 )
+from handbook.reference.care import load_document
 from tests.unit.domain.care.entries import TODAY, milestones
 
 BORN = date(2024, 6, 15)
-UNSOURCED = {"19_to_23_months", "3_to_4_years", "4_to_5_years", "5_to_6_years"}
+STANDING_IN = {"19_to_23_months", "3_to_4_years", "4_to_5_years", "5_to_6_years"}
+"""Bands whose official list was not found; those of CDC and AAP stand in."""
 
 
 def months(count: int, days: int = 0) -> date:
@@ -44,10 +48,27 @@ def test_the_bands_follow_each_other_without_a_gap_to_six_years() -> None:
     assert (bands()[0].from_months, bands()[-1].under_months) == (0, 72)
 
 
-def test_only_lists_that_were_found_have_items_and_no_item_stands_twice() -> None:
-    assert {band.code for band in bands() if not band.items} == UNSOURCED
+def test_every_band_has_items_and_no_item_stands_twice() -> None:
+    assert all(band.items for band in bands())
     codes = [item.code for band in bands() for item in band.items]
-    assert len(codes) == len(set(codes)) == 55
+    assert len(codes) == len(set(codes)) == 109
+
+
+def test_lists_that_stand_in_for_the_official_ones_say_whose_they_are() -> None:
+    said = {band["code"]: band for band in load_document("milestones")["bands"] if "source" in band}
+    assert set(said) == STANDING_IN
+    assert all("Zubler" in band["source"] and "not found" in band["note"] for band in said.values())
+
+
+@pytest.mark.parametrize("code", sorted(STANDING_IN))
+def test_two_missing_items_of_a_list_that_stands_in_are_late(code: str) -> None:
+    band = next(band for band in bands() if band.code == code)
+    missing = {item.code: False for item in band.items[:2]}
+    day = months(band.from_months, 1)
+    check = milestones(code, day, items=missing)
+    child = ChildFacts(HandbookId("H1"), "F", BORN, None, None)
+    found = alerts_of(child, History(milestones=(check,)), day)
+    assert "milestones_late" in {one.rule.code for one in found}
 
 
 @pytest.mark.parametrize(("gestation_days", "code"), [(258, "newborn_to_2_months"), (259, "2_to_3_months")])

@@ -43,7 +43,7 @@ class Item(NamedTuple):
 
 
 class Band(NamedTuple):
-    """Completed months `from_months` to under `under_months`. No items: the official list was not found."""
+    """Completed months `from_months` to under `under_months`, with what is expected of that age."""
 
     code: str
     from_months: int
