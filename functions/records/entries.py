@@ -7,7 +7,6 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from pydantic import BaseModel
 
-from functions.records.schemas.alerts import moved_answer
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.entries import Entry
@@ -21,6 +20,7 @@ from handbook.usecases.care_kinds import CareKind
 from handbook.usecases.record_entry import EntryRecorded, record_entry
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
+from handbook.web.forms.alerts import moved_answer
 from handbook.web.requests import position_of, receipt_of
 
 _MOST = 100

@@ -9,9 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from functions.records.schemas.handbooks import handbook_answer
-from functions.records.schemas.immunizations import recorded_answer as dose_answer
-from functions.records.schemas.measurements import recorded_answer as measurement_answer
 from handbook import bootstrap
 from handbook.domain.access import Actor, Role
 from handbook.domain.calendar import VIETNAM
@@ -26,6 +23,9 @@ from handbook.usecases.edit_profile import edit_profile
 from handbook.usecases.open_handbook import OpenHandbook, open_handbook
 from handbook.usecases.record_dose import record_dose
 from handbook.usecases.record_measurement import RecordMeasurement, record_measurement
+from handbook.web.forms.handbooks import handbook_answer
+from handbook.web.forms.immunizations import recorded_answer as dose_answer
+from handbook.web.forms.measurements import recorded_answer as measurement_answer
 
 OPENING_HOUR = time(8, 0)
 

@@ -6,7 +6,6 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.records.schemas.alerts import AcknowledgementBody, AlertAnswer, AlertPage, alert_answer
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
@@ -16,6 +15,7 @@ from handbook.usecases.admit import admit
 from handbook.usecases.read_alerts import read_alerts
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
+from handbook.web.forms.alerts import AcknowledgementBody, AlertAnswer, AlertPage, alert_answer
 from handbook.web.parameters import IdempotencyKey
 from handbook.web.requests import receipt_of
 

@@ -3,9 +3,9 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.records.schemas.care_codes import CareCodesAnswer, care_codes_answer
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
+from handbook.web.forms.care_codes import CareCodesAnswer, care_codes_answer
 
 router = APIGatewayRouter()
 _A_DAY = {"Cache-Control": "private, max-age=86400"}

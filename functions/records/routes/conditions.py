@@ -7,15 +7,6 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.records.schemas.conditions import (
-    ConditionAnswer,
-    ConditionBody,
-    ConditionEndBody,
-    ConditionPage,
-    ConditionRecordedAnswer,
-    condition_answer,
-    recorded_answer,
-)
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.conditions import ImmunizationCondition
@@ -27,6 +18,15 @@ from handbook.usecases.end_condition import end_condition
 from handbook.usecases.record_condition import action_for, record_condition
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
+from handbook.web.forms.conditions import (
+    ConditionAnswer,
+    ConditionBody,
+    ConditionEndBody,
+    ConditionPage,
+    ConditionRecordedAnswer,
+    condition_answer,
+    recorded_answer,
+)
 from handbook.web.parameters import Cursor, IdempotencyKey, IfMatch, Limit
 from handbook.web.requests import based_on_version, cursor_of, position_of, receipt_of
 

@@ -7,10 +7,10 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records import entries
-from functions.records.schemas.care import FindingsAnswer, FindingsBody, FindingsPage, FindingsRecorded
 from handbook.domain.findings import Findings
 from handbook.usecases.care_kinds import FINDINGS
 from handbook.web.answers import answer
+from handbook.web.forms.care import FindingsAnswer, FindingsBody, FindingsPage, FindingsRecorded
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
 

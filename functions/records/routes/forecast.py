@@ -6,12 +6,12 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.records.schemas.forecast import ForecastAnswer, forecast_answer
 from handbook import bootstrap
 from handbook.domain.ids import HandbookId
 from handbook.usecases.read_forecast import read_forecast
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
+from handbook.web.forms.forecast import ForecastAnswer, forecast_answer
 from handbook.web.schemas import Day
 
 router = APIGatewayRouter()

@@ -3,12 +3,12 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.records.schemas.growth import GrowthAnswer, growth_answer
 from handbook import bootstrap
 from handbook.domain.ids import HandbookId
 from handbook.usecases.read_growth import read_growth
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
+from handbook.web.forms.growth import GrowthAnswer, growth_answer
 
 router = APIGatewayRouter()
 _TAG = ["health"]

@@ -6,13 +6,6 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.records.schemas.handbooks import (
-    HandbookAnswer,
-    HandbookPage,
-    OpenHandbookBody,
-    ProfileChangeBody,
-    handbook_answer,
-)
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.handbook import Handbook
@@ -25,6 +18,13 @@ from handbook.usecases.list_handbooks import list_handbooks
 from handbook.usecases.open_handbook import OpenHandbook, open_handbook
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
+from handbook.web.forms.handbooks import (
+    HandbookAnswer,
+    HandbookPage,
+    OpenHandbookBody,
+    ProfileChangeBody,
+    handbook_answer,
+)
 from handbook.web.parameters import Cursor, IdempotencyKey, IfMatch, Limit
 from handbook.web.requests import based_on_version, cursor_of, etag, position_of, receipt_of
 

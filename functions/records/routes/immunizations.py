@@ -6,24 +6,6 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.records.schemas.immunizations import (
-    DoseAnswer,
-    DoseBody,
-    DosePage,
-    DosePreviewAnswer,
-    DoseRecordedAnswer,
-    dose_answer,
-    preview_answer,
-    recorded_answer,
-)
-from functions.records.schemas.not_given import (
-    ImmunizationBody,
-    NotGivenAnswer,
-    NotGivenPage,
-    NotGivenRecordedAnswer,
-    not_given_answer,
-    not_given_recorded_answer,
-)
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.doses import Dose, NotGiven
@@ -37,6 +19,24 @@ from handbook.usecases.record_dose import record_dose
 from handbook.usecases.record_not_given import record_not_given
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
+from handbook.web.forms.immunizations import (
+    DoseAnswer,
+    DoseBody,
+    DosePage,
+    DosePreviewAnswer,
+    DoseRecordedAnswer,
+    dose_answer,
+    preview_answer,
+    recorded_answer,
+)
+from handbook.web.forms.not_given import (
+    ImmunizationBody,
+    NotGivenAnswer,
+    NotGivenPage,
+    NotGivenRecordedAnswer,
+    not_given_answer,
+    not_given_recorded_answer,
+)
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of, position_of, receipt_of
 

@@ -6,14 +6,6 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.records.schemas.measurements import (
-    MeasurementAnswer,
-    MeasurementBody,
-    MeasurementPage,
-    MeasurementRecordedAnswer,
-    measurement_answer,
-    recorded_answer,
-)
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
@@ -24,6 +16,14 @@ from handbook.usecases.assess_measurement import assessed_now
 from handbook.usecases.record_measurement import record_measurement
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
+from handbook.web.forms.measurements import (
+    MeasurementAnswer,
+    MeasurementBody,
+    MeasurementPage,
+    MeasurementRecordedAnswer,
+    measurement_answer,
+    recorded_answer,
+)
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of, position_of, receipt_of
 

@@ -7,14 +7,6 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records import entries
-from functions.records.schemas.care import (
-    MilestoneChecklist,
-    MilestonesAnswer,
-    MilestonesBody,
-    MilestonesPage,
-    MilestonesRecorded,
-    checklist_answer,
-)
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
@@ -23,6 +15,14 @@ from handbook.usecases.admit import admit_reader
 from handbook.usecases.care_kinds import MILESTONES
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
+from handbook.web.forms.care import (
+    MilestoneChecklist,
+    MilestonesAnswer,
+    MilestonesBody,
+    MilestonesPage,
+    MilestonesRecorded,
+    checklist_answer,
+)
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
 

@@ -7,16 +7,6 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.records.schemas.screenings import (
-    ScreeningAnswer,
-    ScreeningBody,
-    ScreeningChecklist,
-    ScreeningPage,
-    ScreeningRecordedAnswer,
-    checklist_answer,
-    recorded_answer,
-    screening_answer,
-)
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.errors import DateBeforeBirthError
@@ -28,6 +18,16 @@ from handbook.usecases.admit import admit, admit_reader
 from handbook.usecases.record_screening import record_screening
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
+from handbook.web.forms.screenings import (
+    ScreeningAnswer,
+    ScreeningBody,
+    ScreeningChecklist,
+    ScreeningPage,
+    ScreeningRecordedAnswer,
+    checklist_answer,
+    recorded_answer,
+    screening_answer,
+)
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of, position_of, receipt_of
 from handbook.web.schemas import Day

@@ -7,7 +7,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records import entries
-from functions.records.schemas.care import (
+from handbook import bootstrap
+from handbook.domain.calendar import local_date
+from handbook.domain.receipts import Answer
+from handbook.domain.supplements import Supplement, supplements_due
+from handbook.usecases.care_kinds import SUPPLEMENTS
+from handbook.usecases.record_entry import EntryRecorded
+from handbook.web.answers import answer
+from handbook.web.forms.care import (
     SupplementAnswer,
     SupplementBody,
     SupplementItem,
@@ -17,13 +24,6 @@ from functions.records.schemas.care import (
     item_answer,
     warnings_answer,
 )
-from handbook import bootstrap
-from handbook.domain.calendar import local_date
-from handbook.domain.receipts import Answer
-from handbook.domain.supplements import Supplement, supplements_due
-from handbook.usecases.care_kinds import SUPPLEMENTS
-from handbook.usecases.record_entry import EntryRecorded
-from handbook.web.answers import answer
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
 

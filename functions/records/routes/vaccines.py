@@ -3,10 +3,10 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.records.schemas.vaccines import VaccinesAnswer, vaccines_answer
 from handbook import bootstrap
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
+from handbook.web.forms.vaccines import VaccinesAnswer, vaccines_answer
 
 router = APIGatewayRouter()
 _AN_HOUR = {"Cache-Control": "private, max-age=3600"}

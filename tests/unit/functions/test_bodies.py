@@ -10,9 +10,9 @@ from pydantic import BaseModel, ValidationError
 from functions.auth.schemas import CodeRequest, RefreshRequest, ReminderPreferences, StaffTokenRequest, TokenRequest
 from functions.qr.batch_schemas import LayoutBody, OrderBody
 from functions.qr.code_schemas import AllocationBody, BindBody, ReplaceBody, RunVoidBody, VoidBody
-from functions.records.schemas.handbooks import OpenHandbookBody, ProfileChangeBody
-from functions.records.schemas.measurements import MeasurementBody
 from handbook.domain.handbook import Sex
+from handbook.web.forms.handbooks import OpenHandbookBody, ProfileChangeBody
+from handbook.web.forms.measurements import MeasurementBody
 from tests.builders import profile
 
 MARKER = "MARKER0912345678"

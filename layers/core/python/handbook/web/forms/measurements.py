@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from functions.records.schemas.alerts import AlertsMovedBody, moved_answer
 from handbook.domain.measurements import Measurement
 from handbook.usecases.record_measurement import MeasurementRecorded, RecordMeasurement
+from handbook.web.forms.alerts import AlertsMovedBody, moved_answer
 from handbook.web.schemas import Body, Day, Flag, PageBody, Whole
 
 

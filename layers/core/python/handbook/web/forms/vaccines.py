@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from functions.records.schemas.forecast import ReasonBody, TextBody, text_answer
 from handbook.domain.vaccination_codes import LISTS, code_list
+from handbook.web.forms.forecast import ReasonBody, TextBody, text_answer
 from handbook.web.schemas import Body
 
 if TYPE_CHECKING:

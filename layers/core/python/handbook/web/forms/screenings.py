@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from functions.records.schemas.conditions import ConditionAnswer, condition_answer
-from functions.records.schemas.forecast import ForecastAnswer, TextBody, forecast_answer, text_answer
 from handbook.domain.screening import Finding, Screening, ScreeningFacts, checklist
 from handbook.domain.standing import Words, cause_of_deferral
 from handbook.usecases.record_screening import GroupDecision, ScreeningRecorded
+from handbook.web.forms.conditions import ConditionAnswer, condition_answer
+from handbook.web.forms.forecast import ForecastAnswer, TextBody, forecast_answer, text_answer
 from handbook.web.schemas import Body, Day, Flag, Identifier, PageBody, Whole, iso
 
 Answer = Literal["yes", "no", "unknown"]

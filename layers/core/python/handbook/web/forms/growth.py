@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from functions.records.schemas.measurements import GrowthAssessment
 from handbook.domain.calendar import age_in_days
 from handbook.usecases.assess_measurement import scores_of
 from handbook.usecases.read_growth import Growth, Visit
+from handbook.web.forms.measurements import GrowthAssessment
 from handbook.web.schemas import Body
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from functions.records.schemas.forecast import ForecastAnswer, ReasonBody, forecast_answer
-from functions.records.schemas.immunizations import DoseBody
 from handbook.domain.doses import NotGiven
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.vaccination_codes import entry_of
 from handbook.usecases.record_not_given import NotGivenRecorded, RecordNotGiven
+from handbook.web.forms.forecast import ForecastAnswer, ReasonBody, forecast_answer
+from handbook.web.forms.immunizations import DoseBody
 from handbook.web.schemas import Body, Day, Identifier, PageBody
 
 _ALWAYS = {"product", "kind"}

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from functions.records.schemas.forecast import ReasonBody, text_answer
 from handbook.domain.feeding import milks
 from handbook.domain.findings import Stage, danger_signs_of, urine_protein_grades
 from handbook.domain.texts import Text
+from handbook.web.forms.forecast import ReasonBody, text_answer
 from handbook.web.schemas import Body
 
 

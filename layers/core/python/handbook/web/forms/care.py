@@ -6,8 +6,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from functions.records.schemas.alerts import AlertsMovedBody
-from functions.records.schemas.forecast import ReasonBody, TextBody, text_answer
 from handbook.domain.handbook import Profile
 from handbook.domain.milestones import (
     autism_screening_fits,
@@ -16,6 +14,8 @@ from handbook.domain.milestones import (
     developmental_months,
 )
 from handbook.domain.supplements import Supplement, SupplementDue, warning_texts, warnings_of
+from handbook.web.forms.alerts import AlertsMovedBody
+from handbook.web.forms.forecast import ReasonBody, TextBody, text_answer
 from handbook.web.schemas import Body, Day, Flag, Identifier, Note, PageBody, Whole
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]

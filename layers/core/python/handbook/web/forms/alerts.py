@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Literal
 
-from functions.records.schemas.forecast import TextBody
 from handbook.usecases.watch import AlertsMoved, WatchedAlert
+from handbook.web.forms.forecast import TextBody
 from handbook.web.schemas import Body, Note, PageBody
 
 

@@ -5,14 +5,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from functions.records.schemas.forecast import ForecastAnswer, ReasonBody, TextBody, forecast_answer, reason_answer
-from functions.records.schemas.forecast import text_answer as text
 from handbook.domain.dose_warnings import DoseWarning
 from handbook.domain.doses import Dose
 from handbook.domain.partial_days import parse_partial_day, write_partial_day
 from handbook.domain.vaccination_codes import observation
 from handbook.usecases.assess_dose import Assessed, DoseCommand
 from handbook.usecases.judge_doses import Judged
+from handbook.web.forms.forecast import ForecastAnswer, ReasonBody, TextBody, forecast_answer, reason_answer
+from handbook.web.forms.forecast import text_answer as text
 from handbook.web.schemas import Body, Day, Identifier, Imprint, Instant, Name, PageBody
 
 type Kind = Literal["administered", "historical"]

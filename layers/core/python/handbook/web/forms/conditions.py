@@ -5,11 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from functions.records.schemas.forecast import ForecastAnswer, forecast_answer
 from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.standing import Words
 from handbook.usecases.end_condition import EndCondition
 from handbook.usecases.record_condition import ConditionRecorded, RecordCondition
+from handbook.web.forms.forecast import ForecastAnswer, forecast_answer
 from handbook.web.requests import etag
 from handbook.web.schemas import Body, Day, Identifier, PageBody, iso
 
