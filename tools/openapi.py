@@ -28,10 +28,6 @@ def document() -> dict[str, Any]:
     _prepare()
     from aws_lambda_powertools.event_handler.openapi.merge import OpenAPIMerge  # noqa: PLC0415
 
-    from functions.auth.handler import app as auth  # noqa: PLC0415
-    from functions.pictures.handler import app as pictures  # noqa: PLC0415
-    from functions.qr.handler import app as qr  # noqa: PLC0415
-    from functions.records.handler import app as records  # noqa: PLC0415
     from handbook.web.openapi import (  # noqa: PLC0415
         DESCRIPTION,
         describe_answers,
@@ -39,9 +35,11 @@ def document() -> dict[str, Any]:
         describe_problems,
         describe_security,
     )
+    from tools.http_functions import app_of, names  # noqa: PLC0415
 
     merge = OpenAPIMerge(title=TITLE, version=VERSION)
-    for app in (auth, records, qr, pictures):
+    apps = [app_of(name) for name in names()]
+    for app in apps:
         merge.add_schema(json.loads(app.get_openapi_json_schema(title=TITLE, version=VERSION)))
     merged: dict[str, Any] = json.loads(json.dumps(merge.get_openapi_schema(), default=str))
     merged["info"] |= {"description": DESCRIPTION, "license": {"name": "Apache-2.0"}}
@@ -49,7 +47,7 @@ def document() -> dict[str, Any]:
     describe_security(merged)
     describe_problems(merged)
     describe_answers(merged)
-    describe_operations(merged, {**_words(auth), **_words(records), **_words(qr), **_words(pictures)})
+    describe_operations(merged, {operation: words for app in apps for operation, words in _words(app).items()})
     return merged
 
 

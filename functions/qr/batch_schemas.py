@@ -97,7 +97,7 @@ class StepAnswer(Body):
     by: str
 
 
-class AlertAnswer(Body):
+class MismatchAnswer(Body):
     """What does not add up, and by how many labels."""
 
     kind: str
@@ -118,7 +118,7 @@ class NumbersAnswer(Body):
     unshipped: int
     in_transit: int
     unbound: int
-    alerts: list[AlertAnswer]
+    alerts: list[MismatchAnswer]
 
 
 class BatchAnswer(Body):

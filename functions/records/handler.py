@@ -1,4 +1,4 @@
-"""The function behind /v1/handbooks."""
+"""The function behind what is recorded in a handbook."""
 
 from typing import Any
 
@@ -14,7 +14,6 @@ from functions.records.routes import (
     findings,
     forecast,
     growth,
-    handbooks,
     immunizations,
     measurements,
     milestones,
@@ -27,7 +26,6 @@ from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
 app = build_app(
-    handbooks.router,
     measurements.router,
     growth.router,
     findings.router,

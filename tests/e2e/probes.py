@@ -107,6 +107,12 @@ def open_the_same(world: World) -> str:
     return seen(world.mother.post("/handbooks", world.child, key=KEY))
 
 
+def weigh_the_same(world: World) -> str:
+    """Record one measurement again and again."""
+    body = {"measured_on": world.child["birth_date"], "weight_kg": 3.2}
+    return seen(world.mother.post(f"{world.path}/measurements", body, key=KEY))
+
+
 def look_up_code(world: World) -> str:
     return seen(world.mother.get(f"/qr/codes/{world.handbook['code']}"))
 

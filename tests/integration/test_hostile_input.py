@@ -6,7 +6,7 @@ from typing import Any
 import botocore.exceptions
 import pytest
 
-from functions.records.handler import lambda_handler as records
+from functions.registry.handler import lambda_handler as registry
 from functions.reminders.project import lambda_handler as project
 from handbook.storage.tables import connection
 from tests.integration.api import Context
@@ -158,7 +158,7 @@ def test_a_birth_date_corrected_to_after_a_recorded_dose_is_noticed() -> None:
 def test_base64_that_is_no_utf8() -> None:
     event = MOTHER.event("POST", "/v1/handbooks", None, {"Idempotency-Key": "k"})
     event["isBase64Encoded"], event["body"] = True, base64.b64encode(b'{"full_name": "\xff\xfe"}').decode()
-    answer = records(event, Context())  # type: ignore[arg-type]
+    answer = registry(event, Context())  # type: ignore[arg-type]
     assert answer["statusCode"] == 400
 
 

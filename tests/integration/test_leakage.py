@@ -11,11 +11,8 @@ from typing import Any
 
 import pytest
 
-from functions.auth.handler import app as auth_app
 from functions.qr.generate import lambda_handler as generate
-from functions.qr.handler import app as qr_app
 from functions.qr.nightly import lambda_handler as nightly
-from functions.records.handler import app as records_app
 from functions.reminders.plan import lambda_handler as plan
 from functions.reminders.project import lambda_handler as project
 from functions.reminders.send import lambda_handler as send
@@ -28,6 +25,7 @@ from tests.integration.recorded import changes, messages
 from tests.integration.test_care_entries import RESOURCES as CARE
 from tests.integration.wire import answering, failing
 from tests.integration.world import CHILD, MOTHER, NURSE, PRINT_MANAGER, VENDOR, Clock, Inbox, items
+from tools.http_functions import app_of, names
 
 pytestmark = pytest.mark.usefixtures("world", "pool")
 PHONE = "0905777333"
@@ -281,7 +279,7 @@ def test_every_route_takes_part_in_the_search_for_leaks(clock: Clock, inbox: Inb
     order_and_bind(seen, opened)
 
     missed = []
-    for app in (auth_app, records_app, qr_app):
+    for app in map(app_of, names()):
         for route in [*app._static_routes, *app._dynamic_routes]:
             methods = [route.method] if isinstance(route.method, str) else route.method
             missed += [

@@ -119,17 +119,18 @@ def settle(doses: int) -> Tables:
 
 
 def caller(method: str, path: str, username: str, pool: str, body: object = None) -> Callable[[], dict[str, Any]]:
-    """Give a function that sends one request to the handler of records, as the gateway does.
+    """Give a function that sends one request to the handler of its route, as the gateway does.
 
     Raises:
         RuntimeError: the first answer, made here, is not a success.
     """
-    from functions.records.handler import lambda_handler  # noqa: PLC0415
+    from tools.http_functions import function_of, handler_of  # noqa: PLC0415
 
+    lambda_handler = handler_of(function_of(path))
     text = json.dumps(_event(method, path, username, pool, body))
 
     def call() -> dict[str, Any]:
-        return lambda_handler(json.loads(text), _Context())  # type: ignore[arg-type]
+        return lambda_handler(json.loads(text), _Context())
 
     first = call()
     if first["statusCode"] not in {200, 201}:

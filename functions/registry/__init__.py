@@ -1,0 +1,1 @@
+"""The function behind the handbooks themselves: opened, found, corrected, and how their lives go on."""
