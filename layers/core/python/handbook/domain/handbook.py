@@ -108,11 +108,11 @@ class Handbook:
         return replace(self, doses=tuple(doses))
 
     def with_condition(self, condition: ConditionFact, today: date) -> "Handbook":
-        """Add a condition, and drop those that lapsed. Raises: TooManyConditionsError."""
+        """Add a condition, in the order of days, and drop those that lapsed. Raises: TooManyConditionsError."""
         kept = tuple(one for one in self.conditions if one.until is None or one.until > today)
         if len(kept) >= MOST_CONDITIONS:
             raise TooManyConditionsError
-        return replace(self, conditions=(*kept, condition))
+        return replace(self, conditions=tuple(sorted((*kept, condition), key=lambda c: (c.since, c.condition_id))))
 
     def without_condition(self, condition_id: ConditionId) -> "Handbook":
         """End a condition; its entry stays."""

@@ -10,9 +10,10 @@ from handbook.domain.calendar import local_date
 from handbook.domain.dose_warnings import DoseWarning, Situation, warnings_of
 from handbook.domain.doses import Dose, DoseKind
 from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, InvalidFieldError, UnknownProductError
-from handbook.domain.handbook import DoseFact, Handbook, check_event_date
+from handbook.domain.handbook import Handbook, check_event_date
 from handbook.domain.ids import DoseId
 from handbook.domain.partial_days import Precision, last_possible
+from handbook.domain.summary import dose_fact
 from handbook.domain.vaccination_codes import entry_of
 from handbook.usecases.context import Context
 from handbook.usecases.judge_doses import Explained, Judged, ServiceSchedule, explained, judge_doses
@@ -115,15 +116,7 @@ def assess_dose(
     dose: Dose, handbook: Handbook, today: date, *, schedule: Schedule, service: ServiceSchedule, ahead: bool
 ) -> Assessed:
     """Judge a dose beside those on record; `ahead` when it was not given yet, which changes the advice only."""
-    fact = DoseFact(
-        dose.dose_id,
-        dose.product,
-        dose.administered_on,
-        latest_on=min(last_possible(dose.administered_on, dose.precision), today) if dose.precision != "day" else None,
-        expires_on=dose.expires_on,
-        lot_number=dose.lot_number,
-        historical=dose.kind == "historical",
-    )
+    fact = dose_fact(dose)
     counted = handbook.with_dose(fact)
     after = judge_doses(counted, schedule, service, today)
     before = judge_doses(handbook, schedule, service, today)

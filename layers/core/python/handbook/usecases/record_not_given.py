@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import reduce
+from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action
-from handbook.domain.conditions import DeferralFact, ImmunizationCondition, product_mark
+from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.doses import NotGiven
 from handbook.domain.errors import UnknownProductError
-from handbook.domain.handbook import Handbook, check_end, check_event_date
+from handbook.domain.handbook import check_end, check_event_date
 from handbook.domain.ids import ConditionId, HandbookId, NotGivenId
 from handbook.domain.receipts import Receipt
 from handbook.domain.standing import groups_with
+from handbook.domain.summary import with_entry
 from handbook.domain.vaccination_codes import entry_of
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
@@ -80,7 +81,7 @@ def record_not_given(
         unit_id=context.actor.unit_id,
     )
     refusals = (_refusal(entry, schedule, new_id),) if reason["effect"] == "refusal" else ()
-    changed = _seen(handbook, entry, reason, refusals, context.today)
+    changed = reduce(with_entry, refusals, with_entry(handbook, entry))
     found = forecast_of(changed, schedule, context.today)
     recorded = NotGivenRecorded(entry, explained(changed, schedule, found))
     records.add_entry(
@@ -109,18 +110,3 @@ def _refusal(entry: NotGiven, schedule: Schedule, new_id: NewId) -> Immunization
         unit_id=entry.unit_id,
         source_id=entry.not_given_id,
     )
-
-
-def _seen(
-    handbook: Handbook,
-    entry: NotGiven,
-    reason: Mapping[str, Any],
-    refusals: tuple[ImmunizationCondition, ...],
-    today: date,
-) -> Handbook:
-    for refusal in refusals:
-        handbook = handbook.with_condition(refusal.fact, today)
-    if reason["effect"] != "deferral" or entry.until is None:
-        return handbook
-    of = () if reason["scope"] == "all" else (product_mark(entry.product),)
-    return handbook.with_deferral(DeferralFact(entry.not_given_id, entry.reason, of, entry.until), today)

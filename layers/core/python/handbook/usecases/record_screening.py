@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action
-from handbook.domain.conditions import DeferralFact, ImmunizationCondition
+from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.errors import UnknownProductError
 from handbook.domain.handbook import Handbook, check_end, check_event_date
 from handbook.domain.ids import ConditionId, HandbookId, ScreeningId
@@ -26,6 +27,7 @@ from handbook.domain.screening import (
     form_for,
     live_groups,
 )
+from handbook.domain.summary import with_entry
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.judge_doses import Explained, explained
@@ -81,8 +83,8 @@ def record_screening(
     handbook, ground = admit(context, Action.RECORD_SCREENING, handbook_id, records)
     screening = _screening(facts, handbook, context, schedule, ScreeningId(new_id()))
     found = _contraindications(screening, handbook, new_id)
-    deferred = handbook.screened(_deferrals(screening))
-    warned = _with(deferred, found, context.today)
+    deferred = with_entry(handbook, screening)
+    warned = reduce(with_entry, found, deferred)
     changed = warned if keep_conditions else deferred
     forecast = forecast_of(changed, schedule, context.today)
     recorded = ScreeningRecorded(
@@ -152,20 +154,6 @@ def _contraindications(screening: Screening, handbook: Handbook, new_id: NewId) 
         )
         for code in codes
     )
-
-
-def _deferrals(screening: Screening) -> tuple[DeferralFact, ...]:
-    return tuple(
-        DeferralFact(screening.screening_id, one.code, one.of, one.until)
-        for one in screening.findings
-        if one.decision == "defer" and one.until is not None
-    )
-
-
-def _with(handbook: Handbook, found: Sequence[ImmunizationCondition], today: date) -> Handbook:
-    for condition in found:
-        handbook = handbook.with_condition(condition.fact, today)
-    return handbook
 
 
 def _decisions(screening: Screening, forecast: Forecast, schedule: Schedule) -> tuple[GroupDecision, ...]:

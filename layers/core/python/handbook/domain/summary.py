@@ -1,0 +1,87 @@
+"""What a handbook's summary keeps of the entries: by one entry, and of all of them anew.
+
+The entries are the truth. Recording adds one entry to the summary by `with_entry`; whatever changes the entries
+otherwise (an amendment, an entry in error, a merge, the command that looks for drift) rebuilds it by `summarised`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from handbook.domain.calendar import local_date
+from handbook.domain.conditions import DeferralFact, ImmunizationCondition, product_mark
+from handbook.domain.doses import Dose, NotGiven
+from handbook.domain.entries import Entry
+from handbook.domain.handbook import DoseFact, Handbook
+from handbook.domain.partial_days import last_possible
+from handbook.domain.screening import Screening
+from handbook.domain.vaccination_codes import entry_of
+
+
+def summarised(handbook: Handbook, entries: Iterable[Entry]) -> Handbook:
+    """Give the handbook with all that it derives from entries made anew of these, in any order, and of no others.
+
+    Entries are those that count: none that was entered in error. The mark of the gravest alert and the day of next
+    contact also follow from today and are for the caller. Raises: TooManyConditionsError.
+    """
+    built = replace(handbook, doses=(), conditions=(), deferrals=())
+    for entry in sorted(entries, key=_order):
+        built = with_entry(built, entry)
+    return built
+
+
+def with_entry(handbook: Handbook, entry: Entry) -> Handbook:
+    """Give the handbook with what decisions need of one more entry, as of its recording.
+
+    Measurements, findings and the like leave it as it is. Raises: TooManyConditionsError.
+    """
+    today = local_date(entry.recorded_at)
+    if isinstance(entry, Dose):
+        return handbook.with_dose(dose_fact(entry))
+    if isinstance(entry, Screening):
+        return handbook.screened(deferrals_of(entry))
+    if isinstance(entry, NotGiven):
+        deferral = deferral_of(entry)
+        return handbook.with_deferral(deferral, today) if deferral else handbook
+    if isinstance(entry, ImmunizationCondition):
+        added = handbook.with_condition(entry.fact, today)
+        return added if entry.ended_on is None else added.without_condition(entry.condition_id)
+    return handbook
+
+
+def dose_fact(dose: Dose) -> DoseFact:
+    """Give what evaluation needs of a dose. No dose is later than its recording, however little of its day is known."""
+    latest = min(last_possible(dose.administered_on, dose.precision), local_date(dose.recorded_at))
+    return DoseFact(
+        dose.dose_id,
+        dose.product,
+        dose.administered_on,
+        latest_on=latest if dose.precision != "day" else None,
+        expires_on=dose.expires_on,
+        lot_number=dose.lot_number,
+        historical=dose.kind == "historical",
+    )
+
+
+def deferral_of(entry: NotGiven) -> DeferralFact | None:
+    """Give what waits, and until when, because a dose was not given; None where nothing was said to wait."""
+    reason = entry_of("not_given_reasons", entry.reason, "reason")
+    if reason["effect"] != "deferral" or entry.until is None:
+        return None
+    of = () if reason["scope"] == "all" else (product_mark(entry.product),)
+    return DeferralFact(entry.not_given_id, entry.reason, of, entry.until)
+
+
+def deferrals_of(screening: Screening) -> tuple[DeferralFact, ...]:
+    """Give what a screening found that waits until a day."""
+    return tuple(
+        DeferralFact(screening.screening_id, one.code, one.of, one.until)
+        for one in screening.findings
+        if one.decision == "defer" and one.until is not None
+    )
+
+
+def _order(entry: Entry) -> tuple[datetime, bool, str]:
+    # As they were recorded, since a screening settles the deferrals before it; what came at one instant, by its id.
+    entry_id = getattr(entry, "not_given_id", "") or getattr(entry, "screening_id", "")
+    return entry.recorded_at, not isinstance(entry, Screening), entry_id
