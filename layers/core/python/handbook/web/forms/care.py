@@ -102,7 +102,7 @@ class ChecklistItem(Body):
 class MilestoneChecklist(Body):
     """What to look for at the child's age on a day. `age_months` is corrected for a child born preterm.
 
-    `band` is null from six years on; no items: the official list of this band has not been published to us.
+    `band` is null from six years on.
     """
 
     on: date
