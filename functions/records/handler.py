@@ -17,7 +17,6 @@ from functions.records.routes import (
     immunizations,
     measurements,
     milestones,
-    reminders,
     screenings,
     supplements,
     vaccines,
@@ -40,7 +39,6 @@ app = build_app(
     screenings.router,
     vaccines.router,
     forecast.router,
-    reminders.router,
     access_log.router,
 )
 

@@ -1,1 +1,1 @@
-"""The due index, the morning's plan, and the sending."""
+"""The due index, the morning's plan, the sending, and the routes about reminders."""

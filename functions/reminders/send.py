@@ -9,7 +9,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.reminders.tasks import read_task, write_task
 from handbook import bootstrap
 from handbook.config import config
-from handbook.domain.reminders import seconds_until_morning
+from handbook.domain.calendar import local_date
+from handbook.domain.reminders.hours import next_moment
+from handbook.domain.reminders.rules import rules_on
 from handbook.observability import Event, count, logger
 from handbook.usecases.send_reminders import Task, Tools, send_task
 
@@ -28,7 +30,7 @@ def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, 
 def _work(task: Task) -> bool:
     now = _clock(task)
     place = {"first_day": task.days[0].isoformat(), "first_shard": task.shards[0]}
-    wait = seconds_until_morning(now)
+    wait = int((next_moment(now, rules_on(local_date(now)).hours) - now).total_seconds())
     if wait:
         bootstrap.reminder_queue().send([write_task(task)], min(wait, _LONGEST_DELAY_SECONDS))
         logger.info(Event.REMINDERS_WAIT, seconds=wait, place=place)

@@ -9,7 +9,7 @@ from moto.backends import get_backend
 from functions.reminders.project import lambda_handler as project
 from functions.reminders.send import lambda_handler as send
 from handbook.domain.ids import HandbookId
-from handbook.domain.reminders import shard_of
+from handbook.domain.reminders.due_index import shard_of
 from tests.integration.api import Context
 from tests.integration.recorded import changes, messages
 from tests.integration.world import (

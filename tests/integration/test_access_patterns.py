@@ -41,7 +41,9 @@ from handbook.domain.ids import (
 from handbook.domain.measurements import Measurement
 from handbook.domain.orders import Batch
 from handbook.domain.receipts import Receipt
-from handbook.domain.reminders import Kind, Message, shard_of
+from handbook.domain.reminders.due_index import shard_of
+from handbook.domain.reminders.kinds import Kind
+from handbook.domain.reminders.messages import Message
 from handbook.storage.bound_counts import BoundItem
 from handbook.storage.tables import connection
 from tests.template import ROOT

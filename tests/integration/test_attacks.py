@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from handbook.domain.reminders import Kind, Touch, sms_text
+from handbook.domain.reminders.kinds import Kind
+from handbook.domain.reminders.rules import rules_on
+from handbook.domain.reminders.texts import sms_text
+from handbook.domain.reminders.touches import Touch
 from handbook.storage.tables import connection
 from tests.integration.api import Answer, Caller
 from tests.integration.test_codes import bind, printed
@@ -129,7 +132,7 @@ def test_a_name_of_invisible_signs_or_without_a_letter_is_refused(name: str) -> 
 
 @pytest.mark.parametrize("name", ["http://evil.example", "a.vn/b", "x@y", "500.000d"])
 def test_a_name_is_no_link_in_a_message_of_ours(name: str) -> None:
-    text = sms_text(Touch(DUE, Kind.DUE, DUE), [name], "vi")
+    text = sms_text([Touch(DUE, Kind.DUE, DUE)], [name], "vi", rules_on(DUE))
 
     assert name not in text
     assert text.startswith("So Me va Be: be co lich")

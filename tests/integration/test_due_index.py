@@ -9,7 +9,8 @@ from functions.reminders.project import lambda_handler as project
 from handbook import bootstrap
 from handbook.domain.errors import UnavailableError
 from handbook.domain.ids import HandbookId
-from handbook.domain.reminders import DAYS_BACK, SHARDS, SWEEP_DAYS, shard_of
+from handbook.domain.reminders.due_index import SHARDS, SWEEP_DAYS, shard_of
+from handbook.domain.reminders.rules import rules_on
 from tests.integration.api import Context
 from tests.integration.mornings import DAY, NOTHING_FAILED, due_items, follow, queued, summary
 from tests.integration.recorded import changes
@@ -87,10 +88,12 @@ def test_a_morning_is_planned_as_one_message_for_each_shard_of_the_last_days_and
     assert answered == {"planned": len(recent) + 1}
     assert [(message["days"], message["shards"]) for message in recent] == [
         ([(DAY - timedelta(days=back)).isoformat()], [shard])
-        for back in range(DAYS_BACK + 1)
+        for back in range(rules_on(DAY).catch_up_days + 1)
         for shard in range(SHARDS)
     ]
-    older = [(DAY - timedelta(days=back)).isoformat() for back in range(DAYS_BACK + 1, SWEEP_DAYS + 1)]
+    older = [
+        (DAY - timedelta(days=back)).isoformat() for back in range(rules_on(DAY).catch_up_days + 1, SWEEP_DAYS + 1)
+    ]
     assert (sweep["days"], sweep["shards"]) == (older, list(range(SHARDS)))
     assert {delay for _, delay in queued()} == {0}
 

@@ -9,7 +9,8 @@ import pytest
 from functions.reminders.plan import lambda_handler as plan
 from functions.reminders.project import lambda_handler as project
 from handbook.config import config
-from handbook.domain.reminders import DAYS_BACK, SHARDS
+from handbook.domain.reminders.due_index import SHARDS
+from handbook.domain.reminders.rules import rules_on
 from tests.integration.api import Context
 from tests.integration.mornings import DAY, NOTHING_FAILED, due_items, follow, queued, run, summary, task
 from tests.integration.recorded import changes
@@ -92,7 +93,7 @@ def test_a_message_that_is_delivered_twice_sends_one_text(due: str, inbox: Inbox
 
 
 def test_a_run_that_missed_a_day_is_made_up_for(due: str, inbox: Inbox, clock: Clock) -> None:
-    clock.move(days=DAYS_BACK)
+    clock.move(days=rules_on(DAY).catch_up_days)
 
     run(task(due))
 

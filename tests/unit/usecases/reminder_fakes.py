@@ -5,7 +5,8 @@ from datetime import date
 
 from handbook.domain.ids import AccountId, HandbookId
 from handbook.domain.paging import Page, Position
-from handbook.domain.reminders import Message, due_key, shard_of
+from handbook.domain.reminders.due_index import due_key, shard_of
+from handbook.domain.reminders.messages import Message
 
 type _Name = tuple[HandbookId, str, AccountId]
 

@@ -12,7 +12,8 @@ from handbook.domain.access import Role
 from handbook.domain.calendar import VIETNAM
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.ids import AccountId, DoseId, HandbookId, PhoneE164
-from handbook.domain.reminders import Outcome, shard_of
+from handbook.domain.reminders.due_index import shard_of
+from handbook.domain.reminders.messages import Outcome
 from handbook.usecases.schedule_contact import with_next_contact
 from handbook.usecases.send_reminders import Task, Tools, plan, send_task
 from tests.builders import FATHER, MOTHER, account, child_schedule, handbook, profile

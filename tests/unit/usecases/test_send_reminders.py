@@ -9,8 +9,11 @@ from handbook.domain.access import Role
 from handbook.domain.directory import Account
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164
-from handbook.domain.reminders import DAYS_BACK, SHARDS, SWEEP_DAYS, Outcome, shard_of
-from handbook.usecases.recommend import forecast_of, recommended_dates
+from handbook.domain.reminders.due_index import SHARDS, SWEEP_DAYS, shard_of
+from handbook.domain.reminders.messages import Outcome
+from handbook.domain.reminders.rules import rules_on
+from handbook.usecases.contacts import contacts_of
+from handbook.usecases.recommend import forecast_of
 from handbook.usecases.schedule_contact import with_next_contact
 from handbook.usecases.send_reminders import Tools, plan, send_shard, send_task
 from tests.builders import FATHER, MOTHER, PHONE, account, child_schedule, handbook, profile
@@ -21,6 +24,7 @@ DAY = timedelta(days=1)
 BORN = date(2026, 9, 20)
 DUE = BORN + timedelta(days=61)
 """The first combined vaccine is recommended at two months: 20 November."""
+DAYS_BACK = rules_on(DUE).catch_up_days
 MORNING = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 FATHERS_PHONE = PhoneE164("+84987654321")
 
@@ -53,7 +57,8 @@ class Morning:
 
 
 def test_the_example_child_has_a_dose_recommended_on_the_day_of_the_run() -> None:
-    assert DUE in set(recommended_dates(forecast_of(child("a"), child_schedule(), DUE)))
+    book = child("a")
+    assert DUE in {one.on for one in contacts_of(book, forecast_of(book, child_schedule(), DUE), DUE)}
     assert child("a").next_contact_on == DUE
 
 

@@ -9,8 +9,11 @@ import pytest
 from handbook.domain.growth import assess
 from handbook.domain.immunization import AdministeredDose, DueState, forecast, parse_schedule
 from handbook.domain.names import clean_name
-from handbook.domain.reminders import OFFSETS_DAYS, touch_of
+from handbook.domain.reminders.kinds import DOSE
+from handbook.domain.reminders.rules import rules_on
+from handbook.domain.reminders.touches import current_touches
 from handbook.reference.immunization import load_document
+from handbook.usecases.contacts import dose_contacts
 from handbook.usecases.recommend import person_of
 from tests.builders import CHILD_SCHEDULE
 from tools.seed.children import Age, Child, months_before
@@ -125,8 +128,7 @@ def test_about_ten_families_are_to_be_reminded_on_any_day_of_seeding(day: date) 
         life = life_of(child, day)
         doses = [AdministeredDose(str(number), dose.product, dose.on) for number, dose in enumerate(life.doses)]
         found = forecast(SCHEDULE, person_of(life.profile), doses, day)
-        dates = [group.recommended.on for group in found.groups if group.recommended]
-        told += touch_of(dates, day) is not None
+        told += bool(current_touches(dose_contacts(found), day, rules_on(day)))
     assert told >= 10
 
 
@@ -136,7 +138,7 @@ def test_a_due_child_is_due_on_the_day_its_story_names(child: Child, lives: dict
     nearest = min(abs((day - TODAY).days - offset) for day in recommended(lives[child.number]))
     # A month may have no such day: 29 February in most years.
     assert nearest <= 1
-    assert -offset in {days for _, days in OFFSETS_DAYS}
+    assert -offset in {offset.days for offset in rules_on(TODAY).offsets[DOSE]}
 
 
 def test_growth_that_worries_is_classed_so(lives: dict[int, Life]) -> None:

@@ -10,7 +10,9 @@ from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.errors import ConflictError
 from handbook.domain.ids import AccountId, HandbookId
 from handbook.domain.paging import Page, Position
-from handbook.domain.reminders import Kind, Message, due_key, shard_of
+from handbook.domain.reminders.due_index import due_key, shard_of
+from handbook.domain.reminders.kinds import Kind
+from handbook.domain.reminders.messages import Message
 from handbook.storage.pages import page_of, start_key
 from handbook.storage.tables import Item, table_name, transaction, translated
 

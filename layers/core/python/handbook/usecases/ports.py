@@ -25,7 +25,7 @@ from handbook.domain.orders import Batch
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
 from handbook.domain.reforecast import Job, JobId, JobState, ShardProgress
-from handbook.domain.reminders import Message
+from handbook.domain.reminders.messages import Message
 
 type NewId = Callable[[], str]
 """Makes an identifier that nobody can guess."""

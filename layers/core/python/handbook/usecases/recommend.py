@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -88,15 +88,3 @@ def _given(dose: DoseFact, on: date) -> AdministeredDose:
     from handbook.domain.immunization import AdministeredDose  # noqa: PLC0415
 
     return AdministeredDose(dose.dose_id, dose.product, on, lot_expires_on=dose.expires_on)
-
-
-def recommended_dates(found: Forecast) -> Iterable[date]:
-    """List the days on which something is recommended and not refused: what reminders go by."""
-    from handbook.domain.immunization import DueState  # noqa: PLC0415
-
-    open_states = {DueState.DUE, DueState.UPCOMING, DueState.OVERDUE}
-    return [
-        group.recommended.on
-        for group in found.groups
-        if group.recommended and group.due_state in open_states and group.refused_on is None
-    ]

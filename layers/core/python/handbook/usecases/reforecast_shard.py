@@ -81,8 +81,8 @@ def _planned_anew(handbook: Handbook, job: Job, schedules: tuple[Schedule, Sched
     from handbook.domain.immunization import group_changes  # noqa: PLC0415 - as in usecases/recommend.py
 
     before, after = (forecast_of(handbook, schedule, job.on) for schedule in schedules)
-    wanted = next_contact_on(after, job.on)
-    tally = child_tally(group_changes(before, after), contact_change(next_contact_on(before, job.on), wanted))
+    wanted = next_contact_on(handbook, after, job.on)
+    tally = child_tally(group_changes(before, after), contact_change(next_contact_on(handbook, before, job.on), wanted))
     if job.applies:
         tally[_save_contact(handbook, wanted, job, schedules[1], records)] += 1
     return tally
@@ -102,7 +102,8 @@ def _save_contact(handbook: Handbook, wanted: date | None, job: Job, schedule: S
             fresh = records.get(handbook.handbook_id)
             if fresh is None:
                 return Count.ALREADY_CURRENT
-            handbook, wanted = fresh, next_contact_on(forecast_of(fresh, schedule, job.on), job.on)
+            found = forecast_of(fresh, schedule, job.on)
+            handbook, wanted = fresh, next_contact_on(fresh, found, job.on)
         else:
             return Count.SAVED
     raise ConflictError

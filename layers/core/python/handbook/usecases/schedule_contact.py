@@ -7,16 +7,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handbook.domain.handbook import Handbook
-from handbook.domain.reminders import next_touch
-from handbook.usecases.recommend import forecast_of, recommended_dates
+from handbook.usecases.recommend import forecast_of
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import Forecast, Schedule
 
+# What reminders go by is imported when it is asked for, as the engine is: see recommend.py.
 
-def next_contact_on(found: Forecast, today: date) -> date | None:
+
+def next_contact_on(handbook: Handbook, found: Forecast, today: date) -> date | None:
     """Give the first day from today on which the family is to be told something, None when there is none."""
-    touch = next_touch(recommended_dates(found), today)
+    from handbook.domain.reminders.rules import rules_on  # noqa: PLC0415
+    from handbook.domain.reminders.touches import next_touch  # noqa: PLC0415
+    from handbook.usecases.contacts import contacts_of  # noqa: PLC0415
+
+    touch = next_touch(contacts_of(handbook, found, today), today, rules_on(today))
     return touch.on if touch else None
 
 
@@ -27,4 +32,4 @@ def with_next_contact(handbook: Handbook, schedule: Schedule, today: date) -> Ha
 
 def with_contact_after(handbook: Handbook, found: Forecast, today: date) -> Handbook:
     """Derive the next contact from a forecast that was made of this very handbook, as of `today`."""
-    return replace(handbook, next_contact_on=next_contact_on(found, today))
+    return replace(handbook, next_contact_on=next_contact_on(handbook, found, today))

@@ -15,19 +15,14 @@ from handbook.domain.errors import UnavailableError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, HandbookId
 from handbook.domain.names import given_name
-from handbook.domain.reminders import (
-    DAYS_BACK,
-    SHARDS,
-    SWEEP_DAYS,
-    Message,
-    Outcome,
-    Touch,
-    next_touch,
-    sms_text,
-    touch_of,
-)
+from handbook.domain.reminders.due_index import SHARDS, SWEEP_DAYS
+from handbook.domain.reminders.messages import Message, Outcome
+from handbook.domain.reminders.rules import rules_on
+from handbook.domain.reminders.texts import sms_text
+from handbook.domain.reminders.touches import Touch, current_touches, next_touch
+from handbook.usecases.contacts import contacts_of
 from handbook.usecases.ports import Directory, Records, Reminders, Sms
-from handbook.usecases.recommend import forecast_of, recommended_dates
+from handbook.usecases.recommend import forecast_of
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
@@ -62,8 +57,9 @@ def plan(run_at: datetime) -> list[Task]:
     weeks before, so that no handbook stays for ever on a day that no run dealt with.
     """
     today = local_date(run_at)
-    recent = [today - timedelta(days=back) for back in range(DAYS_BACK + 1)]
-    older = tuple(today - timedelta(days=back) for back in range(DAYS_BACK + 1, SWEEP_DAYS + 1))
+    days_back = rules_on(today).catch_up_days
+    recent = [today - timedelta(days=back) for back in range(days_back + 1)]
+    older = tuple(today - timedelta(days=back) for back in range(days_back + 1, SWEEP_DAYS + 1))
     tasks = [Task((day,), (shard,), run_at) for day in recent for shard in range(SHARDS)]
     return [*tasks, Task(older, tuple(range(SHARDS)), run_at)]
 
@@ -136,7 +132,7 @@ def _send(account: Account, due: list[tuple[Handbook, Touch]], now: datetime, to
         return Outcome.TOLD_TODAY
     names = [given_name(book.profile.full_name) for book, _ in due]
     try:
-        tools.sms.send(account.phone, sms_text(due[0][1], names, account.language))
+        tools.sms.send(account.phone, sms_text([due[0][1]], names, account.language, rules_on(local_date(now))))
     except UnavailableError:
         # Whether the provider took it is not known: a second try could be a second message.
         tools.reminders.settle(messages, "failed")
@@ -146,12 +142,14 @@ def _send(account: Account, due: list[tuple[Handbook, Touch]], now: datetime, to
 
 
 def _touch(handbook: Handbook, today: date, tools: Tools) -> Touch | None:
-    return touch_of(recommended_dates(forecast_of(handbook, tools.schedule, today)), today)
+    found = contacts_of(handbook, forecast_of(handbook, tools.schedule, today), today)
+    return next(reversed(current_touches(found, today, rules_on(today))), None)
 
 
 def _move_on(handbook: Handbook, now: datetime, tools: Tools) -> None:
     today = local_date(now)
-    later = next_touch(recommended_dates(forecast_of(handbook, tools.schedule, today)), today + timedelta(days=1))
+    found = contacts_of(handbook, forecast_of(handbook, tools.schedule, today), today)
+    later = next_touch(found, today + timedelta(days=1), rules_on(today))
     tools.reminders.schedule(handbook.handbook_id, later.on if later else None, handbook.version or 0)
 
 

@@ -3,13 +3,13 @@
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
+from functions.reminders.schemas.messages import ReminderAnswer, ReminderPage, reminder_answer
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
 from handbook.usecases.admit import admit_reader
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
-from handbook.web.forms.logs import ReminderAnswer, ReminderPage, reminder_answer
 from handbook.web.parameters import Cursor, Limit
 from handbook.web.requests import cursor_of, position_of
 

@@ -1,0 +1,18 @@
+"""The function behind the routes about reminders."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.reminders.routes import messages
+from handbook import bootstrap
+from handbook.web.app import build_app, serve
+
+app = build_app(messages.router)
+
+bootstrap.prepare(bootstrap.records, bootstrap.audit_log, bootstrap.directory, bootstrap.reminders)
+
+
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Answer one request from the gateway."""
+    return serve(app, event, context)

@@ -1,0 +1,1 @@
+"""Routes about reminders, one module a resource."""

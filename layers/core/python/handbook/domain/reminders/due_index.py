@@ -1,0 +1,22 @@
+"""Where a handbook stands in the due index: partitions by day and shard."""
+
+from datetime import date
+from zlib import crc32
+
+from handbook.domain.ids import HandbookId
+
+SHARDS = 16
+"""Partitions of one day in the due index: 74,000 a day nationally stay far below one partition's write limit."""
+SWEEP_DAYS = 40
+"""Days that a morning looks for handbooks which no run dealt with, to put them on their next day again: longer than the
+longest wait between two messages about one date."""
+
+
+def shard_of(handbook_id: HandbookId) -> int:
+    """Spread handbooks over a day's partitions; stable for ever."""
+    return crc32(handbook_id.encode()) % SHARDS
+
+
+def due_key(on: date, shard: int) -> str:
+    """Name one partition of the due index."""
+    return f"due#{on.isoformat()}#{shard:02d}"

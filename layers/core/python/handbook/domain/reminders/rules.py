@@ -1,0 +1,69 @@
+"""The rules of reminders in force on a day: when one writes, how often, at which hours."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from handbook.domain.reminders.kinds import Kind
+from handbook.reference.reminders import load_documents
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """That one writes so many days after a recommended day; before it when negative."""
+
+    kind: Kind
+    days: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """One document of rules. `hours` are local; `offsets`, `texts` and `names` are by subject and language."""
+
+    rules_id: str
+    effective_from: date
+    hours: tuple[time, time]
+    catch_up_days: int
+    most_per_contact: int
+    unread_hours: int
+    offsets: Mapping[str, tuple[Offset, ...]]
+    texts: Mapping[str, Any]
+    names: Mapping[str, Mapping[str, str]]
+
+
+def rules_on(day: date) -> Rules:
+    """Give the rules in force on a day: those that came into force last, or the first there are."""
+    return _in_force(_shipped(), day)
+
+
+def _in_force(rules: Iterable[Rules], day: date) -> Rules:
+    first, *later = rules
+    return next((one for one in reversed(later) if one.effective_from <= day), first)
+
+
+@cache
+def _shipped() -> tuple[Rules, ...]:
+    return tuple(parse_rules(document) for document in load_documents())
+
+
+def parse_rules(document: Mapping[str, Any]) -> Rules:
+    """Read a document. Raises: KeyError, ValueError when it is none."""
+    hours = document["hours"]
+    return Rules(
+        rules_id=document["id"],
+        effective_from=date.fromisoformat(document["effective_from"]),
+        hours=(time.fromisoformat(hours["from"]), time.fromisoformat(hours["until"])),
+        catch_up_days=document["catch_up_days"],
+        most_per_contact=document["most_per_contact"],
+        unread_hours=document["unread_hours"],
+        offsets=MappingProxyType({name: _offsets(listed) for name, listed in document["subjects"].items()}),
+        texts=document["texts"],
+        names=document["names"],
+    )
+
+
+def _offsets(listed: Iterable[Mapping[str, Any]]) -> tuple[Offset, ...]:
+    return tuple(Offset(Kind(one["kind"]), one["days"]) for one in listed)

@@ -1,0 +1,53 @@
+"""The messages that a handbook's recommended days call for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handbook.domain.reminders.kinds import DOSE, Contact, Kind
+from handbook.domain.reminders.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One message about one recommended day and subject; `whats` are the contacts it speaks of."""
+
+    on: date
+    kind: Kind
+    recommended_on: date
+    subject: str = DOSE
+    whats: tuple[str, ...] = ()
+
+    @property
+    def occurrence(self) -> str:
+        """Name of this message among all of a handbook: sending it twice would carry the same name twice."""
+        subject = "" if self.subject == DOSE else f"#{self.subject}"
+        return f"{self.recommended_on.isoformat()}{subject}#{self.kind.value}"
+
+
+def touches(contacts: Iterable[Contact], rules: Rules) -> list[Touch]:
+    """List every message that contacts call for, in the order of days; contacts of one day and subject are one."""
+    whats: dict[tuple[date, str], list[str]] = {}
+    for contact in contacts:
+        whats.setdefault((contact.on, contact.subject), []).append(contact.what)
+    found = [
+        Touch(day + timedelta(days=offset.days), offset.kind, day, subject, tuple(sorted(named)))
+        for (day, subject), named in whats.items()
+        for offset in rules.offsets.get(subject, ())
+    ]
+    return sorted(found, key=lambda touch: (touch.on, touch.recommended_on, touch.subject))
+
+
+def next_touch(contacts: Iterable[Contact], since: date, rules: Rules) -> Touch | None:
+    """Give the first message on or after a day, None when nothing more is to be said."""
+    return next((touch for touch in touches(contacts, rules) if touch.on >= since), None)
+
+
+def current_touches(contacts: Iterable[Contact], today: date, rules: Rules) -> list[Touch]:
+    """List the messages that are due today or were missed in the last days.
+
+    Of several about one recommended day the last counts: who is told that a dose is late need not hear that it is due.
+    """
+    start = today - timedelta(days=rules.catch_up_days)
+    due = [touch for touch in touches(contacts, rules) if start <= touch.on <= today]
+    return list({(touch.recommended_on, touch.subject): touch for touch in due}.values())
