@@ -84,7 +84,10 @@ def handbook(handbook_id: str = "book", *guardians: AccountId, **facts: Any) -> 
 
 
 def account(account_id: AccountId = MOTHER, **facts: Any) -> Account:
-    return replace(Account(account_id, PHONE, created_at=NOW), **facts)
+    """One family member; `facts` replace the account's own fields or its choices."""
+    made = Account(account_id, PHONE, created_at=NOW)
+    chosen = {name: facts.pop(name) for name in list(facts) if hasattr(made.preferences, name)}
+    return replace(made, preferences=replace(made.preferences, **chosen), **facts)
 
 
 def receipt(key: str = "key-1", actor_id: str = "mother", body: bytes = b"{}", route: str = "POST /v1/x") -> Receipt:

@@ -22,6 +22,7 @@ from handbook.domain.errors import (
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, BatchId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.domain.paging import Page, Position
+from handbook.domain.preferences import Preferences
 from handbook.domain.receipts import Receipt
 from handbook.domain.reforecast import reforecast_shard_of
 from handbook.storage.entry_kinds import KINDS
@@ -179,13 +180,11 @@ class FakeDirectory:
         self.accounts[account.account_id] = account
         self.by_phone[index] = account.account_id
 
-    def set_preferences(self, account_id: AccountId, *, language: str, reminders: bool, based_on: int) -> None:
+    def set_preferences(self, account_id: AccountId, preferences: Preferences, based_on: int) -> None:
         account = self.accounts[account_id]
         if account.preferences_version != based_on:
             raise StaleVersionError
-        self.accounts[account_id] = replace(
-            account, language=language, reminders=reminders, preferences_version=based_on + 1
-        )
+        self.accounts[account_id] = replace(account, preferences=preferences, preferences_version=based_on + 1)
 
 
 class FakeCodes:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from handbook.domain.sign_in import Tokens
-from handbook.web.schemas import Body, Flag
+from handbook.web.schemas import Body
 
 TypedPhone = Annotated[str, Field(min_length=9, max_length=30, description="A Vietnamese mobile number, as typed")]
 
@@ -74,10 +74,3 @@ class MeAnswer(Body):
     role: str
     unit_id: str | None = None
     communes: list[str]
-
-
-class ReminderPreferences(Body):
-    """How a family member wants to be told; `enabled: false` stops every reminder from the next run on."""
-
-    enabled: Flag
-    language: Literal["vi", "en"] = "vi"

@@ -16,6 +16,7 @@ from handbook.domain.directory import Account
 from handbook.domain.errors import ConflictError
 from handbook.domain.handbook import Profile
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164
+from handbook.domain.preferences import Preferences
 from handbook.domain.receipts import Receipt
 from handbook.usecases.assess_dose import DoseCommand
 from handbook.usecases.context import Context
@@ -49,7 +50,8 @@ def add_family(family: int, random: Random, language: str, now: datetime) -> Acc
     """Make a family's account as its first sign-in would. One that is there stays."""
     phone = family_phone(family)
     index = bootstrap.phone_vault().index(phone)
-    account = Account(AccountId(drawn_id(random)), phone, created_at=now, language=language)
+    preferences = Preferences(language="en" if language == "en" else "vi")
+    account = Account(AccountId(drawn_id(random)), phone, created_at=now, preferences=preferences)
     bootstrap.family_pool().add(account.account_id)
     with suppress(ConflictError):
         bootstrap.directory().add_account(account, index)

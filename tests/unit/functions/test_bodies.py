@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from functions.auth.schemas import CodeRequest, RefreshRequest, ReminderPreferences, StaffTokenRequest, TokenRequest
+from functions.auth.preference_schemas import PreferencesBody, PreferencesPatch
+from functions.auth.schemas import CodeRequest, RefreshRequest, StaffTokenRequest, TokenRequest
 from functions.qr.batch_schemas import LayoutBody, OrderBody
 from functions.qr.code_schemas import AllocationBody, BindBody, ReplaceBody, RunVoidBody, VoidBody
 from handbook.domain.handbook import Sex
@@ -28,7 +29,8 @@ GOOD: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (TokenRequest, {"phone": "0912345678", "challenge_id": "c", "code": "000042"}),
     (StaffTokenRequest, {"username": "u", "password": "p", "totp_code": "123456"}),
     (RefreshRequest, {"refresh_token": "t"}),
-    (ReminderPreferences, {"enabled": False}),
+    (PreferencesBody, {"enabled": False}),
+    (PreferencesPatch, {"language": "en"}),
     (VoidBody, {"reason": "lost"}),
     (ReplaceBody, {"old_code": "x", "reason": "damaged"}),
     (AllocationBody, {"unit_id": "u", "code_from": "x", "code_to": "y"}),

@@ -12,6 +12,7 @@ from handbook.domain.access import Role
 from handbook.domain.calendar import VIETNAM
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.ids import AccountId, DoseId, HandbookId, PhoneE164
+from handbook.domain.preferences import Preferences
 from handbook.domain.reminders.due_index import shard_of
 from handbook.domain.reminders.messages import Outcome
 from handbook.usecases.schedule_contact import with_next_contact
@@ -113,7 +114,7 @@ class Season(RuleBasedStateMachine):
     @rule(who=st.sampled_from([MOTHER, FATHER]), wanted=st.booleans())
     def a_guardian_chooses(self, who: AccountId, wanted: bool) -> None:
         seen = self.directory.accounts[who].preferences_version
-        self.directory.set_preferences(who, language="vi", reminders=wanted, based_on=seen)
+        self.directory.set_preferences(who, Preferences(enabled=wanted), seen)
 
     def _tasks(self) -> list[Task]:
         busy = {shard_of(HandbookId(name)) for name in NAMES}

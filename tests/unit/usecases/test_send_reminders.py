@@ -124,7 +124,7 @@ def test_twins_are_one_message_and_both_are_claimed() -> None:
 
 
 def test_a_guardian_who_stopped_reminders_is_not_told_and_the_other_is() -> None:
-    stopped = account(reminders=False)
+    stopped = account(enabled=False)
     morning = Morning(child("a", MOTHER, FATHER), accounts=(stopped, account(FATHER, phone=FATHERS_PHONE)))
     assert morning.run() == Counter({Outcome.STOPPED: 1, Outcome.SENT: 1})
     assert morning.told == [FATHERS_PHONE]

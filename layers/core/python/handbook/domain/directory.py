@@ -1,11 +1,12 @@
 """People and units: who has an account, who works where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from handbook.domain.access import Role
 from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, ProvinceCode, StaffId, UnitId
+from handbook.domain.preferences import Preferences
 
 
 class UnitKind(StrEnum):
@@ -46,6 +47,15 @@ class Account:
     account_id: AccountId
     phone: PhoneE164
     created_at: datetime
-    language: str = "vi"
-    reminders: bool = True
+    preferences: Preferences = field(default_factory=Preferences)
     preferences_version: int = 1
+
+    @property
+    def language(self) -> str:
+        """The language in which the account wants to be told."""
+        return self.preferences.language
+
+    @property
+    def reminders(self) -> bool:
+        """Say whether the account wants to be told at all."""
+        return self.preferences.enabled

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.access import Role
@@ -11,7 +11,9 @@ from handbook.domain.directory import Account, Staff, Unit, UnitKind
 from handbook.domain.errors import StaleVersionError
 from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, ProvinceCode, StaffId, UnitId
 from handbook.domain.paging import Page, Position
+from handbook.domain.preferences import Preferences
 from handbook.storage.pages import fetched, page_of, start_key
+from handbook.storage.preference_form import preferences_form, preferences_from
 from handbook.storage.tables import Item, table_name, transaction, translated
 
 _META = "META"
@@ -78,8 +80,7 @@ class AccountItem(DirectoryItem):
     """A family member. The number is sealed; it is found through its blind index."""
 
     phone = UnicodeAttribute()
-    language = UnicodeAttribute()
-    reminders = BooleanAttribute()
+    preferences = JSONAttribute()
     preferences_version = NumberAttribute()
     created_at = UnicodeAttribute()
 
@@ -198,8 +199,7 @@ class Directory:
             account_id=account_id,
             phone=self._open(item.phone, item.pk),
             created_at=from_iso_utc(item.created_at),
-            language=item.language,
-            reminders=item.reminders,
+            preferences=preferences_from(item.preferences),
             preferences_version=int(item.preferences_version),
         )
 
@@ -219,8 +219,7 @@ class Directory:
             key,
             _META,
             phone=self._seal(account.phone, key),
-            language=account.language,
-            reminders=account.reminders,
+            preferences=preferences_form(account.preferences),
             preferences_version=account.preferences_version,
             created_at=iso_utc(account.created_at),
         )
@@ -231,13 +230,12 @@ class Directory:
                 condition=PhoneItem.pk.does_not_exist(),
             )
 
-    def set_preferences(self, account_id: AccountId, *, language: str, reminders: bool, based_on: int) -> None:
+    def set_preferences(self, account_id: AccountId, preferences: Preferences, based_on: int) -> None:
         """Change how an account wants to be told. Raises StaleVersionError when it changed since `based_on`."""
         with translated(StaleVersionError):
             AccountItem(_account_key(account_id), _META).update(
                 actions=[
-                    AccountItem.language.set(language),
-                    AccountItem.reminders.set(reminders),
+                    AccountItem.preferences.set(preferences_form(preferences)),
                     AccountItem.preferences_version.set(based_on + 1),
                 ],
                 condition=AccountItem.preferences_version == based_on,

@@ -23,6 +23,7 @@ from handbook.domain.ids import (
 )
 from handbook.domain.orders import Batch
 from handbook.domain.paging import Page, Position
+from handbook.domain.preferences import Preferences
 from handbook.domain.receipts import Receipt
 from handbook.domain.reforecast import Job, JobId, JobState, ShardProgress
 from handbook.domain.reminders.messages import Message
@@ -74,7 +75,7 @@ class Directory(Protocol):
     def account(self, account_id: AccountId) -> Account | None: ...
     def account_of_phone(self, index: PhoneIndex) -> AccountId | None: ...
     def add_account(self, account: Account, index: PhoneIndex) -> None: ...
-    def set_preferences(self, account_id: AccountId, *, language: str, reminders: bool, based_on: int) -> None: ...
+    def set_preferences(self, account_id: AccountId, preferences: Preferences, based_on: int) -> None: ...
 
 
 class Codes(Protocol):

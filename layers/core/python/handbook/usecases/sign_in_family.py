@@ -13,6 +13,7 @@ from handbook.domain.errors import (
     WrongCodeError,
 )
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
+from handbook.domain.preferences import Preferences
 from handbook.usecases.ports import Directory, IndexOf, NewId, Sms
 
 _TICKET = "ticket"
@@ -169,7 +170,8 @@ def _account_of[T](
     known = directory.account_of_phone(index)
     if known is not None:
         return known
-    account = Account(AccountId(new_id()), phone, created_at=now, language=language)
+    preferences = Preferences(language="en" if language == "en" else "vi")
+    account = Account(AccountId(new_id()), phone, created_at=now, preferences=preferences)
     # The user comes first: a crash in between leaves one that nobody can sign in as, and the next try starts anew.
     pool.add(account.account_id)
     try:
