@@ -109,6 +109,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
     seen.call(MOTHER, "GET", "/v1/me/reminder-preferences")
     choice = {"enabled": True, "language": "vi"}
     seen.call(MOTHER, "PUT", "/v1/me/reminder-preferences", choice, headers={"If-Match": '"1"'})
+    seen.call(MOTHER, "PATCH", "/v1/me/reminder-preferences", choice, headers={"If-Match": '"2"'})
     opened: dict[str, Any] = seen.call(MOTHER, "POST", "/v1/handbooks", BOOK).body
     seen.call(NURSE, "POST", "/v1/handbooks", {**BOOK, "guardian_phone": PHONE})
     seen.secrets.add(opened["code"])
