@@ -52,8 +52,8 @@ def reading(who: str, path: str) -> Probe:
 
 PROBES: Mapping[StatementId, Probe] = {
     ("AuthFunction", "CodesTicketsAndLimits"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
-    ("AuthFunction", "Accounts"): Probe(probes.preferences, UNAVAILABLE, "200"),
-    ("AuthFunction", "Secrets"): Probe(probes.preferences, UNAVAILABLE, "200", afresh=True),
+    ("AuthFunction", "Accounts"): Probe(probes.sign_in, UNAVAILABLE, "200"),
+    ("AuthFunction", "Secrets"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS", afresh=True),
     ("AuthFunction", "FamilySignIn"): Probe(probes.sign_in, UNAVAILABLE, "200"),
     ("AuthFunction", "SendCodes"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
     ("ChallengeFunction", "RedeemTickets"): Probe(probes.sign_in, UNAVAILABLE, "200"),
@@ -75,6 +75,8 @@ PROBES: Mapping[StatementId, Probe] = {
     ("RemindersFunction", "WhoAsks"): reading("nurse", "{handbook}/reminders"),
     ("RemindersFunction", "SentReminders"): reading("mother", "{handbook}/reminders"),
     ("RemindersFunction", "AccessLog"): reading("nurse", "{handbook}/reminders"),
+    ("RemindersFunction", "Choices"): Probe(probes.choose_again, UNAVAILABLE, "200"),
+    ("RemindersFunction", "Secrets"): Probe(probes.choose_again, UNAVAILABLE, "200", afresh=True),
     ("QrFunction", "CodesAndBatches"): reading("vendor", "/qr/batches"),
     ("QrFunction", "HandbookOfCode"): Probe(probes.look_up_code, UNAVAILABLE, "200"),
     ("QrFunction", "WhoAsks"): reading("vendor", "/qr/batches"),

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from functions.auth.preference_schemas import PreferencesBody, PreferencesPatch
 from functions.auth.schemas import CodeRequest, RefreshRequest, StaffTokenRequest, TokenRequest
 from functions.qr.batch_schemas import LayoutBody, OrderBody
 from functions.qr.code_schemas import AllocationBody, BindBody, ReplaceBody, RunVoidBody, VoidBody
+from functions.reminders.schemas.preferences import PreferencesBody, PreferencesPatch
 from handbook.domain.handbook import Sex
 from handbook.web.forms.handbooks import OpenHandbookBody, ProfileChangeBody
 from handbook.web.forms.measurements import MeasurementBody

@@ -6,7 +6,12 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.auth.preference_schemas import PreferencesAnswer, PreferencesBody, PreferencesPatch, preferences_answer
+from functions.reminders.schemas.preferences import (
+    PreferencesAnswer,
+    PreferencesBody,
+    PreferencesPatch,
+    preferences_answer,
+)
 from handbook import bootstrap
 from handbook.domain.directory import Account
 from handbook.usecases.prefer import own_account, prefer
