@@ -136,6 +136,18 @@ class TooManyConditionsError(ConflictError):
     """No child has so many conditions at once: some that stand are to be ended first."""
 
 
+class WrongEntryStatusError(ConflictError):
+    """The entry is marked as entered in error, or is not: what was asked for needs the contrary."""
+
+
+class WrongDisputeStateError(ConflictError):
+    """The dispute is in a state in which this step cannot be taken."""
+
+
+class TooManyStepsError(ConflictError):
+    """A dispute with so many steps, or so many disputes at once, is for people to talk over."""
+
+
 class WrongCodeError(HandbookError):
     """The one-time code is wrong, used, expired, dead or was never sent: all the same to the caller."""
 
