@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.domain.names import clean_name, fold, given_name, sort_key, without_diacritics
+from handbook.domain.names import (
+    answers_to,
+    clean_name,
+    fold,
+    given_name,
+    is_not_named_yet,
+    sort_key,
+    without_diacritics,
+)
 
 
 def test_a_name_typed_with_combining_marks_is_stored_composed() -> None:
@@ -50,6 +58,48 @@ def test_diacritics_go_and_case_stays(name: str, plain: str) -> None:
 )
 def test_people_are_called_by_the_last_syllable(name: str, called: str) -> None:
     assert given_name(name) == called
+
+
+@pytest.mark.parametrize("typed", ["Ðỗ", "ðỗ", "Ɖỗ", unicodedata.normalize("NFD", "Đỗ"), "d\u0335ỗ"])
+def test_what_is_typed_for_a_d_with_stroke_is_found_as_one(typed: str) -> None:
+    assert fold(typed) == "do"
+
+
+def test_the_rest_of_a_name_is_compared_word_by_word_from_the_first_on() -> None:
+    names = ["Lê Bảo An", "Lê An", "Bùi Thị Minh Khánh An", "Lê Ba An", "An"]
+    assert sorted(names, key=sort_key) == ["An", "Bùi Thị Minh Khánh An", "Lê An", "Lê Ba An", "Lê Bảo An"]
+
+
+@given(st.permutations(["Lê Ánh", "Lê Anh", "Lê Ảnh", "Le Anh", "Lệ Anh"]))
+def test_names_that_differ_in_marks_only_have_one_order(names: list[str]) -> None:
+    assert sorted(names, key=sort_key) == sorted(["Lê Ánh", "Lê Anh", "Lê Ảnh", "Le Anh", "Lệ Anh"], key=sort_key)
+
+
+@pytest.mark.parametrize(
+    ("full_name", "asked", "found"),
+    [
+        ("Công Tằng Tôn Nữ Hoàng", "hoang ton nu", True),
+        ("Vừ", "vu", True),
+        ("Đặng Thị Ánh", "đặng ánh", True),
+        ("Đặng Thị Ánh", unicodedata.normalize("NFD", "Ánh"), True),
+        ("Nguyễn Văn An", "anh", False),
+        ("Lê Lê", "le le", True),
+        ("Lê An", "le le", False),
+        ("K’Brơih", "k'broih", True),
+        ("Lê An", "  ", False),
+    ],
+)
+def test_a_name_is_found_by_whole_syllables_in_any_order(full_name: str, asked: str, found: bool) -> None:
+    assert answers_to(full_name, asked) is found
+
+
+@pytest.mark.parametrize(
+    ("name", "yet"),
+    [("Con bà Lan", True), ("Bé gái", True), ("CON CHỊ HOA", True), ("Chưa đặt tên", True),
+     ("Bế Văn Đàn", False), ("Châu Thị Bé", False), ("Nguyễn Văn Con", False), ("Bé Thị Gái", False)],
+)  # fmt: skip
+def test_a_newborn_without_a_name_is_told_from_a_person_called_so(name: str, yet: bool) -> None:
+    assert is_not_named_yet(name) is yet
 
 
 def test_lists_are_sorted_by_given_name_then_by_the_whole_and_d_with_stroke_is_a_d() -> None:

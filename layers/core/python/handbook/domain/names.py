@@ -1,6 +1,11 @@
 """Vietnamese personal names: one string, kept as written, searched without diacritics."""
 
+import re
 import unicodedata
+
+# Letters that look like "đ" and are typed for it (Icelandic eth, African d), and the apostrophes of one name.
+_LOOK_ALIKES = str.maketrans("đĐðÐɖƉ\u2019\u02bc\u2018\u00b4`", "dDdDdD'''''")
+_NO_NAME_YET = re.compile(r"(con (ba|chi|me|co|cua)|be (gai|trai|cua|so sinh)|tre so sinh|so sinh|chua (dat|co) ten)\b")
 
 
 def clean_name(text: str) -> str:
@@ -9,13 +14,13 @@ def clean_name(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Strip diacritics and case for search and SMS: "Đặng Thị Ánh" becomes "dang thi anh"."""
-    return without_diacritics(text).casefold()
+    """Strip diacritics, case and doubled spaces for search: "Đặng Thị  Ánh" becomes "dang thi anh"."""
+    return " ".join(without_diacritics(text).casefold().split())
 
 
 def without_diacritics(text: str) -> str:
     """Strip diacritics and keep case: a Vietnamese text in the GSM alphabet."""
-    plain = text.replace("đ", "d").replace("Đ", "D")
+    plain = text.translate(_LOOK_ALIKES)
     return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
 
 
@@ -24,6 +29,22 @@ def given_name(full_name: str) -> str:
     return full_name.rsplit(maxsplit=1)[-1] if full_name.strip() else ""
 
 
-def sort_key(full_name: str) -> tuple[str, str]:
-    """Order by the given name, then by the whole."""
-    return fold(given_name(full_name)), fold(full_name)
+def sort_key(full_name: str) -> tuple[str, tuple[str, ...], str]:
+    """Order by the last syllable, then by those before it from the first on, then by the letters as written."""
+    *rest, given = fold(full_name).split() or [""]
+    return given, tuple(rest), clean_name(full_name)
+
+
+def answers_to(full_name: str, asked: str) -> bool:
+    """Say whether every word that was asked for stands in a name, with or without diacritics, in any order."""
+    words = fold(full_name).split()
+    for word in fold(asked).split():
+        if word not in words:
+            return False
+        words.remove(word)
+    return bool(asked.strip())
+
+
+def is_not_named_yet(full_name: str) -> bool:
+    """Say whether a name only describes a newborn, as "Con bà Lan" or "Bé gái" do: it tells no two children apart."""
+    return _NO_NAME_YET.match(fold(full_name)) is not None
