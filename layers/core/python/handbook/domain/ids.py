@@ -15,6 +15,8 @@ ScreeningId = NewType("ScreeningId", str)
 MeasurementId = NewType("MeasurementId", str)
 EntryId = NewType("EntryId", str)
 """A recorded finding, milestone check, feeding record, supplement or dental check."""
+IdentifierId = NewType("IdentifierId", str)
+"""A recorded identifier; its value is never an id of ours."""
 BatchId = NewType("BatchId", str)
 PhoneE164 = NewType("PhoneE164", str)
 """A Vietnamese mobile number as +84 and nine digits."""
