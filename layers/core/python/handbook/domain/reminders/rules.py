@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from handbook.domain.reminders.kinds import Kind
+from handbook.domain.texts import Text
 from handbook.reference.reminders import load_documents
 
 
@@ -21,7 +22,11 @@ class Offset:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """One document of rules. `hours` are local; `offsets`, `texts` and `names` are by subject and language."""
+    """One document of rules. `hours` are local; `offsets`, `texts` and `subjects` are by subject, `names` by language.
+
+    `with_session` are the subjects whose messages name the next vaccination session. A text is its opening and the
+    closing that stands where no session is named.
+    """
 
     rules_id: str
     effective_from: date
@@ -29,6 +34,11 @@ class Rules:
     catch_up_days: int
     most_per_contact: int
     unread_hours: int
+    defaulter_after_days: int
+    school_dose_from_months: int
+    round_months: tuple[int, ...]
+    subjects: Mapping[str, Text]
+    with_session: frozenset[str]
     offsets: Mapping[str, tuple[Offset, ...]]
     texts: Mapping[str, Any]
     names: Mapping[str, Mapping[str, str]]
@@ -51,7 +61,7 @@ def _shipped() -> tuple[Rules, ...]:
 
 def parse_rules(document: Mapping[str, Any]) -> Rules:
     """Read a document. Raises: KeyError, ValueError when it is none."""
-    hours = document["hours"]
+    hours, subjects = document["hours"], document["subjects"]
     return Rules(
         rules_id=document["id"],
         effective_from=date.fromisoformat(document["effective_from"]),
@@ -59,7 +69,12 @@ def parse_rules(document: Mapping[str, Any]) -> Rules:
         catch_up_days=document["catch_up_days"],
         most_per_contact=document["most_per_contact"],
         unread_hours=document["unread_hours"],
-        offsets=MappingProxyType({name: _offsets(listed) for name, listed in document["subjects"].items()}),
+        defaulter_after_days=document["defaulter_after_days"],
+        school_dose_from_months=document["school_dose_from_months"],
+        round_months=tuple(document["round_months"]),
+        subjects=MappingProxyType({name: Text(**one["name"]) for name, one in subjects.items()}),
+        with_session=frozenset(name for name, one in subjects.items() if one["session"]),
+        offsets=MappingProxyType({name: _offsets(one["offsets"]) for name, one in subjects.items()}),
         texts=document["texts"],
         names=document["names"],
     )

@@ -26,14 +26,19 @@ class Touch:
 
 
 def touches(contacts: Iterable[Contact], rules: Rules) -> list[Touch]:
-    """List every message that contacts call for, in the order of days; contacts of one day and subject are one."""
-    whats: dict[tuple[date, str], list[str]] = {}
+    """List every message that contacts call for, in the order of days; contacts of one day and subject are one.
+
+    Nobody is told of a contact for which it is too late on the day of the message.
+    """
+    alike: dict[tuple[date, str], list[Contact]] = {}
     for contact in contacts:
-        whats.setdefault((contact.on, contact.subject), []).append(contact.what)
+        alike.setdefault((contact.on, contact.subject), []).append(contact)
     found = [
-        Touch(day + timedelta(days=offset.days), offset.kind, day, subject, tuple(sorted(named)))
-        for (day, subject), named in whats.items()
+        Touch(on, offset.kind, day, subject, tuple(sorted(contact.what for contact in sensible)))
+        for (day, subject), together in alike.items()
         for offset in rules.offsets.get(subject, ())
+        for on in [day + timedelta(days=offset.days)]
+        if (sensible := [contact for contact in together if contact.until is None or on <= contact.until])
     ]
     return sorted(found, key=lambda touch: (touch.on, touch.recommended_on, touch.subject))
 
