@@ -7,13 +7,14 @@ Those of one use case only stand beside its tests.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from handbook.domain.audit import AuditEntry
 from handbook.domain.carriers import CodeUse
 from handbook.domain.codes import CodeKey, CodeState, Restated, Segment, Statement
 from handbook.domain.codes.stock import restate, stands
 from handbook.domain.directory import Account, Staff, Unit
-from handbook.domain.entries import Entry
+from handbook.domain.entries import Entry, Kept, counting, first_version
 from handbook.domain.errors import (
     ConflictError,
     StaleVersionError,
@@ -23,7 +24,7 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, BatchId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.domain.paging import Page, Position
 from handbook.domain.preferences import Preferences
-from handbook.domain.receipts import Receipt
+from handbook.domain.receipts import Mark, Receipt
 from handbook.domain.reforecast import reforecast_shard_of
 from handbook.storage.entry_kinds import KINDS
 from tests.builders import KEY, UNITS
@@ -39,6 +40,10 @@ def _paged[T](items: Sequence[T], limit: int, position: Position | None) -> Page
     return Page(tuple(items[start : start + limit]), rest)
 
 
+def _key(kept: Kept[Entry]) -> str:
+    return KINDS[type(kept.entry)].sort_key(kept.entry)
+
+
 class FakeRecords:
     """Handbooks, their entries and the audit entries that were written with them."""
 
@@ -46,7 +51,9 @@ class FakeRecords:
         self.books = {book.handbook_id: book for book in handbooks}
         self.audited: list[AuditEntry] = []
         self.kept: set[str] = set()
-        self.recorded: dict[HandbookId, list[Entry]] = {}
+        self.filed: dict[HandbookId, list[Kept[Entry]]] = {}
+        self.earlier: dict[HandbookId, list[Kept[Entry]]] = {}
+        self.marks: dict[tuple[HandbookId, str], Mark] = {}
         self.calls: list[str] = []
 
     def get(self, handbook_id: HandbookId) -> Handbook | None:
@@ -57,6 +64,7 @@ class FakeRecords:
         if handbook.handbook_id in self.books:
             raise ConflictError
         self._keep(receipt)
+        self._mark(handbook.handbook_id, receipt, "SUMMARY")
         self.books[handbook.handbook_id] = replace(handbook, version=1)
         self.audited.append(entry)
 
@@ -72,34 +80,68 @@ class FakeRecords:
         audit_entry: AuditEntry,
         receipt: Receipt,
         result: object,
-        changed: Handbook | None = None,
+        changed: Handbook,
         also: Sequence[Entry] = (),
     ) -> None:
         assert result is not None
+        assert audit_entry.handbook_id == changed.handbook_id
+        filed = self.filed.get(changed.handbook_id, [])
+        new = [first_version(one, (changed.version or 0) + 1) for one in (entry, *also)]
+        if {_key(one) for one in filed} & {_key(one) for one in new}:
+            raise ConflictError
+        self._check(changed, ConflictError)
         self._keep(receipt)
-        if changed is not None:
-            self._replace(changed, audit_entry, ConflictError)
-        else:
-            self.audited.append(audit_entry)
-        self.recorded.setdefault(audit_entry.handbook_id, []).extend((entry, *also))
+        self._mark(changed.handbook_id, receipt, _key(new[0]))
+        self._replace(changed, audit_entry, ConflictError)
+        self.filed[changed.handbook_id] = [*filed, *new]
 
-    def replace_entry(self, entry: Entry, based_on: int, audit_entry: AuditEntry, changed: Handbook) -> None:
-        key = KINDS[type(entry)].sort_key(entry)
-        entries = self.recorded[audit_entry.handbook_id]
-        place = next(n for n, one in enumerate(entries) if KINDS[type(one)].sort_key(one) == key)
-        if getattr(entries[place], "version", 1) != based_on:
+    def replace_entry(
+        self, before: Kept[Entry], after: Kept[Entry], audit_entry: AuditEntry, changed: Handbook
+    ) -> None:
+        filed = self.filed[changed.handbook_id]
+        place = next((n for n, one in enumerate(filed) if _key(one) == _key(before)), None)
+        if place is None or filed[place].version != before.version:
             raise ConflictError
         self._replace(changed, audit_entry, ConflictError)
-        entries[place] = entry
+        own = (changed.handbook_id, KINDS[type(after.entry)].id_of(after.entry))
+        if own in self.marks:
+            self.marks[own] = replace(self.marks[own], key=_key(after))
+        self.earlier.setdefault(changed.handbook_id, []).append(filed[place])
+        filed[place] = replace(after, seq=(changed.version or 0) + 1)
+
+    @property
+    def recorded(self) -> dict[HandbookId, list[Entry]]:
+        """The newest version of every entry, in the order of writing."""
+        return {book: [one.entry for one in filed] for book, filed in self.filed.items()}
 
     def entries[E: Entry](
         self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None
-    ) -> Page[E]:
-        found = [entry for entry in self.history(handbook_id) if isinstance(entry, kind)]
-        return _paged(found, limit, position)
+    ) -> Page[Kept[E]]:
+        return _paged(self._of_kind(kind, self.all_entries(handbook_id)), limit, position)
+
+    def all_entries(self, handbook_id: HandbookId) -> Sequence[Kept[Entry]]:
+        return sorted(self.filed.get(handbook_id, []), key=_key)
 
     def history(self, handbook_id: HandbookId) -> Sequence[Entry]:
-        return sorted(self.recorded.get(handbook_id, []), key=lambda entry: KINDS[type(entry)].sort_key(entry))
+        return counting(self.all_entries(handbook_id))
+
+    def entry[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> Kept[E] | None:
+        found = self._of_kind(kind, self.all_entries(handbook_id))
+        return next((one for one in found if KINDS[kind].id_of(one.entry) == entry_id), None)
+
+    def versions[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> Sequence[Kept[E]]:
+        found = self._of_kind(kind, self.earlier.get(handbook_id, []))
+        return [one for one in found if KINDS[kind].id_of(one.entry) == entry_id]
+
+    def mark(self, handbook_id: HandbookId, own_id: str) -> Mark | None:
+        return self.marks.get((handbook_id, own_id))
+
+    def marked_entry(self, handbook_id: HandbookId, mark: Mark) -> Kept[Entry] | None:
+        return next((one for one in self.filed.get(handbook_id, []) if _key(one) == mark.key), None)
+
+    @staticmethod
+    def _of_kind[E: Entry](kind: type[E], filed: Sequence[Kept[Entry]]) -> list[Kept[E]]:
+        return [cast("Kept[E]", one) for one in filed if isinstance(one.entry, kind)]
 
     def of_account(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[Handbook]:
         return _paged([book for book in self.books.values() if account_id in book.guardians], limit, position)
@@ -119,13 +161,24 @@ class FakeRecords:
         self.books[handbook.handbook_id] = replace(saved, version=(handbook.version or 0) + 1)
 
     def _keep(self, receipt: Receipt) -> None:
-        if receipt.identity in self.kept:
+        if receipt.key and receipt.identity in self.kept:
             raise ConflictError
-        self.kept.add(receipt.identity)
+        if receipt.key:
+            self.kept.add(receipt.identity)
 
-    def _replace(self, handbook: Handbook, entry: AuditEntry, conflict: type[ConflictError]) -> None:
+    def _mark(self, handbook_id: HandbookId, receipt: Receipt, key: str) -> None:
+        if receipt.named is None:
+            return
+        if (handbook_id, receipt.named.id) in self.marks:
+            raise ConflictError
+        self.marks[handbook_id, receipt.named.id] = Mark(key, receipt.named.said)
+
+    def _check(self, handbook: Handbook, conflict: type[ConflictError]) -> None:
         if self.books[handbook.handbook_id].version != handbook.version:
             raise conflict
+
+    def _replace(self, handbook: Handbook, entry: AuditEntry, conflict: type[ConflictError]) -> None:
+        self._check(handbook, conflict)
         self.books[handbook.handbook_id] = replace(handbook, version=(handbook.version or 0) + 1, replanned_by=None)
         self.audited.append(entry)
 

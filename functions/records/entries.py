@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from handbook import bootstrap
 from handbook.domain.access import Action
-from handbook.domain.entries import Entry
+from handbook.domain.entries import Entry, Kept, counting
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.paging import Page
@@ -60,18 +60,18 @@ def record[A: BaseModel](
 
 def read[E: Entry](
     router: APIGatewayRouter, handbook_id: str, entry: type[E], limit: int, cursor: str | None
-) -> tuple[Handbook, Page[E]]:
+) -> tuple[Handbook, Page[Kept[E]]]:
     """Read one page of a kind of entries in the order of days, with the handbook that they are in."""
     book, records = HandbookId(handbook_id), bootstrap.records()
     handbook = admit_reader(context_of(router), Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
     return handbook, records.entries(entry, book, limit, position_of(cursor))
 
 
-def all_of[E: Entry](handbook: Handbook, entry: type[E], page: Page[E], cursor: str | None) -> Sequence[E]:
-    """Give every entry of a kind, as what is due next rests on all: the page itself where it is the whole list."""
+def all_of[E: Entry](handbook: Handbook, entry: type[E], page: Page[Kept[E]], cursor: str | None) -> Sequence[E]:
+    """Give the entries of a kind that count, as what is due next rests on all; the page itself where it is the list."""
     if cursor is None and page.next is None:
-        return page.items
-    return bootstrap.records().entries(entry, handbook.handbook_id, _MOST).items
+        return counting(page.items)
+    return counting(bootstrap.records().entries(entry, handbook.handbook_id, _MOST).items)
 
 
 def form_of(entry: object, model: type[BaseModel]) -> Mapping[str, Any]:

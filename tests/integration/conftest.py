@@ -19,7 +19,14 @@ from tests.integration.cognito import FamilyPoolWithTriggers
 from tests.integration.world import Clock, Inbox, settle
 from tests.template import resources
 
-_COPIED = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode", "StreamSpecification")
+_COPIED = (
+    "AttributeDefinitions",
+    "KeySchema",
+    "GlobalSecondaryIndexes",
+    "LocalSecondaryIndexes",
+    "BillingMode",
+    "StreamSpecification",
+)
 _KEYS = '{"current": "1", "1": "%s"}' % ("k" * 64)
 _ACCOUNT = "123456789012"  # moto's own
 MORNING = datetime(2026, 6, 15, 3, 0, tzinfo=UTC)

@@ -22,6 +22,7 @@ from handbook.domain.carriers import CodeUse
 from handbook.domain.codes import CodeState, Segment
 from handbook.domain.directory import Account, Staff, Unit, UnitKind
 from handbook.domain.doses import Dose
+from handbook.domain.entries import Entry
 from handbook.domain.feeding import Feeding
 from handbook.domain.handbook import Handbook, Profile, Sex
 from handbook.domain.ids import (
@@ -89,6 +90,20 @@ def opened(name: str, born: date = date(2026, 9, 1)) -> Handbook:
     return replace(handbook, version=1)
 
 
+def written(entry: Entry, handbook: Handbook) -> None:
+    """Write an entry beside a handbook as it was read."""
+    version = handbook.version or 0
+    at = NOW + timedelta(minutes=version)
+    bootstrap.records().add_entry(
+        entry, an_entry(handbook.handbook_id, at), a_receipt(f"{handbook.handbook_id}-{version}"), entry, handbook
+    )
+
+
+def next_of(handbook: Handbook) -> Handbook:
+    """Give a handbook as it is after one more write."""
+    return replace(handbook, version=(handbook.version or 0) + 1)
+
+
 def test_ap_01_and_ap_02_staff_and_unit_are_one_get_each() -> None:
     directory = bootstrap.directory()
     unit = Unit(UnitId("station"), UnitKind.STATION, "Trạm y tế", communes=(CommuneCode("00004"),))
@@ -144,34 +159,31 @@ def test_ap_07_entries_come_by_kind_in_the_order_of_days_page_by_page() -> None:
     for day in days:
         dose = Dose(DoseId(f"d{day.day}"), "bcg", day, NOW, "nurse", "administered")
         measured = Measurement(MeasurementId(f"m{day.day}"), day, NOW, "nurse", "staff", weight_kg=5.1)
-        records.add_entry(dose, an_entry("one", NOW + timedelta(days=day.day)), a_receipt(f"d{day}"), dose, handbook)
-        handbook = replace(handbook, version=(handbook.version or 0) + 1)
-        entry = an_entry("one", NOW + timedelta(days=day.day), Action.RECORD_MEASUREMENT)
-        records.add_entry(measured, entry, a_receipt(f"m{day}"), measured)
+        for one in (dose, measured):
+            written(one, handbook)
+            handbook = next_of(handbook)
 
     with calls() as seen:
         first = records.entries(Dose, HandbookId("one"), 2)
         rest = records.entries(Dose, HandbookId("one"), 2, first.next)
 
-    assert [dose.administered_on for dose in (*first.items, *rest.items)] == sorted(days)
+    assert [kept.entry.administered_on for kept in (*first.items, *rest.items)] == sorted(days)
     assert rest.next is None
     assert seen == ["Query", "Query"]
-    assert [m.measured_on for m in records.entries(Measurement, HandbookId("one"), 10).items] == sorted(days)
+    assert [kept.entry.measured_on for kept in records.entries(Measurement, HandbookId("one"), 10).items] == sorted(
+        days
+    )
 
 
 def test_ap_08_the_whole_history_of_a_handbook_is_one_query_of_all_kinds() -> None:
     handbook, records = opened("one"), bootstrap.records()
     dose = Dose(DoseId("d"), "bcg", date(2026, 11, 1), NOW, "nurse", "administered")
     measured = Measurement(MeasurementId("m"), date(2026, 11, 1), NOW, "nurse", "staff", weight_kg=5.1)
-    records.add_entry(dose, an_entry("one", NOW + timedelta(days=1)), a_receipt("d"), dose, handbook)
-    entry = an_entry("one", NOW + timedelta(days=2), Action.RECORD_MEASUREMENT)
-    records.add_entry(measured, entry, a_receipt("m"), measured)
-
     seen_to = Acknowledgement("a", "wasted", "", "m", date(2026, 11, 2), NOW, "nurse", "Hẹn cân lại")
     fed = Feeding(EntryId("f"), date(2026, 11, 1), NOW, "mother", "family", milk="mixed")
-    entry = an_entry("one", NOW + timedelta(days=3), Action.ACKNOWLEDGE_ALERT)
-    records.add_entry(seen_to, entry, a_receipt("a"), seen_to)
-    records.add_entry(fed, an_entry("one", NOW + timedelta(days=4), Action.RECORD_FEEDING), a_receipt("f"), fed)
+    for one in (dose, measured, seen_to, fed):
+        written(one, handbook)
+        handbook = next_of(handbook)
 
     with calls() as seen:
         assert records.history(HandbookId("one")) == (seen_to, dose, fed, measured)

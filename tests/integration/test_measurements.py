@@ -274,12 +274,14 @@ def test_a_chart_in_a_language_that_we_do_not_speak_is_refused(path: str) -> Non
     assert [error["field"] for error in refused.body["errors"]] == ["query.language"]
 
 
-def test_a_measurement_leaves_the_summary_and_the_etag_alone(path: str) -> None:
-    summary = [item for item in items("RecordsTable") if item["sk"]["S"] == "SUMMARY"]
+def test_a_measurement_leaves_the_facts_and_the_etag_alone_and_counts_the_version(path: str) -> None:
+    (before,) = (item for item in items("RecordsTable") if item["sk"]["S"] == "SUMMARY")
 
     NURSE.post(f"{path}/measurements", {"measured_on": "2026-06-15", "weight_kg": 6.1})
 
-    assert [item for item in items("RecordsTable") if item["sk"]["S"] == "SUMMARY"] == summary
+    (after,) = (item for item in items("RecordsTable") if item["sk"]["S"] == "SUMMARY")
+    assert {**after, "version": {}, "written": {}} == {**before, "version": {}, "written": {}}
+    assert (before["version"]["N"], after["version"]["N"], after["written"]["N"]) == ("1", "2", "1")
     assert MOTHER.get(path).headers["ETag"] == '"1"'
 
 

@@ -18,7 +18,7 @@ from handbook.domain.errors import UnavailableError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId, ProvinceCode
 from handbook.domain.reforecast import reforecast_shard_of
-from handbook.storage.records import SummaryItem, summary_item
+from handbook.storage.record_items import SummaryItem, summary_item
 from handbook.storage.tables import connection
 from handbook.usecases import reforecast_shard
 from handbook.usecases.schedule_contact import with_next_contact

@@ -35,7 +35,7 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     return answer(
         200,
         DentalPage(
-            items=[DentalAnswer.model_validate(one, from_attributes=True) for one in page.items],
+            items=[DentalAnswer.model_validate(one.entry, from_attributes=True) for one in page.items],
             next=cursor_of(page.next),
             next_check=DentalDueBody.model_validate(due, from_attributes=True) if due else None,
         ),

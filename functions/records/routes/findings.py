@@ -31,5 +31,5 @@ def record_one(
 def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Response[FindingsPage]:
     """List findings in the order of days."""
     _, page = entries.read(router, handbook_id, Findings, limit, cursor)
-    items = [FindingsAnswer.model_validate(one, from_attributes=True) for one in page.items]
+    items = [FindingsAnswer.model_validate(one.entry, from_attributes=True) for one in page.items]
     return answer(200, FindingsPage(items=items, next=cursor_of(page.next)))

@@ -109,15 +109,15 @@ def list_some(
     handbook = admit_reader(context, Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
     if status == "not_given":
         missed = records.entries(NotGiven, book, limit, position_of(cursor))
-        listed = [NotGivenAnswer.model_validate(not_given_answer(entry)) for entry in missed.items]
+        listed = [NotGivenAnswer.model_validate(not_given_answer(kept.entry)) for kept in missed.items]
         return answer(200, NotGivenPage(items=listed, next=cursor_of(missed.next)))
     judged = judge_doses(handbook, bootstrap.child_schedule(), bootstrap.service_schedule, context.today)
     page = records.entries(Dose, book, limit, position_of(cursor))
     # A dose that was written after the handbook was read is on the next reading's list.
     items = [
-        DoseAnswer.model_validate(dose_answer(dose, judged.doses[dose.dose_id]))
-        for dose in page.items
-        if dose.dose_id in judged.doses
+        DoseAnswer.model_validate(dose_answer(kept.entry, judged.doses[kept.entry.dose_id]))
+        for kept in page.items
+        if kept.entry.dose_id in judged.doses
     ]
     found = judged.forecast
     return answer(

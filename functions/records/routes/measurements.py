@@ -62,5 +62,5 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     records = bootstrap.records()
     handbook = admit_reader(context_of(router), Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
     page = records.entries(Measurement, book, limit, position_of(cursor))
-    items = [MeasurementAnswer.model_validate(measurement_answer(assessed_now(handbook, m))) for m in page.items]
+    items = [MeasurementAnswer.model_validate(measurement_answer(assessed_now(handbook, m.entry))) for m in page.items]
     return answer(200, MeasurementPage(items=items, next=cursor_of(page.next)))

@@ -43,7 +43,7 @@ def record_one(
 def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Response[MilestonesPage]:
     """List milestone checks in the order of days."""
     _, page = entries.read(router, handbook_id, MilestoneCheck, limit, cursor)
-    items = [MilestonesAnswer.model_validate(one, from_attributes=True) for one in page.items]
+    items = [MilestonesAnswer.model_validate(one.entry, from_attributes=True) for one in page.items]
     return answer(200, MilestonesPage(items=items, next=cursor_of(page.next)))
 
 

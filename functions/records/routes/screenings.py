@@ -83,5 +83,5 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     book, records = HandbookId(handbook_id), bootstrap.records()
     admit_reader(context_of(router), Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
     page = records.entries(Screening, book, limit, position_of(cursor))
-    items = [ScreeningAnswer.model_validate(screening_answer(one)) for one in page.items]
+    items = [ScreeningAnswer.model_validate(screening_answer(one.entry)) for one in page.items]
     return answer(200, ScreeningPage(items=items, next=cursor_of(page.next)))

@@ -54,7 +54,7 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     return answer(
         200,
         SupplementPage(
-            items=[SupplementItem.model_validate(item_answer(one, given, born)) for one in page.items],
+            items=[SupplementItem.model_validate(item_answer(one.entry, given, born)) for one in page.items],
             next=cursor_of(page.next),
             due=[due_answer(one) for one in due],
         ),

@@ -93,10 +93,11 @@ def test_a_measurement_is_kept_with_its_scores_and_who_took_it() -> None:
     assert [entry.action for entry in records.audited] == [Action.RECORD_MEASUREMENT]
 
 
-def test_a_familys_own_measurement_says_so_and_leaves_the_handbook_as_it_is() -> None:
+def test_a_familys_own_measurement_says_so_and_is_the_handbooks_next_version() -> None:
     records = FakeRecords(handbook())
     assert weighed(records, family()).measurement.source == "family"
-    assert records.books[BOOK] == handbook()
+    assert records.books[BOOK] == handbook(version=2)
+    assert [kept.seq for kept in records.filed[BOOK]] == [2]
 
 
 @pytest.mark.parametrize("on", [BORN, TODAY])
@@ -169,7 +170,7 @@ def test_a_dose_given_too_early_is_kept_and_said_not_to_count() -> None:
     records = FakeRecords(handbook())
     recorded = vaccinated(records, "penta", BORN + 7 * DAY, kind="historical")
     assert recorded.judged.outcome.status is not DoseStatus.VALID
-    assert records.entries(Dose, BOOK, 1).items[0].kind == "historical"
+    assert records.entries(Dose, BOOK, 1).items[0].entry.kind == "historical"
 
 
 @pytest.mark.parametrize("on", [BORN, TODAY])

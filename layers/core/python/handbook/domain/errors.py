@@ -29,6 +29,17 @@ class ConflictError(HandbookError):
     """Somebody else changed the same thing first, or it exists already."""
 
 
+class IdTakenError(ConflictError):
+    """The id that a client made was used for something else before.
+
+    `kept` is what it was used for, for the answer and nothing else; None where the actor may not know.
+    """
+
+    def __init__(self, kept: object = None) -> None:
+        super().__init__("id")
+        self.kept = kept
+
+
 class StaleVersionError(ConflictError):
     """The caller's version of the resource is not the current one."""
 

@@ -107,6 +107,10 @@ class Handbook:
         doses = sorted((*self.doses, dose), key=lambda d: (d.administered_on, d.dose_id))
         return replace(self, doses=tuple(doses))
 
+    def without_dose(self, dose_id: DoseId) -> "Handbook":
+        """Leave a dose out; its entry stays."""
+        return replace(self, doses=tuple(one for one in self.doses if one.dose_id != dose_id))
+
     def with_condition(self, condition: ConditionFact, today: date) -> "Handbook":
         """Add a condition, in the order of days, and drop those that lapsed. Raises: TooManyConditionsError."""
         kept = tuple(one for one in self.conditions if one.until is None or one.until > today)
@@ -127,12 +131,9 @@ class Handbook:
         """Take over what the newest screening says: it asked everything anew, so older deferrals are settled."""
         return replace(self, deferrals=deferrals)
 
-    def needing(self, attention: Attention | None) -> "Handbook | None":
-        """Give the handbook with the mark for lists; None where nobody was and is needed, so that nothing is written.
-
-        A mark that stays is written as well: whoever takes it away at the same moment then loses, and decides afresh.
-        """
-        return None if attention is None and self.attention is None else replace(self, attention=attention)
+    def needing(self, attention: Attention | None) -> "Handbook":
+        """Give the handbook with the mark for lists as it is after an entry, or without one."""
+        return replace(self, attention=attention)
 
     @property
     def bound_codes(self) -> tuple[str, ...]:

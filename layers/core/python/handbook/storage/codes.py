@@ -10,7 +10,7 @@ from handbook.domain.ids import HandbookId
 from handbook.domain.receipts import Receipt
 from handbook.storage import audit, bound_counts, receipts, stock
 from handbook.storage.codes_table import CodesTableItem, serial_key
-from handbook.storage.records import summary_item
+from handbook.storage.record_items import summary_item
 from handbook.storage.tables import transaction, translated, versioned
 
 _SERIALS_OF_A_PARTITION = 10_000

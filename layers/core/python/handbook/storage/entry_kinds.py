@@ -32,7 +32,11 @@ class EntryKind:
     def sort_key(self, entry: object) -> str:
         """Give the sort key of an entry: entries of a kind lie in the order of days."""
         day: date = getattr(entry, self.day_field)
-        return f"{self.prefix}{day.isoformat()}#{getattr(entry, self.id_field)}"
+        return f"{self.prefix}{day.isoformat()}#{self.id_of(entry)}"
+
+    def id_of(self, entry: object) -> str:
+        """Give the id of an entry."""
+        return str(getattr(entry, self.id_field))
 
 
 KINDS: Mapping[type, EntryKind] = {

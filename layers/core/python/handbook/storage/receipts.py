@@ -43,7 +43,12 @@ def first_answer(receipt: Receipt) -> Answer | None:
 
 
 def keep(receipt: Receipt, result: object, writes: TransactWrite) -> None:
-    """Add the answer to a transaction; a second request with the same key then cancels it whole."""
+    """Add the answer to a transaction; a second request with the same key then cancels it whole.
+
+    A request without a key rests on the id that its client made, and leaves no answer.
+    """
+    if not receipt.key:
+        return
     text = json.dumps(receipt.render(result), ensure_ascii=False, separators=(",", ":"))
     item = ReceiptItem(
         *_key(receipt),

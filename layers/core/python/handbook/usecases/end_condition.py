@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,8 +21,6 @@ from handbook.usecases.schedule_contact import with_next_contact
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
-
-_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +58,10 @@ def _end(
     schedule: Schedule,
 ) -> ImmunizationCondition:
     admit(context, Action.READ_HANDBOOK, handbook_id, records)
-    condition = next((one for one in _all(handbook_id, records) if one.condition_id == condition_id), None)
-    if condition is None:
+    kept = records.entry(ImmunizationCondition, handbook_id, condition_id)
+    if kept is None:
         raise NotFoundError
+    condition = kept.entry
     action = action_for(condition.kind)
     handbook, ground = admit(context, action, handbook_id, records)
     if condition.version != command.based_on:
@@ -81,13 +79,6 @@ def _end(
         version=condition.version + 1,
     )
     changed = with_next_contact(handbook.without_condition(condition_id), schedule, context.today)
-    records.replace_entry(ended, condition.version, context.audit(action, ground, handbook_id), changed)
+    after = replace(kept, entry=ended, version=ended.version, changed_at=context.now, changed_by=context.actor.id)
+    records.replace_entry(kept, after, context.audit(action, ground, handbook_id), changed)
     return ended
-
-
-def _all(handbook_id: HandbookId, records: Records) -> Iterator[ImmunizationCondition]:
-    page = records.entries(ImmunizationCondition, handbook_id, _PAGE)
-    yield from page.items
-    while page.next is not None:
-        page = records.entries(ImmunizationCondition, handbook_id, _PAGE, page.next)
-        yield from page.items

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handbook.domain.access import Action
 from handbook.domain.calendar import age_in_days
+from handbook.domain.entries import counting
 from handbook.domain.growth import Assessment
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
@@ -39,5 +40,5 @@ def read_growth(handbook_id: HandbookId, context: Context, *, records: Records, 
     handbook = admit_reader(context, Action.READ_HANDBOOK, handbook_id, records, audit)
     born = handbook.profile.birth_date
     page = records.entries(Measurement, handbook_id, _MOST_MEASUREMENTS)
-    visits = (Visit(m, age_in_days(born, m.measured_on), assess_measurement(handbook, m)) for m in page.items)
+    visits = (Visit(m, age_in_days(born, m.measured_on), assess_measurement(handbook, m)) for m in counting(page.items))
     return Growth(handbook, tuple(visits))

@@ -18,6 +18,7 @@ from handbook.usecases.context import Context
 from handbook.usecases.judge_doses import Explained, explained
 from handbook.usecases.ports import NewId, Records
 from handbook.usecases.recommend import forecast_of
+from handbook.usecases.replay import recorded_before
 from handbook.usecases.schedule_contact import with_contact_after
 
 if TYPE_CHECKING:
@@ -64,17 +65,22 @@ def record_condition(
 ) -> ConditionRecorded:
     """Write a condition where every later forecast sees it, in one transaction.
 
-    Raises: NotFoundError, ForbiddenError, InvalidFieldError, DateInFutureError, DateBeforeBirthError, ConflictError.
+    Raises: NotFoundError, ForbiddenError, InvalidFieldError, DateInFutureError, DateBeforeBirthError, IdTakenError,
+    ConflictError.
     """
     action = action_for(command.kind)
     handbook, ground = admit(context, action, handbook_id, records)
+    earlier = recorded_before(ImmunizationCondition, handbook_id, receipt, records)
+    if earlier is not None:
+        now = forecast_of(handbook, schedule, context.today)
+        return ConditionRecorded(earlier.entry, explained(handbook, schedule, now))
     _check(command, schedule)
     since = command.since or context.today
     check_event_date(since, handbook.profile.birth_date, context.today, "since")
     if command.until is not None:
         check_end(command.until, since, handbook.profile.birth_date, "until")
     condition = ImmunizationCondition(
-        condition_id=ConditionId(new_id()),
+        condition_id=ConditionId(receipt.id_or(new_id)),
         kind=command.kind,
         code=command.code,
         since=since,

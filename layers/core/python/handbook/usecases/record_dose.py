@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action
+from handbook.domain.doses import Dose
 from handbook.domain.ids import DoseId, HandbookId
 from handbook.domain.receipts import Receipt
 from handbook.usecases.admit import admit
@@ -12,6 +13,7 @@ from handbook.usecases.assess_dose import Assessed, DoseCommand, assess_dose, do
 from handbook.usecases.context import Context
 from handbook.usecases.judge_doses import ServiceSchedule
 from handbook.usecases.ports import NewId, Records
+from handbook.usecases.replay import recorded_before
 from handbook.usecases.schedule_contact import with_contact_after
 
 if TYPE_CHECKING:
@@ -32,11 +34,16 @@ def record_dose(
     """Write a dose, valid or not, whatever the warnings: refused is only what cannot have happened.
 
     One read and one transaction: the summary holds what evaluation and warnings need of every earlier dose.
+    With an id of the client's own it is written once, and then answered as it is kept.
     Raises: NotFoundError, UnknownProductError, DateInFutureError, DateBeforeBirthError, InvalidFieldError,
-    ConflictError.
+    IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_DOSE, handbook_id, records)
-    dose = dose_of(command, DoseId(new_id()), handbook, context, schedule)
+    earlier = recorded_before(Dose, handbook_id, receipt, records)
+    if earlier is not None:
+        before = handbook.without_dose(earlier.entry.dose_id)
+        return assess_dose(earlier.entry, before, context.today, schedule=schedule, service=service, ahead=False)
+    dose = dose_of(command, DoseId(receipt.id_or(new_id)), handbook, context, schedule)
     assessed = assess_dose(dose, handbook, context.today, schedule=schedule, service=service, ahead=False)
     records.add_entry(
         dose,

@@ -12,6 +12,7 @@ from handbook.usecases.admit import admit
 from handbook.usecases.care_kinds import CareKind
 from handbook.usecases.context import Context
 from handbook.usecases.ports import NewId, Records
+from handbook.usecases.replay import recorded_before, without
 from handbook.usecases.watch import AlertsMoved, moved_by
 
 
@@ -37,20 +38,28 @@ def record_entry[E: Entry](
 ) -> EntryRecorded[E]:
     """Write an entry of `kind` with the fields that were said, by family or staff, and say which alerts it moved.
 
-    Raises: NotFoundError, ForbiddenError, ConflictError, and what the kind's check raises; then nothing was written.
+    With an id of the client's own it is written once, and then answered as it is kept.
+    Raises: NotFoundError, ForbiddenError, IdTakenError, ConflictError, and what the kind's check raises; then nothing
+    was written.
     """
     handbook, ground = admit(context, kind.action, handbook_id, records)
+    earlier = recorded_before(kind.entry, handbook_id, receipt, records)
+    if earlier is not None:
+        return _moved(earlier.entry, handbook, without(records.history(handbook_id), earlier.entry), context)
     make: Callable[..., E] = kind.entry
     entry = make(
-        entry_id=EntryId(new_id()),
+        entry_id=EntryId(receipt.id_or(new_id)),
         recorded_at=context.now,
         recorded_by=context.actor.id,
         source="family" if context.actor.is_family else "staff",
         **said,
     )
     kind.check(entry, handbook.profile, context.today)
-    before = records.history(handbook_id)
-    recorded = EntryRecorded(entry, moved_by(entry, handbook, before, context.today), handbook, before)
+    recorded = _moved(entry, handbook, records.history(handbook_id), context)
     marked = handbook.needing(recorded.alerts.attention)
     records.add_entry(entry, context.audit(kind.action, ground, handbook_id), receipt, recorded, changed=marked)
     return recorded
+
+
+def _moved[E: Entry](entry: E, handbook: Handbook, before: Sequence[Entry], context: Context) -> EntryRecorded[E]:
+    return EntryRecorded(entry, moved_by(entry, handbook, before, context.today), handbook, before)

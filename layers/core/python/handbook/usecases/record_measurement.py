@@ -1,12 +1,14 @@
 """Record a visit to the scale and say at once what it means."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from handbook.domain.access import Action
 from handbook.domain.calendar import age_in_days
+from handbook.domain.entries import Entry
 from handbook.domain.growth import Assessment
-from handbook.domain.handbook import check_event_date
+from handbook.domain.handbook import Handbook, check_event_date
 from handbook.domain.ids import HandbookId, MeasurementId
 from handbook.domain.measurements import Device, Measurement, Posture, check_plausible
 from handbook.domain.receipts import Receipt
@@ -14,6 +16,7 @@ from handbook.usecases.admit import admit
 from handbook.usecases.assess_measurement import assess_measurement, scores_of
 from handbook.usecases.context import Context
 from handbook.usecases.ports import NewId, Records
+from handbook.usecases.replay import recorded_before, without
 from handbook.usecases.watch import AlertsMoved, moved_by
 
 
@@ -51,28 +54,38 @@ def record_measurement(
 ) -> MeasurementRecorded:
     """Write a measurement with its z-scores, by family or staff, and say which alerts it moved.
 
+    With an id of the client's own it is written once, and then answered as it is kept.
     Raises: NotFoundError, DateInFutureError, DateBeforeBirthError, ImplausibleValueError, InvalidFieldError,
-    ConflictError.
+    IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_MEASUREMENT, handbook_id, records)
+    earlier = recorded_before(Measurement, handbook_id, receipt, records)
+    if earlier is not None:
+        return _assessed(earlier.entry, handbook, without(records.history(handbook_id), earlier.entry), context.today)
     profile = handbook.profile
     check_event_date(command.measured_on, profile.birth_date, context.today, "measured_on")
     measurement = Measurement(
-        measurement_id=MeasurementId(new_id()),
+        measurement_id=MeasurementId(receipt.id_or(new_id)),
         recorded_at=context.now,
         recorded_by=context.actor.id,
         source="family" if context.actor.is_family else "staff",
         **asdict(command),
     )
     check_plausible(measurement, age_in_days(profile.birth_date, command.measured_on))
-    assessment = assess_measurement(handbook, measurement)
-    alerts = moved_by(measurement, handbook, records.history(handbook_id), context.today)
-    recorded = MeasurementRecorded(replace(measurement, assessment=scores_of(assessment)), assessment, alerts)
+    recorded = _assessed(measurement, handbook, records.history(handbook_id), context.today)
     records.add_entry(
         recorded.measurement,
         context.audit(Action.RECORD_MEASUREMENT, ground, handbook_id),
         receipt,
         recorded,
-        changed=handbook.needing(alerts.attention),
+        changed=handbook.needing(recorded.alerts.attention),
     )
     return recorded
+
+
+def _assessed(
+    measurement: Measurement, handbook: Handbook, before: Sequence[Entry], today: date
+) -> MeasurementRecorded:
+    assessment = assess_measurement(handbook, measurement)
+    scored = replace(measurement, assessment=scores_of(assessment))
+    return MeasurementRecorded(scored, assessment, moved_by(measurement, handbook, before, today))

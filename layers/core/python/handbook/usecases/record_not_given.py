@@ -23,6 +23,7 @@ from handbook.usecases.judge_doses import Explained, explained
 from handbook.usecases.ports import NewId, Records
 from handbook.usecases.recommend import forecast_of
 from handbook.usecases.record_condition import REFUSED
+from handbook.usecases.replay import recorded_before
 from handbook.usecases.schedule_contact import with_contact_after
 
 if TYPE_CHECKING:
@@ -60,9 +61,13 @@ def record_not_given(
     """Write that a dose was not given. It never counts as a dose: a refusal becomes a condition, a deferral moves days.
 
     Raises: NotFoundError, UnknownProductError, InvalidFieldError, DateInFutureError, DateBeforeBirthError,
-    ConflictError.
+    IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_NOT_GIVEN, handbook_id, records)
+    earlier = recorded_before(NotGiven, handbook_id, receipt, records)
+    if earlier is not None:
+        now = forecast_of(handbook, schedule, context.today)
+        return NotGivenRecorded(earlier.entry, explained(handbook, schedule, now))
     if command.product not in schedule.products:
         raise UnknownProductError("product")
     reason = entry_of("not_given_reasons", command.reason, "reason")
@@ -71,7 +76,7 @@ def record_not_given(
     if command.until is not None:
         check_end(command.until, on, handbook.profile.birth_date, "until")
     entry = NotGiven(
-        not_given_id=NotGivenId(new_id()),
+        not_given_id=NotGivenId(receipt.id_or(new_id)),
         product=command.product,
         on=on,
         reason=command.reason,

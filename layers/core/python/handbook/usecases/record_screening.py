@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action
 from handbook.domain.conditions import ImmunizationCondition
+from handbook.domain.entries import Entry
 from handbook.domain.errors import UnknownProductError
 from handbook.domain.handbook import Handbook, check_end, check_event_date
 from handbook.domain.ids import ConditionId, HandbookId, ScreeningId
@@ -33,6 +34,7 @@ from handbook.usecases.context import Context
 from handbook.usecases.judge_doses import Explained, explained
 from handbook.usecases.ports import NewId, Records
 from handbook.usecases.recommend import forecast_of
+from handbook.usecases.replay import recorded_before
 from handbook.usecases.schedule_contact import with_contact_after
 
 if TYPE_CHECKING:
@@ -78,10 +80,13 @@ def record_screening(
 
     With `keep_conditions`, contraindications it found are recorded in the same transaction.
     Raises: NotFoundError, ForbiddenError, InvalidFieldError, ImplausibleValueError, UnknownProductError,
-    DateInFutureError, DateBeforeBirthError, ConflictError.
+    DateInFutureError, DateBeforeBirthError, IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_SCREENING, handbook_id, records)
-    screening = _screening(facts, handbook, context, schedule, ScreeningId(new_id()))
+    earlier = recorded_before(Screening, handbook_id, receipt, records)
+    if earlier is not None:
+        return _as_kept(earlier.entry, handbook, records.history(handbook_id), schedule, context.today)
+    screening = _screening(facts, handbook, context, schedule, ScreeningId(receipt.id_or(new_id)))
     found = _contraindications(screening, handbook, new_id)
     deferred = with_entry(handbook, screening)
     warned = reduce(with_entry, found, deferred)
@@ -102,6 +107,19 @@ def record_screening(
         also=recorded.conditions,
     )
     return recorded
+
+
+def _as_kept(
+    screening: Screening, handbook: Handbook, entries: Sequence[Entry], schedule: Schedule, today: date
+) -> ScreeningRecorded:
+    forecast = forecast_of(handbook, schedule, today)
+    found = (one for one in entries if isinstance(one, ImmunizationCondition))
+    return ScreeningRecorded(
+        screening,
+        _decisions(screening, forecast, schedule),
+        tuple(one for one in found if one.source_id == screening.screening_id),
+        explained(handbook, schedule, forecast),
+    )
 
 
 def _screening(

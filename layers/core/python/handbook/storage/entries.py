@@ -1,0 +1,157 @@
+"""The entries of handbooks: the newest version of each, those before it, and the marks of ids that clients made."""
+
+from collections.abc import Sequence
+
+from pynamodb.transactions import TransactWrite
+
+from handbook.domain.audit import AuditEntry
+from handbook.domain.entries import Entry, Kept, counting, first_version
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import HandbookId
+from handbook.domain.paging import Page, Position
+from handbook.domain.receipts import Mark, Receipt
+from handbook.storage import audit, receipts
+from handbook.storage.entry_items import current_item, earlier_item, earlier_prefix, kept_from, kept_of, word_of
+from handbook.storage.entry_kinds import BY_WORD, KINDS
+from handbook.storage.pages import page_of, start_key
+from handbook.storage.record_items import (
+    ASIDE,
+    EntryItem,
+    MarkItem,
+    mark_key,
+    partition_of,
+    seq_after,
+    summary_item,
+)
+from handbook.storage.tables import transaction, translated
+
+
+class EntryRecords:
+    """Entries of handbooks. Whatever changes one writes the handbook too, whose versions order all changes."""
+
+    def add_entry(
+        self,
+        entry: Entry,
+        audit_entry: AuditEntry,
+        receipt: Receipt,
+        result: object,
+        changed: Handbook,
+        also: Sequence[Entry] = (),
+    ) -> None:
+        """Write an entry of a handbook with those that follow from it, and the handbook itself.
+
+        An id that the client made is marked as used. Raises ConflictError when the handbook changed since it was
+        read, or the entry or its id is there; then nothing was written.
+        """
+        handbook_id, seq = changed.handbook_id, seq_after(changed)
+        with transaction() as writes:
+            writes.save(summary_item(changed, written=1 + len(also)))
+            for one in (entry, *also):
+                item = current_item(handbook_id, first_version(one), seq)
+                writes.save(item, condition=EntryItem.pk.does_not_exist())
+            mark(handbook_id, receipt, KINDS[type(entry)].sort_key(entry), writes)
+            audit.append(audit_entry, writes)
+            receipts.keep(receipt, result, writes)
+
+    def replace_entry(
+        self, before: Kept[Entry], after: Kept[Entry], audit_entry: AuditEntry, changed: Handbook
+    ) -> None:
+        """Write the next version of an entry with the handbook, and keep the one before; another day moves its item.
+
+        Raises ConflictError when the entry is not at the version of `before` or the handbook changed since it was
+        read; then nothing was written.
+        """
+        handbook_id, kind = changed.handbook_id, KINDS[type(after.entry)]
+        old_key, new_key = kind.sort_key(before.entry), kind.sort_key(after.entry)
+        item = current_item(handbook_id, after, seq_after(changed))
+        unchanged = EntryItem.version == before.version
+        moved = old_key != new_key
+        marked = self.mark(handbook_id, kind.id_of(after.entry)) if moved else None
+        with transaction() as writes:
+            writes.save(summary_item(changed, written=1))
+            writes.save(earlier_item(handbook_id, before), condition=EntryItem.pk.does_not_exist())
+            if moved:
+                writes.delete(EntryItem(partition_of(handbook_id), old_key), condition=unchanged)
+                writes.save(item, condition=EntryItem.pk.does_not_exist())
+            else:
+                writes.save(item, condition=unchanged)
+            if marked is not None:
+                writes.save(_mark_item(handbook_id, kind.id_of(after.entry), new_key, marked.said))
+            audit.append(audit_entry, writes)
+
+    def entries[E: Entry](
+        self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None
+    ) -> Page[Kept[E]]:
+        """Read the entries of one kind in the order of days (AP-07), those entered in error among them."""
+        partition, prefix = partition_of(handbook_id), KINDS[kind].prefix
+        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", prefix)
+        with translated():
+            found = EntryItem.query(partition, EntryItem.sk.startswith(prefix), limit=limit, last_evaluated_key=start)
+            return page_of(found, lambda item: kept_from(kind, item))
+
+    def all_entries(self, handbook_id: HandbookId) -> tuple[Kept[Entry], ...]:
+        """Read every entry of a handbook, by kind and in the order of days (AP-08); strongly consistent.
+
+        An alert told of from a stale reading would be one that the same nurse has just ended.
+        """
+        with translated():
+            found = EntryItem.query(partition_of(handbook_id), EntryItem.sk < ASIDE, consistent_read=True)
+            return tuple(kept_of(item) for item in found if word_of(item.sk) in BY_WORD)
+
+    def history(self, handbook_id: HandbookId) -> tuple[Entry, ...]:
+        """Read every entry that counts, as `all_entries` orders them (AP-08); strongly consistent."""
+        return counting(self.all_entries(handbook_id))
+
+    def entry[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> Kept[E] | None:
+        """Read the newest version of one entry (AP-46); strongly consistent.
+
+        One that a client named is two gets; for others the kind's entries are read until it is found.
+        """
+        partition, prefix = partition_of(handbook_id), KINDS[kind].prefix
+        marked = self.mark(handbook_id, entry_id)
+        if marked is not None:
+            return self._at(kind, handbook_id, marked.key) if marked.key.startswith(prefix) else None
+        with translated():
+            found = EntryItem.query(partition, EntryItem.sk.startswith(prefix), consistent_read=True)
+            item = next((one for one in found if one.sk.endswith(f"#{entry_id}")), None)
+        return kept_from(kind, item) if item is not None else None
+
+    def versions[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> tuple[Kept[E], ...]:
+        """Read the versions before the newest one, oldest first (AP-47)."""
+        prefix = earlier_prefix(KINDS[kind].word, entry_id)
+        with translated():
+            found = EntryItem.query(partition_of(handbook_id), EntryItem.sk.startswith(prefix), consistent_read=True)
+            return tuple(kept_from(kind, item) for item in found)
+
+    def mark(self, handbook_id: HandbookId, own_id: str) -> Mark | None:
+        """Read what an id that a client made was used for (AP-48); strongly consistent."""
+        with translated():
+            try:
+                item = MarkItem.get(partition_of(handbook_id), mark_key(own_id), consistent_read=True)
+            except MarkItem.DoesNotExist:
+                return None
+        return Mark(item.key, item.said)
+
+    def marked_entry(self, handbook_id: HandbookId, mark: Mark) -> Kept[Entry] | None:
+        """Read the entry that a mark speaks of, None where it speaks of something else."""
+        kind = BY_WORD.get(word_of(mark.key))
+        return self._at(kind, handbook_id, mark.key) if kind is not None else None
+
+    def _at[E: Entry](self, kind: type[E], handbook_id: HandbookId, key: str) -> Kept[E] | None:
+        with translated():
+            try:
+                item = EntryItem.get(partition_of(handbook_id), key, consistent_read=True)
+            except EntryItem.DoesNotExist:
+                return None
+        return kept_from(kind, item)
+
+
+def mark(handbook_id: HandbookId, receipt: Receipt, key: str, writes: TransactWrite) -> None:
+    """Add the mark of an id that the client made to a transaction, which fails where the id is used."""
+    if receipt.named is not None:
+        item = _mark_item(handbook_id, receipt.named.id, key, receipt.named.said)
+        writes.save(item, condition=MarkItem.pk.does_not_exist())
+
+
+def _mark_item(handbook_id: HandbookId, own_id: str, key: str, said: str) -> MarkItem:
+    return MarkItem(partition_of(handbook_id), mark_key(own_id), key=key, said=said)

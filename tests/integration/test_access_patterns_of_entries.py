@@ -1,0 +1,114 @@
+"""Entries as they are kept: found by id, replaced with the version before beside them, moved to another day."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from handbook import bootstrap
+from handbook.domain.access import Action
+from handbook.domain.entries import Kept, first_version
+from handbook.domain.errors import ConflictError
+from handbook.domain.feeding import Feeding
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import EntryId, HandbookId
+from handbook.domain.receipts import Mark, Named
+from handbook.storage.record_items import EntryItem
+from tests.integration.test_access_patterns import NOW, a_receipt, an_entry, calls, opened
+
+pytestmark = pytest.mark.usefixtures("cloud")
+BOOK = HandbookId("one")
+FED = Feeding(EntryId("own"), date(2026, 11, 3), NOW, "mother", "family", milk="mixed")
+OTHER = replace(FED, entry_id=EntryId("ours"))
+LATER = NOW + timedelta(hours=1)
+
+
+def recorded(entry: Feeding, book: Handbook, *, named: bool) -> Handbook:
+    receipt = replace(a_receipt(entry.entry_id), named=Named(entry.entry_id, "digest") if named else None)
+    bootstrap.records().add_entry(entry, an_entry("one", NOW + timedelta(seconds=book.version or 0)), receipt, 1, book)
+    return replace(book, version=(book.version or 0) + 1)
+
+
+def corrected(kept: Kept[Feeding], day: date, book: Handbook) -> Kept[Feeding]:
+    after = Kept(replace(kept.entry, observed_on=day), LATER, "nurse", kept.version + 1, "amended", "Ghi nhầm ngày")
+    entry = an_entry("one", LATER + timedelta(seconds=book.version or 0), Action.RECORD_FEEDING)
+    bootstrap.records().replace_entry(kept, after, entry, book)
+    return replace(after, seq=(book.version or 0) + 1)
+
+
+def test_ap_46_an_entry_is_two_gets_by_its_clients_id_and_a_query_of_its_kind_by_ours() -> None:
+    recorded(OTHER, recorded(FED, opened("one"), named=True), named=False)
+    records = bootstrap.records()
+    with calls() as by_own_id:
+        own = records.entry(Feeding, BOOK, "own")
+    with calls() as by_ours:
+        ours = records.entry(Feeding, BOOK, "ours")
+
+    assert (own, ours) == (first_version(FED, 2), first_version(OTHER, 3))
+    assert (by_own_id, by_ours) == (["GetItem", "GetItem"], ["GetItem", "Query"])
+    assert records.entry(Feeding, BOOK, "nobody's") is None
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 3), date(2026, 11, 1)], ids=["same day", "other day"])
+def test_ap_47_a_change_keeps_the_version_before_beside_it(day: date) -> None:
+    book = recorded(FED, opened("one"), named=True)
+    records = bootstrap.records()
+    first = first_version(FED, 2)
+    second = corrected(first, day, book)
+
+    with calls() as seen:
+        versions = records.versions(Feeding, BOOK, "own")
+
+    assert seen == ["Query"]
+    assert versions == (replace(first, seq=0),)
+    assert records.entry(Feeding, BOOK, "own") == second
+    assert records.all_entries(BOOK) == (second,)
+    assert [one.sk for one in EntryItem.changes.query("HANDBOOK#one", consistent_read=True)] == [f"FEEDING#{day}#own"]
+
+
+def test_ap_48_the_mark_of_a_clients_id_is_one_get_and_follows_the_entry_to_another_day() -> None:
+    book = recorded(FED, opened("one"), named=True)
+    records = bootstrap.records()
+    corrected(first_version(FED, 2), date(2026, 11, 1), book)
+
+    with calls() as seen:
+        mark = records.mark(BOOK, "own")
+
+    assert seen == ["GetItem"]
+    assert mark == Mark("FEEDING#2026-11-01#own", "digest")
+    found = records.marked_entry(BOOK, mark)
+    assert found is not None
+    assert found.version == 2
+    assert records.mark(BOOK, "ours") is None
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 3), date(2026, 11, 1)], ids=["same day", "other day"])
+def test_of_two_who_change_one_version_one_loses_and_nothing_is_half_written(day: date) -> None:
+    book = recorded(FED, opened("one"), named=False)
+    records = bootstrap.records()
+    second = corrected(first_version(FED, 2), day, book)
+
+    with pytest.raises(ConflictError):
+        corrected(first_version(FED, 2), date(2026, 11, 2), replace(book, version=3))
+
+    assert records.all_entries(BOOK) == (second,)
+    assert len(records.versions(Feeding, BOOK, "own")) == 1
+
+
+def test_an_id_that_is_used_is_not_used_again_whatever_its_day() -> None:
+    book = recorded(FED, opened("one"), named=True)
+    with pytest.raises(ConflictError):
+        recorded(replace(FED, observed_on=date(2026, 11, 9)), book, named=True)
+
+    assert bootstrap.records().history(BOOK) == (FED,)
+
+
+def test_what_was_entered_in_error_stays_and_counts_no_more() -> None:
+    book = recorded(FED, opened("one"), named=False)
+    records = bootstrap.records()
+    wrong = Kept(FED, LATER, "nurse", 2, "entered_in_error", "Nhầm trẻ", seq=3)
+    records.replace_entry(first_version(FED, 2), wrong, an_entry("one", LATER), book)
+
+    assert records.history(BOOK) == ()
+    assert records.all_entries(BOOK) == (wrong,)
+    assert records.entries(Feeding, BOOK, 10).items == (wrong,)
