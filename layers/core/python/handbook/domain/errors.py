@@ -83,6 +83,10 @@ class DateBeforeBirthError(InvalidFieldError):
     """A dose or measurement cannot be earlier than the child's birth."""
 
 
+class DateBeforePregnancyError(InvalidFieldError):
+    """An antenatal visit cannot be earlier than the pregnancy."""
+
+
 class ImplausibleValueError(InvalidFieldError):
     """A number outside what is possible for the child's age."""
 
@@ -157,6 +161,10 @@ class WrongDisputeStateError(ConflictError):
 
 class TooManyStepsError(ConflictError):
     """A dispute with so many steps, or so many disputes at once, is for people to talk over."""
+
+
+class DeliveryRecordedError(ConflictError):
+    """A pregnancy has one delivery, and it is recorded already."""
 
 
 class WrongCodeError(HandbookError):

@@ -126,6 +126,12 @@ PROBLEMS = _listed(
         "This dispute is too long, or too many are open: talk to the unit",
     ),
     Problem(
+        "delivery-recorded",
+        409,
+        "Cuộc đẻ của thai kỳ này đã được ghi: hãy sửa bản ghi đó",
+        "The delivery of this pregnancy is recorded already: correct that entry",
+    ),
+    Problem(
         "stale-version",
         412,
         "Bạn đang sửa bản cũ: hãy đọc lại bản mới nhất",
@@ -148,6 +154,12 @@ PROBLEMS = _listed(
         "Not a Vietnamese mobile number",
     ),
     Problem("date-in-future", 422, "Ngày nằm trong tương lai", "The date lies in the future"),
+    Problem(
+        "date-before-pregnancy",
+        422,
+        "Ngày trước khi có thai",
+        "The date lies before the pregnancy",
+    ),
     Problem("date-before-birth", 422, "Ngày trước khi trẻ sinh", "The date lies before the birth of the child"),
     Problem(
         "implausible-value",
@@ -213,6 +225,7 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.InvalidFieldError: "invalid-field",
     errors.PhoneNotVietnameseError: "phone-not-vietnamese",
     errors.DateInFutureError: "date-in-future",
+    errors.DateBeforePregnancyError: "date-before-pregnancy",
     errors.DateBeforeBirthError: "date-before-birth",
     errors.ImplausibleValueError: "implausible-value",
     errors.UnknownProductError: "unknown-product",
@@ -233,6 +246,7 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.WrongEntryStatusError: "wrong-entry-status",
     errors.WrongDisputeStateError: "wrong-dispute-state",
     errors.TooManyStepsError: "too-many-steps",
+    errors.DeliveryRecordedError: "delivery-recorded",
     errors.WrongCodeError: "wrong-code",
     errors.WrongCredentialsError: "wrong-credentials",
     errors.TooManyRequestsError: "too-many-requests",
@@ -262,6 +276,10 @@ HINTS: Mapping[str, Text] = {
     "number_with_point": Text(
         "Hãy gửi một số, không đặt trong dấu nháy, phần lẻ viết sau dấu chấm",
         "Send a number without quotation marks, with a point before the decimals",
+    ),
+    "among_the_labs": Text(
+        "Hãy ghi kết quả HIV vào mục xét nghiệm, không ghi vào phần chữ: nhiều người được xem phần chữ",
+        "Write HIV results among the labs and not into the text, which many may read",
     ),
     "whole_number": Text("Hãy gửi một số nguyên", "Send a whole number"),
 }
