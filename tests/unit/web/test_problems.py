@@ -11,7 +11,8 @@ from handbook.domain import errors
 from handbook.domain.errors import HandbookError
 from handbook.domain.slips import Hint
 from handbook.domain.texts import Language
-from handbook.web.problems import HINTS, NAMESPACE, PROBLEMS, FieldError, body_of, problem_of
+from handbook.web.hints import HINTS
+from handbook.web.problems import NAMESPACE, PROBLEMS, FieldError, body_of, problem_of
 from tests.template import ROOT
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handbook.web.problems import CONTENT_TYPE, HINTS, NAMESPACE, PROBLEMS
+from handbook.web.hints import HINTS
+from handbook.web.problems import CONTENT_TYPE, NAMESPACE, PROBLEMS
 
 DESCRIPTION = """The electronic mother and child health handbook of Vietnam.
 
