@@ -4,7 +4,7 @@ Ages, doses and rounds are data (reference/care/supplements.json). A dose is nev
 given; `warnings_of` says what does not fit.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -168,7 +168,7 @@ def _vitamin_a(given: list[date], birth_date: date, today: date) -> SupplementDu
     eligible_from = months_after(birth_date, rules["from_months"])
     eligible_before = months_after(birth_date, rules["under_months"])
     since = max(eligible_from, months_after(today, -12))
-    for opens, closes, next_opens in _rounds(since, rules["round_months"]):
+    for opens, closes, next_opens in rounds(since, rules["round_months"]):
         due_on = max(opens, eligible_from)
         if due_on >= eligible_before:
             return None
@@ -179,8 +179,11 @@ def _vitamin_a(given: list[date], birth_date: date, today: date) -> SupplementDu
     return None
 
 
-def _rounds(since: date, months: list[int]) -> Iterator[tuple[date, date, date]]:
-    """First and last day of each round from the one that holds `since` or follows it, and when the next begins."""
+def rounds(since: date, months: Sequence[int]) -> Iterator[tuple[date, date, date]]:
+    """First and last day of each round from the one that holds `since` or follows it, and when the next begins.
+
+    `months` are the months of a year that are rounds, ascending; four years are listed.
+    """
     starts = [date(year, month, 1) for year in range(since.year - 1, since.year + 4) for month in months]
     for start, following in pairwise(starts):
         if following > since:
