@@ -65,6 +65,9 @@ reforecast: bootstrap ## who changes under a schedule: SCHEDULE=id or FILE=draft
 	  $(if $(FROM),--from "$(FROM)") $(if $(ON),--on "$(ON)") $(if $(APPLY),--apply) $(if $(JSON),--json) \
 	  $(if $(JOB),--job "$(JOB)") $(if $(RESUME),--resume) $(if $(CANCEL),--cancel) $(if $(FUNCTION),--function "$(FUNCTION)")
 
+units: bootstrap ## load a list of units, CSV or JSON, row by row: FILE=units.csv ALL=1, APPLY=1 writes
+	@$(PY) -m tools.units "$(FILE)" $(if $(APPLY),--apply) $(if $(ALL),--all) $(if $(FUNCTION),--function "$(FUNCTION)")
+
 openapi: bootstrap ## write docs/openapi.json anew from the code
 	@$(PY) -m tools.openapi
 
@@ -85,4 +88,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind check test conformance bench schedule-check reforecast openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind check test conformance bench schedule-check reforecast units openapi requirements clean bootstrap

@@ -220,6 +220,13 @@ def plan_anew(world: World, **words: Any) -> str:
     return DIED if started is None else f"{DONE}, {started['state']}"
 
 
+def load_a_unit(world: World) -> str:
+    """Look at a row whose parent is nowhere."""
+    row = {"unit_id": "probe", "kind": "station", "name": "Trạm", "parent_id": "nowhere", "province_code": "01"}
+    answer = world.deployment.invoke("LoadUnitsFunction", {"rows": [row]})
+    return DIED if answer is None else f"{answer['results'][0]['outcome']} {answer['results'][0]['fields'][0]}"
+
+
 def ask_for_a_job(world: World) -> str:
     answer = world.deployment.invoke("ReforecastFunction", {"action": "report", "job_id": "nobody's"})
     return DIED if answer is None else f"refused {answer['refused']}"

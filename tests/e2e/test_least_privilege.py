@@ -96,6 +96,8 @@ PROBES: Mapping[StatementId, Probe] = {
     ("GenerateFunction", "WriteSheets"): Probe(probes.generate_another, f"{GIVEN_BACK}, ordered", f"{DONE}, ready"),
     ("ProjectFunction", "DueIndex"): Probe(probes.project, GIVEN_BACK, DONE),
     ("PlanFunction", "PlanShards"): Probe(probes.plan, DIED, DONE),
+    ("UnitsFunction", "Units"): reading("mother", "/units?kind=station"),
+    ("LoadUnitsFunction", "Units"): Probe(probes.load_a_unit, DIED, "refused parent_id"),
     ("ReforecastFunction", "Jobs"): Probe(probes.ask_for_a_job, DIED, "refused job_id"),
     ("ReforecastFunction", "KeepDrafts"): Probe(probes.plan_a_draft, DIED, f"{DONE}, running"),
     ("ReforecastFunction", "SendShards"): Probe(probes.plan_anew, DIED, f"{DONE}, running"),

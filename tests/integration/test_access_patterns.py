@@ -383,6 +383,27 @@ def test_ap_44_and_ap_45_units_of_a_kind_and_the_staff_of_a_unit_are_listed() ->
     assert [person.staff_id for person in directory.staff_of(units[0].unit_id)] == ["binh"]
 
 
+def test_ap_46_and_ap_47_what_stands_below_a_unit_and_how_it_was_before_are_listed() -> None:
+    directory = bootstrap.directory()
+    top = Unit(UnitId("byt"), UnitKind.MINISTRY, "Bộ Y tế")
+    below = [Unit(UnitId(f"syt-{n}"), UnitKind.PROVINCE, f"Sở {n}", top.unit_id) for n in range(3)]
+    for unit in (top, *below, Unit(UnitId("s"), UnitKind.STATION, "Trạm", below[0].unit_id)):
+        directory.add_unit(unit)
+    changed = [replace(top, name=f"Bộ {n}", version=n) for n in (2, 3)]
+    for unit, before in zip(changed, (top, changed[0]), strict=True):
+        directory.change_unit(unit, before, NOW, "operator")
+
+    with calls() as seen:
+        first = directory.units_below(top.unit_id, 2)
+        rest = directory.units_below(top.unit_id, 2, first.next)
+        newest = directory.unit_history(top.unit_id, 1)
+        oldest = directory.unit_history(top.unit_id, 1, newest.next)
+
+    assert [*first.items, *rest.items] == below
+    assert [version.unit for version in (*newest.items, *oldest.items)] == [changed[0], top]
+    assert seen == ["Query", "BatchGetItem", "Query", "BatchGetItem", "Query", "Query"]
+
+
 def test_every_access_pattern_of_the_design_is_named_here() -> None:
     designed = set(re.findall(r"AP-\d\d", (ROOT / "docs/table-design.md").read_text(encoding="utf-8")))
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_access_patterns*.py"))

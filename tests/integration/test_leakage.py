@@ -16,6 +16,7 @@ from functions.qr.nightly import lambda_handler as nightly
 from functions.reminders.plan import lambda_handler as plan
 from functions.reminders.project import lambda_handler as project
 from functions.reminders.send import lambda_handler as send
+from functions.units.load import lambda_handler as load
 from handbook import bootstrap
 from handbook.domain.codes import mint
 from handbook.observability import logger
@@ -24,7 +25,7 @@ from tests.integration.cognito import FamilyPoolWithTriggers
 from tests.integration.recorded import changes, messages
 from tests.integration.test_care_entries import RESOURCES as CARE
 from tests.integration.wire import answering, failing
-from tests.integration.world import CHILD, MOTHER, NURSE, PRINT_MANAGER, VENDOR, Clock, Inbox, items
+from tests.integration.world import CHILD, MANAGER, MOTHER, NURSE, PRINT_MANAGER, VENDOR, Clock, Inbox, items
 from tools.http_functions import app_of, names
 
 pytestmark = pytest.mark.usefixtures("world", "pool")
@@ -105,6 +106,7 @@ def sign_in(seen: Everything, inbox: Inbox) -> None:
 
 
 def keep_a_handbook(seen: Everything) -> dict[str, Any]:
+    look_after_units(seen)
     seen.call(MOTHER, "GET", "/v1/me")
     seen.call(MOTHER, "GET", "/v1/me/reminder-preferences")
     choice = {"enabled": True, "language": "vi"}
@@ -133,6 +135,16 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
         keep_conditions(seen, caller, path)
         seen.call(caller, "PATCH", path, {"mother_name": MARKERS["mother"]})
     return opened
+
+
+def look_after_units(seen: Everything) -> None:
+    seen.call(MOTHER, "GET", "/v1/units", query={"kind": "station", "cursor": MARKERS["cursor"]})
+    seen.call(MANAGER, "PATCH", "/v1/units/station", {"address": MARKERS["note"]})
+    seen.call(MANAGER, "PATCH", "/v1/units/station", {"phone": MARKERS["name"], "x": MARKERS["unknown field"]})
+    seen.call(NURSE, "PATCH", "/v1/units/station", {"address": MARKERS["note"]})
+    for path in ("", "/history"):
+        seen.call(MOTHER, "GET", f"/v1/units/station{path}")
+    load({"rows": [{"unit_id": MARKERS["name"], "name": MARKERS["note"]}], "apply": True}, Context())  # type: ignore[arg-type]
 
 
 def keep_conditions(seen: Everything, caller: Caller, path: str) -> None:

@@ -9,8 +9,8 @@ import pytest
 from handbook import bootstrap
 from handbook.domain.directory import Unit, UnitKind
 from handbook.domain.ids import UnitId
-from handbook.storage.directory import UnitItem
 from handbook.storage.pages import fetched
+from handbook.storage.units import UnitItem
 from tests.integration.api import Caller
 from tests.integration.world import (
     FAR,

@@ -27,6 +27,7 @@ class Event(StrEnum):
     BATCH_GOES_ON = "batch_goes_on"
     BATCH_MISMATCH = "batch_mismatch"
     BATCHES_LOOKED_AT = "batches_looked_at"
+    UNITS_LOADED = "units_loaded"
 
 
 def count(outcome: str, reason: str | None = None, by: int = 1) -> None:

@@ -55,6 +55,8 @@ class Action(StrEnum):
     END_BATCH = "end_batch"
     LIST_VENDORS = "list_vendors"
     LIST_LAYOUTS = "list_layouts"
+    READ_UNITS = "read_units"
+    EDIT_UNIT = "edit_unit"
 
 
 class Ground(StrEnum):
@@ -154,10 +156,12 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.REPLACE_CODE,
     }
 )
+# Units are public knowledge: whoever signed in may look one up.
+_EVERYBODY = frozenset({Action.READ_UNITS})
 _BY_ROLE: Mapping[Role, frozenset[Action]] = {
     Role.GUARDIAN: frozenset({Action.OPEN_HANDBOOK, Action.SCAN_CODE}),
     Role.HEALTH_WORKER: frozenset({Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE, Action.LIST_BATCHES}),
-    Role.UNIT_MANAGER: frozenset({Action.LIST_BATCHES, Action.ALLOCATE_CODES, Action.VOID_CODES}),
+    Role.UNIT_MANAGER: frozenset({Action.LIST_BATCHES, Action.ALLOCATE_CODES, Action.VOID_CODES, Action.EDIT_UNIT}),
     Role.PRINT_MANAGER: frozenset(
         {
             Action.ORDER_BATCH,
@@ -174,7 +178,12 @@ _BY_ROLE: Mapping[Role, frozenset[Action]] = {
 
 def by_role(actor: Actor, action: Action) -> Ground | None:
     """Decide an action that concerns no single record; None is a refusal."""
-    return Ground.ROLE if action in _BY_ROLE[actor.role] else None
+    return Ground.ROLE if action in _EVERYBODY or action in _BY_ROLE[actor.role] else None
+
+
+def on_unit(actor: Actor, action: Action, unit_id: UnitId) -> Ground | None:
+    """Decide an action on one unit; None is a refusal. A manager looks after the own unit and no other."""
+    return Ground.ROLE if action is Action.EDIT_UNIT and actor.unit_id == unit_id and by_role(actor, action) else None
 
 
 def on_handbook(actor: Actor, action: Action, rights: HandbookRights, now: datetime) -> Ground | None:

@@ -1,7 +1,8 @@
 """People and units: who has an account, who works where."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from handbook.domain.access import Role
@@ -10,17 +11,35 @@ from handbook.domain.preferences import Preferences
 
 
 class UnitKind(StrEnum):
-    """Level of a unit in the tree."""
+    """What a unit is; where each kind may stand in the tree is said in domain/unit_tree.py."""
 
     MINISTRY = "ministry"
     PROVINCE = "province"
+    COMMUNE = "commune"
+    FACILITY = "facility"
     STATION = "station"
+    SCHOOL = "school"
+    DEPARTMENT = "department"
     PRINT_VENDOR = "print_vendor"
 
 
 @dataclass(frozen=True, slots=True)
+class UnitContact:
+    """What a unit says of itself, so that families find it: its manager keeps it up to date."""
+
+    phone: str | None = None
+    email: str | None = None
+    address: str | None = None
+    opening_hours: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
-    """A facility, department or vendor; `communes` is the area that a station answers for."""
+    """A facility, department, authority or vendor; `communes` is the area that a station answers for.
+
+    `official_code` is the five signs of a facility or a commune. It works from `valid_from` to before `valid_until`;
+    one that was merged names the unit that goes on with its work as `successor_id`.
+    """
 
     unit_id: UnitId
     kind: UnitKind
@@ -28,6 +47,42 @@ class Unit:
     parent_id: UnitId | None = None
     province_code: ProvinceCode | None = None
     communes: tuple[CommuneCode, ...] = ()
+    official_code: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    successor_id: UnitId | None = None
+    contact: UnitContact = UnitContact()
+    version: int = 1
+
+    def works_on(self, day: date) -> bool:
+        """Say whether the unit exists on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day < self.valid_until
+        )
+
+
+type FindUnit = Callable[[UnitId], Unit | None]
+
+
+def unit_at_work(unit: Unit | None, day: date, find: FindUnit) -> Unit | None:
+    """Give the unit that does the work of `unit` on a day: itself, or whoever took over; None where nobody did."""
+    seen: set[UnitId] = set()
+    while unit is not None and not unit.works_on(day):
+        ended = unit.valid_until is not None and unit.valid_until <= day
+        if not ended or unit.successor_id is None or unit.unit_id in seen:
+            return None
+        seen.add(unit.unit_id)
+        unit = find(unit.successor_id)
+    return unit
+
+
+@dataclass(frozen=True, slots=True)
+class UnitVersion:
+    """How a unit was before a change: who changed it, and when."""
+
+    unit: Unit
+    replaced_at: datetime
+    replaced_by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from handbook.domain.ids import PhoneE164
 
 _SEPARATORS = re.compile(r"[\s.\-()\u00a0\u200b\u202a-\u202e\u2066-\u2069]+")
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-9])\d{7}", re.ASCII)
+_LINE = re.compile(r"\+?[0-9][0-9 .\-]{1,28}[0-9]", re.ASCII)
 
 # Ministry of Information and Communications, conversion of 11-digit numbers, September to November 2018.
 _OLD_PREFIXES = {
@@ -31,6 +32,11 @@ def normalise_phone(text: str, field: str = "phone") -> PhoneE164:
     if not _MOBILE.fullmatch(national):
         raise PhoneNotVietnameseError(field)
     return PhoneE164("+84" + national[1:])
+
+
+def is_line_number(text: str) -> bool:
+    """Say whether a text can be a line that a unit is called at: short numbers and landlines too, none normalised."""
+    return _LINE.fullmatch(text) is not None
 
 
 def _national(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Units, staff and families' accounts."""
+"""Staff and families' accounts; the units are in storage/units.py."""
 
 from collections.abc import Callable
 
@@ -7,42 +7,22 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import from_iso_utc, iso_utc
-from handbook.domain.directory import Account, Staff, Unit, UnitKind
+from handbook.domain.directory import Account, Staff
 from handbook.domain.errors import StaleVersionError
-from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, ProvinceCode, StaffId, UnitId
-from handbook.domain.paging import Page, Position
+from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.domain.preferences import Preferences
-from handbook.storage.pages import fetched, page_of, start_key
+from handbook.storage.pages import fetched
 from handbook.storage.preference_form import preferences_form, preferences_from
-from handbook.storage.tables import Item, table_name, transaction, translated
-
-_META = "META"
+from handbook.storage.tables import transaction, translated
+from handbook.storage.units import META, DirectoryItem, Units, unit_key
 
 type Seal = Callable[[PhoneE164, str], str]
 """Encrypts a number for one place; the second argument names the place and must be the same when it is opened."""
 type Open = Callable[[str, str], PhoneE164]
 
 
-class DirectoryItem(Item):
-    """Base of what the directory table holds."""
-
-    class Meta:
-        table_name = table_name("DIRECTORY_TABLE")
-
-
-class PlaceIndex(GlobalSecondaryIndex["UnitItem"]):
-    """Units of a kind, and the staff of a unit, by their ids."""
-
-    class Meta:
-        index_name = "gsi1"
-        projection = KeysOnlyProjection()
-
-    gsi1pk = UnicodeAttribute(hash_key=True)
-    gsi1sk = UnicodeAttribute(range_key=True)
-
-
 class StaffIndex(GlobalSecondaryIndex["StaffItem"]):
-    """The same index, read as members of staff."""
+    """The staff of a unit, by their ids."""
 
     class Meta:
         index_name = "gsi1"
@@ -50,19 +30,6 @@ class StaffIndex(GlobalSecondaryIndex["StaffItem"]):
 
     gsi1pk = UnicodeAttribute(hash_key=True)
     gsi1sk = UnicodeAttribute(range_key=True)
-
-
-class UnitItem(DirectoryItem):
-    """A unit."""
-
-    gsi1pk = UnicodeAttribute()
-    gsi1sk = UnicodeAttribute()
-    of_kind = PlaceIndex()
-    kind = UnicodeAttribute()
-    name = UnicodeAttribute()
-    parent_id = UnicodeAttribute(null=True)
-    province_code = UnicodeAttribute(null=True)
-    communes = JSONAttribute(null=True)
 
 
 class StaffItem(DirectoryItem):
@@ -91,10 +58,6 @@ class PhoneItem(DirectoryItem):
     account_id = UnicodeAttribute()
 
 
-def _unit_key(unit_id: str) -> str:
-    return f"UNIT#{unit_id}"
-
-
 def _staff_key(staff_id: str) -> str:
     return f"STAFF#{staff_id}"
 
@@ -103,74 +66,29 @@ def _account_key(account_id: str) -> str:
     return f"ACCOUNT#{account_id}"
 
 
-def _unit_from(item: UnitItem) -> Unit:
-    return Unit(
-        unit_id=UnitId(item.pk.removeprefix("UNIT#")),
-        kind=UnitKind(item.kind),
-        name=item.name,
-        parent_id=UnitId(item.parent_id) if item.parent_id else None,
-        province_code=ProvinceCode(item.province_code) if item.province_code else None,
-        communes=tuple(CommuneCode(code) for code in item.communes or ()),
-    )
-
-
 def _staff_from(item: StaffItem) -> Staff:
     return Staff(StaffId(item.pk.removeprefix("STAFF#")), item.full_name, Role(item.role), UnitId(item.unit_id))
 
 
-class Directory:
+class Directory(Units):
     """Looks up people and units. `seal` and `open_` guard the telephone numbers."""
 
     def __init__(self, seal: Seal, open_: Open) -> None:
         self._seal = seal
         self._open = open_
 
-    def unit(self, unit_id: UnitId) -> Unit | None:
-        """Read a unit (AP-01)."""
-        with translated():
-            try:
-                item = UnitItem.get(_unit_key(unit_id), _META)
-            except UnitItem.DoesNotExist:
-                return None
-        return _unit_from(item)
-
-    def units_of_kind(self, kind: UnitKind, limit: int, position: Position | None = None) -> Page[Unit]:
-        """List the units of a kind in the order of ids (AP-44)."""
-        partition = f"KIND#{kind}"
-        start = start_key(position, frozenset({"pk", "sk", "gsi1pk", "gsi1sk"}), partition, "gsi1pk")
-        with translated():
-            found = UnitItem.of_kind.query(partition, limit=limit, last_evaluated_key=start)
-            page = page_of(found, lambda item: item.pk)
-            items = fetched(UnitItem, page.items, _META)
-        return Page(tuple(map(_unit_from, items)), page.next)
-
     def staff_of(self, unit_id: UnitId) -> tuple[Staff, ...]:
         """List who works at a unit, in the order of ids (AP-45)."""
         with translated():
-            keys = [item.pk for item in StaffItem.of_unit.query(_unit_key(unit_id))]
-            items = fetched(StaffItem, keys, _META)
+            keys = [item.pk for item in StaffItem.of_unit.query(unit_key(unit_id))]
+            items = fetched(StaffItem, keys, META)
         return tuple(map(_staff_from, items))
-
-    def save_unit(self, unit: Unit) -> None:
-        """Write a unit, replacing what was there."""
-        with translated():
-            UnitItem(
-                _unit_key(unit.unit_id),
-                _META,
-                kind=unit.kind,
-                gsi1pk=f"KIND#{unit.kind}",
-                gsi1sk=unit.unit_id,
-                name=unit.name,
-                parent_id=unit.parent_id,
-                province_code=unit.province_code,
-                communes=list(unit.communes) or None,
-            ).save()
 
     def staff(self, staff_id: StaffId) -> Staff | None:
         """Read a member of staff (AP-02)."""
         with translated():
             try:
-                item = StaffItem.get(_staff_key(staff_id), _META)
+                item = StaffItem.get(_staff_key(staff_id), META)
             except StaffItem.DoesNotExist:
                 return None
         return _staff_from(item)
@@ -180,8 +98,8 @@ class Directory:
         with translated():
             StaffItem(
                 _staff_key(staff.staff_id),
-                _META,
-                gsi1pk=_unit_key(staff.unit_id),
+                META,
+                gsi1pk=unit_key(staff.unit_id),
                 gsi1sk=staff.staff_id,
                 full_name=staff.full_name,
                 role=staff.role,
@@ -192,7 +110,7 @@ class Directory:
         """Read a family member's account (AP-03)."""
         with translated():
             try:
-                item = AccountItem.get(_account_key(account_id), _META)
+                item = AccountItem.get(_account_key(account_id), META)
             except AccountItem.DoesNotExist:
                 return None
         return Account(
@@ -207,7 +125,7 @@ class Directory:
         """Find the account that a number signs in to (AP-04)."""
         with translated():
             try:
-                item = PhoneItem.get(f"PHONE#{index}", _META, consistent_read=True)
+                item = PhoneItem.get(f"PHONE#{index}", META, consistent_read=True)
             except PhoneItem.DoesNotExist:
                 return None
         return AccountId(item.account_id)
@@ -217,7 +135,7 @@ class Directory:
         key = _account_key(account.account_id)
         item = AccountItem(
             key,
-            _META,
+            META,
             phone=self._seal(account.phone, key),
             preferences=preferences_form(account.preferences),
             preferences_version=account.preferences_version,
@@ -226,14 +144,14 @@ class Directory:
         with transaction() as writes:
             writes.save(item, condition=AccountItem.pk.does_not_exist())
             writes.save(
-                PhoneItem(f"PHONE#{index}", _META, account_id=account.account_id),
+                PhoneItem(f"PHONE#{index}", META, account_id=account.account_id),
                 condition=PhoneItem.pk.does_not_exist(),
             )
 
     def set_preferences(self, account_id: AccountId, preferences: Preferences, based_on: int) -> None:
         """Change how an account wants to be told. Raises StaleVersionError when it changed since `based_on`."""
         with translated(StaleVersionError):
-            AccountItem(_account_key(account_id), _META).update(
+            AccountItem(_account_key(account_id), META).update(
                 actions=[
                     AccountItem.preferences.set(preferences_form(preferences)),
                     AccountItem.preferences_version.set(based_on + 1),

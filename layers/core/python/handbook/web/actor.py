@@ -1,11 +1,13 @@
 """From the claims of a verified token to the actor that the access policy knows."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from handbook import bootstrap
 from handbook.config import config
 from handbook.domain.access import Actor, Role
+from handbook.domain.calendar import local_date
 from handbook.domain.errors import SignedOutError
 from handbook.domain.ids import AccountId, StaffId
 from handbook.usecases.context import Context
@@ -21,7 +23,8 @@ def context_of(app: App) -> Context:
     claims = _claims(app)
     if claims.get("token_use") != "id" or not claims.get("cognito:username"):
         raise SignedOutError
-    return Context(actor=_actor(claims), now=bootstrap.now(), request_id=request_id(app))
+    now = bootstrap.now()
+    return Context(actor=_actor(claims, now), now=now, request_id=request_id(app))
 
 
 def _claims(app: App) -> Mapping[str, Any]:
@@ -30,11 +33,11 @@ def _claims(app: App) -> Mapping[str, Any]:
     return claims
 
 
-def _actor(claims: Mapping[str, Any]) -> Actor:
+def _actor(claims: Mapping[str, Any], now: datetime) -> Actor:
     pool = str(claims.get("iss", "")).rsplit("/", 1)[-1]
     username = str(claims["cognito:username"])
     if pool == config().family_pool:
         return Actor(AccountId(username), Role.GUARDIAN)
     if pool == config().staff_pool:
-        return identify_staff(StaffId(username), directory=bootstrap.directory())
+        return identify_staff(StaffId(username), local_date(now), directory=bootstrap.directory())
     raise SignedOutError

@@ -84,7 +84,8 @@ def _plain(value: object) -> object:
     return text
 
 
-def _on_one_line(value: object) -> object:
+def one_line(value: object) -> object:
+    """Take a text as `Note` does, and refuse line ends. Raises: ValueError."""
     text = _plain(value)
     if isinstance(text, str) and "\n" in text:
         raise ValueError("what stands on a label has one line")
@@ -99,7 +100,7 @@ Name = Annotated[str, BeforeValidator(_cleaned), StringConstraints(min_length=1,
 """A person's name: NFC, single spaces, never split; its length is counted as it is stored."""
 Note = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=500)]
 """Some sentences in somebody's own words: NFC, of visible letters and line ends."""
-Imprint = Annotated[str, BeforeValidator(_on_one_line), StringConstraints(min_length=1, max_length=40)]
+Imprint = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=1, max_length=40)]
 """What is printed on a thing, as a lot number: one line of visible letters."""
 Whole = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
 """A whole number that nobody need fear to reckon with; what can have been measured is for the domain to say."""

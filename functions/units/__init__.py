@@ -1,0 +1,1 @@
+"""The tree of units: looked up by everybody, looked after by managers, loaded by operators."""
