@@ -23,8 +23,10 @@ STATION = {
 
 def load(stack: Stack, path: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Type `make units`."""
-    line = [sys.executable, "-m", "tools.units", str(path), *words, "--state", str(stack.settings.state)]
-    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)  # noqa: S603
+    line = [sys.executable, "-m", "tools.units", str(path), *words, "--function", stack.outputs["LoadUnitsFunction"]]
+    return subprocess.run(  # noqa: S603
+        line, cwd=ROOT, env=stack.environment(), capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 def test_a_list_is_tried_loaded_and_loaded_again(stack: Stack, mother: Client, tmp_path: Path) -> None:
