@@ -74,12 +74,14 @@ def handbook(handbook_id: str = "book", *guardians: AccountId, **facts: Any) -> 
     """One child's handbook, stored once; `facts` replace the handbook's own fields."""
     book = Handbook(
         handbook_id=HandbookId(handbook_id),
-        profile=profile(),
+        child=profile(),
         guardians=MappingProxyType(dict.fromkeys(guardians or (MOTHER,), Role.GUARDIAN)),
         created_at=NOW,
         own_code=mint(7, KEY),
         version=1,
     )
+    if "profile" in facts:
+        facts["child"] = facts.pop("profile")
     return replace(book, **facts)
 
 

@@ -141,13 +141,14 @@ class RunVoidAnswer(Body):
 def scanned_answer(scanned: Scanned) -> ScannedAnswer:
     """Write what a scan found."""
     handbook = scanned.handbook
+    child = handbook.child if handbook else None
     return ScannedAnswer(
         code=scanned.code,
         readable=human_readable(scanned.code),
         state=scanned.state.value,
         handbook_id=handbook.handbook_id if handbook else None,
-        full_name=handbook.profile.full_name if handbook else None,
-        birth_date=handbook.profile.birth_date if handbook else None,
+        full_name=child.full_name if child else None,
+        birth_date=child.birth_date if child else None,
         unit_id=scanned.unit_id,
     )
 

@@ -69,7 +69,7 @@ def born(clock: Clock, monkeypatch: pytest.MonkeyPatch, count: int, shards: rang
         name = next(n for n in numbers if reforecast_shard_of(HandbookId(f"book-{n}")) in shards)
         province = ProvinceCode("08" if number % 2 else "79")
         profile = replace(book.profile, province_code=province)
-        found.append(replace(book, handbook_id=HandbookId(f"book-{name}"), profile=profile, version=None))
+        found.append(replace(book, handbook_id=HandbookId(f"book-{name}"), child=profile, version=None))
     with SummaryItem.batch_write() as batch:
         for book in found:
             item = summary_item(book)

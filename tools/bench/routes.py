@@ -104,7 +104,7 @@ def settle(doses: int) -> Tables:
     ]
     book = Handbook(
         handbook_id=HandbookId(BOOK),
-        profile=Profile("Nguyễn Thị Ánh", Sex.FEMALE, born, commune, ProvinceCode("01")),
+        child=Profile("Nguyễn Thị Ánh", Sex.FEMALE, born, commune, ProvinceCode("01")),
         guardians=MappingProxyType({AccountId(MOTHER): Role.GUARDIAN}),
         created_at=now,
         own_code="0" * 20,

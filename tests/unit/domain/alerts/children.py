@@ -52,7 +52,7 @@ def measured(child: ChildFacts, age_days: int, entry_id: str = "", **values: Any
     entry = Measurement(MeasurementId(entry_id or f"m{age_days}"), on(age_days), NOW, "nurse", "staff", **values)
     names = ("weight_kg", "length_cm", "posture", "head_cm", "muac_mm", "oedema")
     said = {name: getattr(entry, name) for name in names}
-    return GrowthVisit(entry, assess(child.sex, age_days, gestation_days=child.gestation_days, **said))
+    return GrowthVisit(entry, assess(child.sex or "F", age_days, gestation_days=child.gestation_days, **said))
 
 
 def alerts(*visits: GrowthVisit, child: ChildFacts = GIRL, today: date = TODAY, **entries: Any) -> tuple[Alert, ...]:

@@ -84,7 +84,27 @@ class DateBeforeBirthError(InvalidFieldError):
 
 
 class DateBeforePregnancyError(InvalidFieldError):
-    """An antenatal visit cannot be earlier than the pregnancy."""
+    """What happens in a pregnancy or ends it cannot be earlier than its day zero."""
+
+
+class DateAfterEndError(InvalidFieldError):
+    """The child had died, the pregnancy was over or the handbook was closed by that day."""
+
+
+class DateAfterSixError(InvalidFieldError):
+    """Routine care is recorded in this handbook until the sixth birthday; vaccine doses always."""
+
+
+class GestationTooLongError(InvalidFieldError):
+    """By this day the pregnancy would be more than 44 weeks old: the dating cannot be right."""
+
+
+class GestationTooShortError(InvalidFieldError):
+    """Before 20 weeks no child is born that lives: it was a miscarriage, or the dating is wrong."""
+
+
+class DatingNeededError(InvalidFieldError):
+    """A pregnancy is counted by something: a last period, a scan or a transfer."""
 
 
 class ImplausibleValueError(InvalidFieldError):
@@ -165,6 +185,22 @@ class TooManyStepsError(ConflictError):
 
 class DeliveryRecordedError(ConflictError):
     """A pregnancy has one delivery, and it is recorded already."""
+
+
+class NotBornYetError(ConflictError):
+    """The handbook is one of a pregnancy: what was asked for is of a child."""
+
+
+class NoPregnancyError(ConflictError):
+    """The handbook was opened for a child: it tells of no pregnancy."""
+
+
+class BirthRecordedError(ConflictError):
+    """The birth is recorded already; what is wrong in it is corrected."""
+
+
+class WrongLifeStateError(ConflictError):
+    """What is to be recorded cannot happen to a handbook in its present state."""
 
 
 class WrongCodeError(HandbookError):

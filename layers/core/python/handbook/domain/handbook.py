@@ -1,20 +1,31 @@
-"""The handbook of one child: who the child is, and the facts that every decision needs."""
+"""The handbook of one pregnancy or child: who it is of, and the facts that every decision needs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import age_in_days
 from handbook.domain.carriers import Carrier, Ending
 from handbook.domain.codes import CodeState
 from handbook.domain.conditions import ConditionFact, DeferralFact
-from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, InvalidFieldError, TooManyConditionsError
-from handbook.domain.ids import AccountId, CommuneCode, ConditionId, DoseId, HandbookId, ProvinceCode, UnitId
+from handbook.domain.errors import (
+    DateBeforeBirthError,
+    DateInFutureError,
+    InvalidFieldError,
+    NotBornYetError,
+    TooManyConditionsError,
+)
+from handbook.domain.ids import AccountId, CommuneCode, ConditionId, DoseId, EntryId, HandbookId, ProvinceCode, UnitId
+from handbook.domain.life import ENDS, LifeFact, LifeState, ended_on, state_after
 from handbook.reference.provinces import PROVINCES
+
+if TYPE_CHECKING:
+    # Imported by those who have one to do with: most requests are about children.
+    from handbook.domain.pregnancy import Pregnancy
 
 MOST_CONDITIONS = 60
 """Standing at once: twice what all vaccine groups could have. Every forecast shows them, and one item keeps them."""
@@ -75,10 +86,14 @@ class Handbook:
     ETag that clients see, so that a dose recorded meanwhile does not refuse a corrected name. `replanned_by` names the
     job that set the next contact when a schedule changed; any later change forgets it. `attention` is as of the last
     entry or acknowledgement: alerts themselves are computed when they are read.
+
+    `child` is None until the birth. `pregnancy` is there where the handbook was opened in one, and stays; of further
+    children of the same pregnancy `pregnancy_in` names that handbook. `life` are the events that hold, in the order
+    of recording. `mother_hidden`: those who are guardians now may not see what is the mother's.
     """
 
     handbook_id: HandbookId
-    profile: Profile
+    child: Profile | None
     guardians: Mapping[AccountId, Role]
     created_at: datetime
     own_code: str
@@ -92,15 +107,55 @@ class Handbook:
     next_contact_on: date | None = None
     replanned_by: str | None = None
     attention: Attention | None = None
+    pregnancy: "Pregnancy | None" = None
+    pregnancy_in: HandbookId | None = None
+    life: tuple[LifeFact, ...] = ()
+    mother_hidden: bool = False
+
+    @property
+    def profile(self) -> Profile:
+        """Who the child is. Raises: NotBornYetError in a pregnancy, so that nobody asks a child's rules about one."""
+        if self.child is None:
+            raise NotBornYetError
+        return self.child
 
     @property
     def commune_code(self) -> CommuneCode:
-        """Commune of residence."""
-        return self.profile.commune_code
+        """Commune of residence: the child's, before the birth the mother's."""
+        residence = self.child or self.pregnancy
+        if residence is None:
+            raise NotBornYetError
+        return residence.commune_code
+
+    @property
+    def state(self) -> LifeState:
+        """Where the handbook is in its life."""
+        return state_after(self.life, began_pregnant=self.pregnancy is not None)
+
+    @property
+    def ended_on(self) -> date | None:
+        """Day on which the child died, the pregnancy ended without one or the handbook was closed."""
+        return ended_on(self.life, began_pregnant=self.pregnancy is not None) if self.life else None
+
+    @property
+    def in_care(self) -> bool:
+        """Whether there is a child that is cared for: born, and not at an end."""
+        return self.child is not None and self.state not in ENDS
+
+    def lived(self, *facts: LifeFact, without: EntryId | None = None) -> "Handbook":
+        """Add events, leave out the one that was retracted; the next ETag follows. Raises: WrongLifeStateError."""
+        kept = tuple(one for one in (*self.life, *facts) if one.entry_id != without)
+        changed = replace(self, life=kept, profile_version=self.profile_version + 1)
+        state_after(kept, began_pregnant=self.pregnancy is not None)
+        return changed
 
     def with_profile(self, profile: Profile) -> "Handbook":
         """Correct the profile; the next ETag follows."""
-        return replace(self, profile=profile, profile_version=self.profile_version + 1)
+        return replace(self, child=profile, profile_version=self.profile_version + 1)
+
+    def with_pregnancy(self, pregnancy: "Pregnancy") -> "Handbook":
+        """Correct what is said of the pregnancy; the next ETag follows."""
+        return replace(self, pregnancy=pregnancy, profile_version=self.profile_version + 1)
 
     def with_dose(self, dose: DoseFact) -> "Handbook":
         """Add a dose, in the order of administration."""

@@ -20,6 +20,7 @@ from handbook.domain.ids import (
     UnitId,
 )
 from handbook.storage.carrier_form import carrier_form, carrier_from
+from handbook.storage.life_form import life_form, life_from, pregnancy_form
 
 type Form = dict[str, Any]
 
@@ -32,7 +33,8 @@ instant = iso_utc
 def facts_of(handbook: Handbook) -> Form:
     """Write the facts of a handbook."""
     return {
-        "profile": profile_form(handbook.profile),
+        **({"profile": profile_form(handbook.child)} if handbook.child else {}),
+        **life_form(handbook),
         "etag": handbook.profile_version,
         "opened": iso_utc(handbook.created_at),
         "code": handbook.own_code,
@@ -76,13 +78,20 @@ def profile_form(profile: Profile) -> Form:
     return {**form, "birth_date": profile.birth_date.isoformat()}
 
 
+def identity_form(handbook: Handbook) -> Form:
+    """Write who a handbook is of, as it was before a correction: the child, or the pregnancy until the birth."""
+    if handbook.child is not None:
+        return profile_form(handbook.child)
+    return {"pregnancy": pregnancy_form(handbook.pregnancy)} if handbook.pregnancy else {}
+
+
 def handbook_from(
     handbook_id: HandbookId, facts: Mapping[str, Any], next_contact_on: str | None, version: int | None
 ) -> Handbook:
     """Read what `facts_of` wrote."""
     return Handbook(
         handbook_id=handbook_id,
-        profile=_profile(facts["profile"]),
+        child=_profile(facts["profile"]) if "profile" in facts else None,
         guardians=MappingProxyType({AccountId(account): Role(role) for account, role in facts["guardians"].items()}),
         created_at=from_iso_utc(facts["opened"]),
         own_code=facts["code"],
@@ -95,6 +104,7 @@ def handbook_from(
         carriers=tuple(carrier_from(form) for form in facts["carriers"]),
         attention=facts.get("attention"),
         next_contact_on=date.fromisoformat(next_contact_on) if next_contact_on else None,
+        **life_from(facts),
     )
 
 

@@ -13,6 +13,7 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.reforecast import reforecast_shard_of
 from handbook.storage import record_form
+from handbook.storage.life_form import residence_key
 from handbook.storage.tables import Item, table_name, versioned
 
 SUMMARY = "SUMMARY"
@@ -91,8 +92,8 @@ class SummaryItem(RecordItem):
     replanned_by = UnicodeAttribute(null=True)
     gsi1pk = UnicodeAttribute()
     gsi1sk = UnicodeAttribute()
-    gsi2pk = UnicodeAttribute()
-    gsi2sk = UnicodeAttribute()
+    gsi2pk = UnicodeAttribute(null=True)
+    gsi2sk = UnicodeAttribute(null=True)
     area = AreaIndex()
     shard = ShardIndex()
 
@@ -153,7 +154,7 @@ def summary_item(handbook: Handbook, written: int = 0) -> SummaryItem:
 
     `written` counts the items with a `seq` that the same transaction writes.
     """
-    profile = handbook.profile
+    residence = residence_key(handbook)
     return SummaryItem(
         partition_of(handbook.handbook_id),
         SUMMARY,
@@ -163,8 +164,8 @@ def summary_item(handbook: Handbook, written: int = 0) -> SummaryItem:
         **versioned(handbook.version),
         gsi1pk=shard_key(reforecast_shard_of(handbook.handbook_id)),
         gsi1sk=handbook.handbook_id,
-        gsi2pk=f"COMMUNE#{profile.commune_code}",
-        gsi2sk=f"{profile.birth_date.isoformat()}#{handbook.handbook_id}",
+        gsi2pk=residence[0] if residence else None,
+        gsi2sk=residence[1] if residence else None,
     )
 
 

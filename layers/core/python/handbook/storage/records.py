@@ -52,7 +52,7 @@ class Records(EntryRecords):
         old = EntryItem(
             partition_of(before.handbook_id),
             f"PROFILE#{before.profile_version:06d}",
-            entry={**record_form.profile_form(before.profile), "replaced_by": entry.actor_id},
+            entry={**record_form.identity_form(before), "replaced_by": entry.actor_id},
             recorded_at=record_form.instant(entry.at),
             version=before.profile_version,
         )

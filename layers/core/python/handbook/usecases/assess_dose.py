@@ -13,6 +13,7 @@ from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, Inva
 from handbook.domain.handbook import Handbook, check_event_date
 from handbook.domain.ids import DoseId
 from handbook.domain.partial_days import Precision, last_possible
+from handbook.domain.recordable import check_recordable
 from handbook.domain.summary import dose_fact
 from handbook.domain.vaccination_codes import entry_of
 from handbook.usecases.context import Context
@@ -72,6 +73,7 @@ def dose_of(command: DoseCommand, dose_id: DoseId, handbook: Handbook, context: 
         raise InvalidFieldError("facility_name")
     said = "administered_on" if command.administered_on else "administered_at"
     _check_day(day, command.precision, handbook.profile.birth_date, context.today, said)
+    check_recordable(handbook, day, said, routine=False)
     return Dose(
         dose_id=dose_id,
         recorded_at=context.now,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def contacts_of(handbook: Handbook, found: Forecast, today: date) -> tuple[Contact, ...]:
     """List all contacts of a handbook as of a day, of every subject; `found` is its forecast of that day."""
+    if not handbook.in_care:
+        return ()
     born, rules = handbook.profile.birth_date, rules_on(today)
     return (
         *dose_contacts(found, months_after(born, rules.school_dose_from_months)),

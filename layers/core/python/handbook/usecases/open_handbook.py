@@ -55,7 +55,7 @@ def open_handbook(
     serial = codes.reserve(1)
     draft = Handbook(
         handbook_id=HandbookId(new_id()),
-        profile=command.profile,
+        child=command.profile,
         guardians=MappingProxyType({guardian: Role.GUARDIAN}),
         created_at=context.now,
         own_code=mint(serial, keys.current()),

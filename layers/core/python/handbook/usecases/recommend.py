@@ -30,11 +30,26 @@ def person_of(profile: Profile) -> Person:
 
 
 def forecast_of(handbook: Handbook, schedule: Schedule, on: date) -> Forecast:
-    """Evaluate every dose of a handbook and forecast the next ones as of a day, with the conditions that hold then."""
+    """Evaluate every dose of a handbook and forecast the next ones as of a day, with the conditions that hold then.
+
+    Nothing is due before the birth, or once the child has died or the handbook was closed; what was given stays judged.
+    """
     from handbook.domain.immunization import forecast  # noqa: PLC0415
 
+    if handbook.child is None:
+        return _nothing_due(schedule, on)
+    if handbook.life and (ended := handbook.ended_on) is not None and on >= ended:
+        found = forecast_of(replace(handbook, life=()), schedule, ended)
+        return replace(_nothing_due(schedule, on), evaluation=found.evaluation)
     person = _person_in(handbook, schedule, on)
     return forecast(schedule, person, _doses(handbook, schedule, person), on)
+
+
+def _nothing_due(schedule: Schedule, on: date) -> Forecast:
+    from handbook.domain.immunization import ENGINE_VERSION, Evaluation, Forecast  # noqa: PLC0415
+
+    rules = (schedule.id, schedule.version, ENGINE_VERSION)
+    return Forecast(*rules, on, (), (), None, Evaluation(*rules, ()), ())
 
 
 def _person_in(handbook: Handbook, schedule: Schedule, on: date) -> Person:

@@ -12,6 +12,7 @@ from handbook.domain.errors import InvalidFieldError
 from handbook.domain.handbook import check_end, check_event_date
 from handbook.domain.ids import ConditionId, HandbookId
 from handbook.domain.receipts import Receipt
+from handbook.domain.recordable import check_recordable
 from handbook.domain.vaccination_codes import entry_of
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
@@ -77,6 +78,7 @@ def record_condition(
     _check(command, schedule)
     since = command.since or context.today
     check_event_date(since, handbook.profile.birth_date, context.today, "since")
+    check_recordable(handbook, since, "since", routine=False)
     if command.until is not None:
         check_end(command.until, since, handbook.profile.birth_date, "until")
     condition = ImmunizationCondition(

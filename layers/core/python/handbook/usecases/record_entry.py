@@ -8,6 +8,7 @@ from handbook.domain.entries import Entry
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import EntryId, HandbookId
 from handbook.domain.receipts import Receipt
+from handbook.domain.recordable import check_recordable
 from handbook.usecases.admit import admit
 from handbook.usecases.care_kinds import CareKind
 from handbook.usecases.context import Context
@@ -52,9 +53,10 @@ def record_entry[E: Entry](
         recorded_at=context.now,
         recorded_by=context.actor.id,
         source="family" if context.actor.is_family else "staff",
-        **said,
+        **{**said, **kind.known(said, handbook)},
     )
-    kind.check(entry, handbook.profile, context.today)
+    kind.check(entry, handbook, context.today)
+    check_recordable(handbook, getattr(entry, kind.day), kind.day, routine=True)
     recorded = _moved(entry, handbook, records.history(handbook_id), context)
     marked = handbook.needing(recorded.alerts.attention)
     records.add_entry(entry, context.audit(kind.action, ground, handbook_id), receipt, recorded, changed=marked)

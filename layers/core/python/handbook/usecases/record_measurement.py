@@ -12,6 +12,7 @@ from handbook.domain.handbook import Handbook, check_event_date
 from handbook.domain.ids import HandbookId, MeasurementId
 from handbook.domain.measurements import Device, Measurement, Posture, check_plausible
 from handbook.domain.receipts import Receipt
+from handbook.domain.recordable import check_recordable
 from handbook.usecases.admit import admit
 from handbook.usecases.assess_measurement import assess_measurement, scores_of
 from handbook.usecases.context import Context
@@ -64,6 +65,7 @@ def record_measurement(
         return _assessed(earlier.entry, handbook, without(records.history(handbook_id), earlier.entry), context.today)
     profile = handbook.profile
     check_event_date(command.measured_on, profile.birth_date, context.today, "measured_on")
+    check_recordable(handbook, command.measured_on, "measured_on", routine=True)
     measurement = Measurement(
         measurement_id=MeasurementId(receipt.id_or(new_id)),
         recorded_at=context.now,

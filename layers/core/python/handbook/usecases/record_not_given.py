@@ -14,6 +14,7 @@ from handbook.domain.errors import UnknownProductError
 from handbook.domain.handbook import check_end, check_event_date
 from handbook.domain.ids import ConditionId, HandbookId, NotGivenId
 from handbook.domain.receipts import Receipt
+from handbook.domain.recordable import check_recordable
 from handbook.domain.standing import groups_with
 from handbook.domain.summary import with_entry
 from handbook.domain.vaccination_codes import entry_of
@@ -73,6 +74,7 @@ def record_not_given(
     reason = entry_of("not_given_reasons", command.reason, "reason")
     on = command.on or context.today
     check_event_date(on, handbook.profile.birth_date, context.today, "not_given_on")
+    check_recordable(handbook, on, "not_given_on", routine=False)
     if command.until is not None:
         check_end(command.until, on, handbook.profile.birth_date, "until")
     entry = NotGiven(

@@ -15,6 +15,7 @@ from handbook.domain.errors import UnknownProductError
 from handbook.domain.handbook import Handbook, check_end, check_event_date
 from handbook.domain.ids import ConditionId, HandbookId, ScreeningId
 from handbook.domain.receipts import Receipt
+from handbook.domain.recordable import check_recordable
 from handbook.domain.screening import (
     GRAVEST,
     Decision,
@@ -145,6 +146,7 @@ def _screening(
 def _check(facts: ScreeningFacts, handbook: Handbook, today: date, schedule: Schedule) -> None:
     born = handbook.profile.birth_date
     check_event_date(facts.screened_on, born, today, "screened_on")
+    check_recordable(handbook, facts.screened_on, "screened_on", routine=False)
     for name in ("immunoglobulin_on", "corticosteroid_ended_on"):
         day: date | None = getattr(facts, name)
         if day is not None:

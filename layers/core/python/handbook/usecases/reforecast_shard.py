@@ -68,7 +68,7 @@ def reforecast_shard(job_id: JobId, shard: int, tools: Tools, keep_going: Callab
 def _next_page(job: Job, progress: ShardProgress, schedules: tuple[Schedule, Schedule], tools: Tools) -> ShardProgress:
     page = tools.records.of_shard(progress.shard, PAGE, progress.position)
     tally = Counter(progress.tally)
-    for handbook in page.items:
+    for handbook in (one for one in page.items if one.in_care):
         tally += _planned_anew(handbook, job, schedules, tools.records)
     following = replace(progress, position=page.next, tally=tally, done=page.next is None)
     try:

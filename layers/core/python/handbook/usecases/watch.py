@@ -15,11 +15,12 @@ from handbook.domain.findings import Findings
 from handbook.domain.handbook import Attention, Handbook
 from handbook.domain.measurements import Measurement
 from handbook.domain.milestones import MilestoneCheck
+from handbook.domain.recordable import care_until
 from handbook.domain.supplements import Supplement
 from handbook.usecases.assess_measurement import assess_measurement
 
 if TYPE_CHECKING:
-    from handbook.domain.alerts import Alert, History
+    from handbook.domain.alerts import Alert, ChildFacts, History
 
 # The rules and their texts are imported by the requests that ask them: most requests do not.
 
@@ -43,16 +44,18 @@ class AlertsMoved:
 
 
 def watch(handbook: Handbook, entries: Sequence[Entry], today: date) -> tuple[WatchedAlert, ...]:
-    """Give every alert of a handbook as of a day, the gravest first and of these the newest first."""
+    """Give every alert of a handbook as of a day, the gravest first and of these the newest first.
+
+    None is open after the end of care: what was open then ended with it.
+    """
     from handbook.domain.alerts import ChildFacts, alerts_of  # noqa: PLC0415
     from handbook.domain.alerts.rules import GRAVITY  # noqa: PLC0415
 
-    child = handbook.profile
-    facts = ChildFacts(
-        handbook.handbook_id, child.sex.value, child.birth_date, child.gestation_days, child.birth_weight_g
-    )
     seen = [one for one in entries if isinstance(one, Acknowledgement)]
-    found = [_watched(alert, seen) for alert in alerts_of(facts, _history(handbook, entries), today)]
+    last = care_until(handbook)
+    day = today if last is None else min(today, last)
+    alerts = alerts_of(_facts(handbook, ChildFacts), _history(handbook, entries), day)
+    found = [_watched(alert if day == today else _over(alert, day), seen) for alert in alerts]
     found.sort(
         key=lambda one: (
             -GRAVITY[one.alert.rule.severity],
@@ -62,6 +65,19 @@ def watch(handbook: Handbook, entries: Sequence[Entry], today: date) -> tuple[Wa
         )
     )
     return tuple(found)
+
+
+def _facts(handbook: Handbook, make: type[ChildFacts]) -> ChildFacts:
+    child, pregnancy = handbook.child, handbook.pregnancy
+    goes_on = child is None and pregnancy is not None and handbook.ended_on is None
+    since = pregnancy.day_zero if pregnancy is not None and goes_on else None
+    if child is None:
+        return make(handbook.handbook_id, None, None, pregnant_since=since)
+    return make(handbook.handbook_id, child.sex.value, child.birth_date, child.gestation_days, child.birth_weight_g)
+
+
+def _over(alert: Alert, on: date) -> Alert:
+    return replace(alert, resolved_on=on, resolved_because="no_longer_applies") if alert.is_open else alert
 
 
 def moved_by(entry: Entry, handbook: Handbook, before: Sequence[Entry], today: date) -> AlertsMoved:

@@ -16,7 +16,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from handbook.domain.errors import HandbookError, InvalidFieldError, TooManyRequestsError, UnavailableError
 from handbook.observability import Event, logger, metrics
-from handbook.web.problems import CONTENT_TYPE, PROBLEMS, FieldError, Problem, body_of, problem_of
+from handbook.web.problem import Problem
+from handbook.web.problems import CONTENT_TYPE, PROBLEMS, FieldError, body_of, problem_of
 from handbook.web.requests import language_of, preferred_language, request_id
 
 LARGEST_BODY_BYTES = 64 * 1024

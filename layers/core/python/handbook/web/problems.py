@@ -9,19 +9,11 @@ from dataclasses import dataclass
 from handbook.domain import errors
 from handbook.domain.texts import Language
 from handbook.web.hints import HINTS
+from handbook.web.problem import Problem
+from handbook.web.problems_of_handbooks import OF_HANDBOOKS
 
 NAMESPACE = "urn:so-me-va-be:problem:"
 CONTENT_TYPE = "application/problem+json"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A stable type with its status and its title in both languages."""
-
-    slug: str
-    status: int
-    vi: str
-    en: str
 
 
 def _listed(*problems: Problem) -> Mapping[str, Problem]:
@@ -91,48 +83,6 @@ PROBLEMS = _listed(
     ),
     Problem("files-gone", 410, "Các tệp của đơn này không còn được cung cấp", "The files of this order are gone"),
     Problem(
-        "alert-resolved",
-        409,
-        "Cảnh báo này đã kết thúc: không cần ghi nhận nữa",
-        "This alert has ended: nothing is left to acknowledge",
-    ),
-    Problem(
-        "alert-acknowledged",
-        409,
-        "Cảnh báo này đã được ghi nhận rồi: hãy đọc lại danh sách cảnh báo",
-        "This alert was acknowledged already: read the list of alerts again",
-    ),
-    Problem(
-        "too-many-conditions",
-        409,
-        "Sổ này đang có quá nhiều chống chỉ định hoặc từ chối: hãy kết thúc bớt trước khi ghi thêm",
-        "Too many contraindications and refusals stand in this handbook: end some before adding another",
-    ),
-    Problem(
-        "wrong-entry-status",
-        409,
-        "Mục này đang ở trạng thái không cho phép việc này: hãy đọc lại",
-        "The entry's status does not allow this: read it again",
-    ),
-    Problem(
-        "wrong-dispute-state",
-        409,
-        "Phản ánh đang ở trạng thái không cho phép việc này: hãy đọc lại",
-        "The dispute is in a state in which this cannot be done: read it again",
-    ),
-    Problem(
-        "too-many-steps",
-        409,
-        "Phản ánh này đã quá dài hoặc có quá nhiều phản ánh đang mở: hãy liên hệ trực tiếp với cơ sở",
-        "This dispute is too long, or too many are open: talk to the unit",
-    ),
-    Problem(
-        "delivery-recorded",
-        409,
-        "Cuộc đẻ của thai kỳ này đã được ghi: hãy sửa bản ghi đó",
-        "The delivery of this pregnancy is recorded already: correct that entry",
-    ),
-    Problem(
         "stale-version",
         412,
         "Bạn đang sửa bản cũ: hãy đọc lại bản mới nhất",
@@ -153,32 +103,6 @@ PROBLEMS = _listed(
         422,
         "Không phải số di động Việt Nam",
         "Not a Vietnamese mobile number",
-    ),
-    Problem("date-in-future", 422, "Ngày nằm trong tương lai", "The date lies in the future"),
-    Problem(
-        "date-before-pregnancy",
-        422,
-        "Ngày trước khi có thai",
-        "The date lies before the pregnancy",
-    ),
-    Problem("date-before-birth", 422, "Ngày trước khi trẻ sinh", "The date lies before the birth of the child"),
-    Problem(
-        "implausible-value",
-        422,
-        "Giá trị không thể có ở tuổi này: hãy kiểm tra đơn vị và số lẻ",
-        "No child of this age has such a value: check the unit and the decimal point",
-    ),
-    Problem(
-        "unknown-product",
-        422,
-        "Vắc xin không có trong danh mục",
-        "The vaccine product is not in the schedule",
-    ),
-    Problem(
-        "unprintable-name",
-        422,
-        "Tên có ký tự không in được trên thẻ hoặc quá dài",
-        "The name has letters that the card cannot print, or is too long for it",
     ),
     Problem(
         "malformed-code",
@@ -210,6 +134,7 @@ PROBLEMS = _listed(
         "Dịch vụ tạm thời gián đoạn: hãy gửi lại đúng yêu cầu này",
         "A service that we need does not answer: send the same request again",
     ),
+    *OF_HANDBOOKS,
 )
 
 _OF_CLASS: Mapping[type[Exception], str] = {
@@ -226,7 +151,6 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.InvalidFieldError: "invalid-field",
     errors.PhoneNotVietnameseError: "phone-not-vietnamese",
     errors.DateInFutureError: "date-in-future",
-    errors.DateBeforePregnancyError: "date-before-pregnancy",
     errors.DateBeforeBirthError: "date-before-birth",
     errors.ImplausibleValueError: "implausible-value",
     errors.UnknownProductError: "unknown-product",
@@ -248,6 +172,16 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.WrongDisputeStateError: "wrong-dispute-state",
     errors.TooManyStepsError: "too-many-steps",
     errors.DeliveryRecordedError: "delivery-recorded",
+    errors.NotBornYetError: "not-born-yet",
+    errors.NoPregnancyError: "no-pregnancy",
+    errors.BirthRecordedError: "birth-recorded",
+    errors.WrongLifeStateError: "wrong-life-state",
+    errors.DateBeforePregnancyError: "date-before-pregnancy",
+    errors.DateAfterEndError: "date-after-end",
+    errors.DateAfterSixError: "date-after-six",
+    errors.GestationTooLongError: "gestation-too-long",
+    errors.GestationTooShortError: "gestation-too-short",
+    errors.DatingNeededError: "dating-needed",
     errors.WrongCodeError: "wrong-code",
     errors.WrongCredentialsError: "wrong-credentials",
     errors.TooManyRequestsError: "too-many-requests",

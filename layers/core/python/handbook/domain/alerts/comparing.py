@@ -161,8 +161,8 @@ def _fall_wanted(case: Case, rule: Rule) -> float:
     """One, two or three centile spaces by the centile of birth weight; two where it is not known (NICE NG75)."""
     weight_g, _ = birth_weight(case)
     limits, born_z = rule.limits, None
-    if weight_g is not None:
-        child = case.child
+    child = case.child
+    if weight_g is not None and child.sex is not None:
         born_z = assess(child.sex, 0, weight_kg=weight_g / 1000, gestation_days=child.gestation_days).waz
     if born_z is None or limits["low_birth_z"] <= born_z <= limits["high_birth_z"]:
         return float(limits["fall_middle"])

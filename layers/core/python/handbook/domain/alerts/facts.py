@@ -18,13 +18,17 @@ from handbook.domain.supplements import Supplement
 
 @dataclass(frozen=True, slots=True)
 class ChildFacts:
-    """The profile's facts; `birth_date` is None while the child is unborn."""
+    """The profile's facts; of an unborn child sex and birth date are None.
+
+    `pregnant_since` is day zero of a pregnancy that goes on (domain/dating.py).
+    """
 
     handbook_id: HandbookId
-    sex: Sex
+    sex: Sex | None
     birth_date: date | None
     gestation_days: int | None = None
     birth_weight_g: int | None = None
+    pregnant_since: date | None = None
 
 
 class GrowthVisit(NamedTuple):

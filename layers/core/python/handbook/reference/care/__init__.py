@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-DOCUMENTS = ("danger_signs", "dental", "feeding", "milestones", "urine_protein", "supplements")
+DOCUMENTS = ("danger_signs", "dental", "feeding", "milestones", "pregnancy_risks", "urine_protein", "supplements")
 
 _FOLDER = Path(__file__).parent
 
