@@ -57,6 +57,7 @@ STATUSES = {
     "CodeNotCarriedError": 409,
     "OwnCodeError": 409,
     "CodesVoidError": 409,
+    "DeliveryRecordedError": 409,
     "NotBornYetError": 409,
     "NoPregnancyError": 409,
     "BirthRecordedError": 409,

@@ -11,7 +11,7 @@ from handbook.domain.access import Action
 from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.doses import NotGiven
 from handbook.domain.errors import UnknownProductError
-from handbook.domain.handbook import check_end, check_event_date
+from handbook.domain.handbook import Handbook, check_end, check_event_date
 from handbook.domain.ids import ConditionId, HandbookId, NotGivenId
 from handbook.domain.receipts import Receipt
 from handbook.domain.recordable import check_recordable
@@ -73,10 +73,7 @@ def record_not_given(
         raise UnknownProductError("product")
     reason = entry_of("not_given_reasons", command.reason, "reason")
     on = command.on or context.today
-    check_event_date(on, handbook.profile.birth_date, context.today, "not_given_on")
-    check_recordable(handbook, on, "not_given_on", routine=False)
-    if command.until is not None:
-        check_end(command.until, on, handbook.profile.birth_date, "until")
+    _check_days(on, command.until, handbook, context.today)
     entry = NotGiven(
         not_given_id=NotGivenId(receipt.id_or(new_id)),
         product=command.product,
@@ -100,6 +97,14 @@ def record_not_given(
         also=refusals,
     )
     return recorded
+
+
+def _check_days(on: date, until: date | None, handbook: Handbook, today: date) -> None:
+    born = handbook.profile.birth_date
+    check_event_date(on, born, today, "not_given_on")
+    check_recordable(handbook, on, "not_given_on", routine=False)
+    if until is not None:
+        check_end(until, on, born, "until")
 
 
 def _refusal(entry: NotGiven, schedule: Schedule, new_id: NewId) -> ImmunizationCondition:
