@@ -104,6 +104,28 @@ def choose_again(world: World) -> str:
     return seen(world.mother.call("PATCH", "/me/reminder-preferences", {}, headers={"If-Match": tag}))
 
 
+def plan_the_same_session(world: World) -> str:
+    """Plan one vaccination day again and again."""
+    return seen(_plan_session(world))
+
+
+def _plan_session(world: World) -> Answer:
+    me = world.nurse.get("/me").body
+    place = {"commune_code": me["communes"][0], "place": "Nhà văn hóa", "starts": "07:30", "ends": "11:00"}
+    return world.nurse.post(f"/units/{me['unit_id']}/sessions", {**place, "pattern": {"days": [5]}}, key=KEY)
+
+
+def move_a_session(world: World) -> str:
+    """Change nothing of a vaccination day, which reads and writes it."""
+    unit, planned = world.nurse.get("/me").body["unit_id"], _plan_session(world)
+    if planned.status != 201:
+        return seen(planned)
+    path = f"/units/{unit}/sessions/{planned.body['session_id']}"
+    shown = world.nurse.get(path)
+    tag = shown.headers.get("Etag", "")
+    return seen(world.nurse.call("PATCH", path, {}, headers={"If-Match": tag})) if tag else seen(shown)
+
+
 def open_another(world: World) -> str:
     return seen(world.mother.post("/handbooks", world.child))
 

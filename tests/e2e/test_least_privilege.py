@@ -75,6 +75,8 @@ PROBES: Mapping[StatementId, Probe] = {
     ("RemindersFunction", "WhoAsks"): reading("nurse", "{handbook}/reminders"),
     ("RemindersFunction", "SentReminders"): reading("mother", "{handbook}/reminders"),
     ("RemindersFunction", "AccessLog"): reading("nurse", "{handbook}/reminders"),
+    ("RemindersFunction", "Sessions"): Probe(probes.move_a_session, UNAVAILABLE, "200"),
+    ("RemindersFunction", "Receipts"): Probe(probes.plan_the_same_session, UNAVAILABLE, "201"),
     ("RemindersFunction", "Choices"): Probe(probes.choose_again, UNAVAILABLE, "200"),
     ("RemindersFunction", "Secrets"): Probe(probes.choose_again, UNAVAILABLE, "200", afresh=True),
     ("QrFunction", "CodesAndBatches"): reading("vendor", "/qr/batches"),

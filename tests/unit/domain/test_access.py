@@ -17,6 +17,7 @@ from handbook.domain.access import (
     by_role,
     on_batch,
     on_handbook,
+    on_sessions,
     on_stock,
 )
 from handbook.domain.codes import CodeEvent
@@ -54,6 +55,7 @@ CLINICAL = CARE | {
     Action.RECORD_CONDITION,
     Action.RECORD_REFUSAL,
     Action.ACKNOWLEDGE_ALERT,
+    Action.NOTE_DEFAULTER,
     Action.BIND_CODE,
     Action.VOID_CODE,
     Action.REPLACE_CODE,
@@ -65,6 +67,7 @@ STAFF_ONLY = {
     Action.RECORD_SCREENING,
     Action.RECORD_CONDITION,
     Action.ACKNOWLEDGE_ALERT,
+    Action.NOTE_DEFAULTER,
 }
 GUARDIANS = (CLINICAL - STAFF_ONLY) | {Action.READ_ACCESS_LOG}
 NOTHING: frozenset[Action] = frozenset()
@@ -103,9 +106,17 @@ def test_each_standing_may_do_what_its_row_lists_and_nothing_else(standing: str,
 
 STATEMENTS = {Action.ALLOCATE_CODES, Action.VOID_CODES}
 BY_ROLE = {
-    Role.GUARDIAN: {Action.OPEN_HANDBOOK, Action.SCAN_CODE},
-    Role.HEALTH_WORKER: {Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE, Action.LIST_BATCHES},
-    Role.UNIT_MANAGER: {Action.LIST_BATCHES} | STATEMENTS,
+    Role.GUARDIAN: {Action.OPEN_HANDBOOK, Action.SCAN_CODE, Action.READ_SESSIONS},
+    Role.HEALTH_WORKER: {
+        Action.OPEN_HANDBOOK,
+        Action.LIST_AREA,
+        Action.SCAN_CODE,
+        Action.LIST_BATCHES,
+        Action.READ_SESSIONS,
+        Action.LIST_DEFAULTERS,
+        Action.PREVIEW_TEXTS,
+    },
+    Role.UNIT_MANAGER: {Action.LIST_BATCHES, Action.READ_SESSIONS, Action.PREVIEW_TEXTS} | STATEMENTS,
     Role.PRINT_MANAGER: {Action.ORDER_BATCH, Action.LIST_BATCHES, Action.LIST_VENDORS, Action.LIST_LAYOUTS}
     | STATEMENTS,
     Role.PRINT_VENDOR: {Action.LIST_BATCHES, Action.LIST_LAYOUTS},
@@ -222,3 +233,18 @@ def test_a_role_on_the_handbook_other_than_guardian_opens_nothing() -> None:
 def test_a_health_worker_without_a_post_has_no_right_of_a_visit() -> None:
     nobody = Actor(StaffId("nobody"), Role.HEALTH_WORKER)
     assert on_handbook(nobody, Action.READ_HANDBOOK, VISITED, NOW) is None
+
+
+@pytest.mark.parametrize("role", STAFF_ROLES)
+@pytest.mark.parametrize("here", [True, False])
+def test_vaccination_days_are_planned_by_the_units_own_people_only(role: Role, here: bool) -> None:
+    may = here and role in {Role.HEALTH_WORKER, Role.UNIT_MANAGER}
+    assert on_sessions(staff(role, here=here), Action.PLAN_SESSIONS, STATION) == (Ground.ROLE if may else None)
+    assert on_sessions(family(MOTHER), Action.PLAN_SESSIONS, STATION) is None
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_vaccination_days_are_seen_by_families_and_health_workers_everywhere(here: bool) -> None:
+    for actor in (family(MOTHER), staff(Role.HEALTH_WORKER, here=here), staff(Role.UNIT_MANAGER, here=here)):
+        assert on_sessions(actor, Action.READ_SESSIONS, STATION) is Ground.ROLE
+    assert on_sessions(staff(Role.PRINT_VENDOR, here=here), Action.READ_SESSIONS, STATION) is None

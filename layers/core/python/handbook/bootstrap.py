@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from handbook.storage.records import Records
     from handbook.storage.reforecasts import Reforecasts
     from handbook.storage.reminders import Reminders
+    from handbook.storage.sessions import VaccinationDays
     from handbook.storage.sign_in import SignIns
 
 
@@ -79,6 +80,14 @@ def reminders() -> Reminders:
     from handbook.storage.reminders import Reminders
 
     return Reminders()
+
+
+@cache
+def vaccination_days() -> VaccinationDays:
+    """Give the vaccination days of communes."""
+    from handbook.storage.sessions import VaccinationDays
+
+    return VaccinationDays()
 
 
 @cache

@@ -18,6 +18,7 @@ class Event(StrEnum):
     REMINDERS_PLANNED = "reminders_planned"
     REMINDERS_SENT = "reminders_sent"
     REMINDERS_WAIT = "reminders_wait"
+    SESSIONS_CHANGED = "sessions_changed"
     REFORECAST_STARTED = "reforecast_started"
     REFORECAST_CHANGED = "reforecast_changed"
     REFORECAST_SHARD = "reforecast_shard"

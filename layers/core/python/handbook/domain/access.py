@@ -57,6 +57,11 @@ class Action(StrEnum):
     LIST_LAYOUTS = "list_layouts"
     READ_UNITS = "read_units"
     EDIT_UNIT = "edit_unit"
+    READ_SESSIONS = "read_sessions"
+    PLAN_SESSIONS = "plan_sessions"
+    LIST_DEFAULTERS = "list_defaulters"
+    NOTE_DEFAULTER = "note_defaulter"
+    PREVIEW_TEXTS = "preview_texts"
 
 
 class Ground(StrEnum):
@@ -151,6 +156,7 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.RECORD_CONDITION,
         Action.RECORD_REFUSAL,
         Action.ACKNOWLEDGE_ALERT,
+        Action.NOTE_DEFAULTER,
         Action.BIND_CODE,
         Action.VOID_CODE,
         Action.REPLACE_CODE,
@@ -159,9 +165,28 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
 # Units are public knowledge: whoever signed in may look one up.
 _EVERYBODY = frozenset({Action.READ_UNITS})
 _BY_ROLE: Mapping[Role, frozenset[Action]] = {
-    Role.GUARDIAN: frozenset({Action.OPEN_HANDBOOK, Action.SCAN_CODE}),
-    Role.HEALTH_WORKER: frozenset({Action.OPEN_HANDBOOK, Action.LIST_AREA, Action.SCAN_CODE, Action.LIST_BATCHES}),
-    Role.UNIT_MANAGER: frozenset({Action.LIST_BATCHES, Action.ALLOCATE_CODES, Action.VOID_CODES, Action.EDIT_UNIT}),
+    Role.GUARDIAN: frozenset({Action.OPEN_HANDBOOK, Action.SCAN_CODE, Action.READ_SESSIONS}),
+    Role.HEALTH_WORKER: frozenset(
+        {
+            Action.OPEN_HANDBOOK,
+            Action.LIST_AREA,
+            Action.SCAN_CODE,
+            Action.LIST_BATCHES,
+            Action.READ_SESSIONS,
+            Action.LIST_DEFAULTERS,
+            Action.PREVIEW_TEXTS,
+        }
+    ),
+    Role.UNIT_MANAGER: frozenset(
+        {
+            Action.LIST_BATCHES,
+            Action.ALLOCATE_CODES,
+            Action.VOID_CODES,
+            Action.EDIT_UNIT,
+            Action.READ_SESSIONS,
+            Action.PREVIEW_TEXTS,
+        }
+    ),
     Role.PRINT_MANAGER: frozenset(
         {
             Action.ORDER_BATCH,
@@ -197,6 +222,17 @@ def on_handbook(actor: Actor, action: Action, rights: HandbookRights, now: datet
         return Ground.AREA
     lapses = rights.visits.get(actor.unit_id) if actor.unit_id else None
     return Ground.VISIT if lapses is not None and now < lapses else None
+
+
+def on_sessions(actor: Actor, action: Action, unit_id: UnitId) -> Ground | None:
+    """Decide an action on a unit's vaccination days; None is a refusal.
+
+    Who may look at them may do so at every unit; to plan is for the unit's own people.
+    """
+    if action is Action.PLAN_SESSIONS:
+        own = actor.role in {Role.HEALTH_WORKER, Role.UNIT_MANAGER} and actor.unit_id == unit_id
+        return Ground.ROLE if own else None
+    return by_role(actor, action)
 
 
 _RECEIVERS = {Role.HEALTH_WORKER, Role.UNIT_MANAGER, Role.PRINT_MANAGER}

@@ -46,7 +46,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """The vaccination days of a commune at one place; hours are local. `version` is None before the first storing."""
+    """The vaccination days of a commune at one place; hours are local.
+
+    `version` is None before the first storing. One that was `taken_away` has no more days, and nobody is shown it.
+    """
 
     session_id: SessionId
     unit_id: UnitId
@@ -60,6 +63,7 @@ class SessionPlan:
     capacity: int | None = None
     changes: tuple[Change, ...] = ()
     also_on: tuple[date, ...] = ()
+    taken_away: bool = False
     version: int | None = None
 
 
