@@ -22,6 +22,7 @@ from handbook.domain.codes import mint
 from handbook.observability import logger
 from tests.integration.api import Answer, Caller, Context
 from tests.integration.cognito import FamilyPoolWithTriggers
+from tests.integration.leaks_of_reminders import look_after_reminders
 from tests.integration.recorded import changes, messages
 from tests.integration.test_care_entries import RESOURCES as CARE
 from tests.integration.wire import answering, failing
@@ -108,10 +109,7 @@ def sign_in(seen: Everything, inbox: Inbox) -> None:
 def keep_a_handbook(seen: Everything) -> dict[str, Any]:
     look_after_units(seen)
     seen.call(MOTHER, "GET", "/v1/me")
-    seen.call(MOTHER, "GET", "/v1/me/reminder-preferences")
-    choice = {"enabled": True, "language": "vi"}
-    seen.call(MOTHER, "PUT", "/v1/me/reminder-preferences", choice, headers={"If-Match": '"1"'})
-    seen.call(MOTHER, "PATCH", "/v1/me/reminder-preferences", choice, headers={"If-Match": '"2"'})
+    look_after_reminders(seen.call, MARKERS)
     opened: dict[str, Any] = seen.call(MOTHER, "POST", "/v1/handbooks", BOOK).body
     seen.call(NURSE, "POST", "/v1/handbooks", {**BOOK, "guardian_phone": PHONE})
     seen.secrets.add(opened["code"])

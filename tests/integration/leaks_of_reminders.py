@@ -1,0 +1,37 @@
+"""What families and units do about reminders, for the search for leaks."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.integration.world import MOTHER, NEAR, NURSE
+
+PREFERENCES = "/v1/me/reminder-preferences"
+SESSIONS = "/v1/units/station/sessions"
+
+
+def look_after_reminders(call: Callable[..., Any], markers: Mapping[str, str]) -> None:
+    """Choose, plan, look and be refused, with markers wherever somebody types."""
+    call(MOTHER, "GET", PREFERENCES)
+    choice = {"enabled": True, "language": "vi"}
+    call(MOTHER, "PUT", PREFERENCES, choice, headers={"If-Match": '"1"'})
+    call(MOTHER, "PATCH", PREFERENCES, choice, headers={"If-Match": '"2"'})
+    call(MOTHER, "PATCH", PREFERENCES, {"kinds": [markers["note"]]}, headers={"If-Match": '"3"'})
+    plan_sessions(call, markers)
+
+
+def plan_sessions(call: Callable[..., Any], markers: Mapping[str, str]) -> None:
+    plan = {
+        "commune_code": NEAR,
+        "place": markers["note"],
+        "starts": "07:30",
+        "ends": "11:00",
+        "pattern": {"days": [5]},
+    }
+    made = call(NURSE, "POST", SESSIONS, plan, headers={"Idempotency-Key": "sessions"}).body
+    call(NURSE, "POST", SESSIONS, {**plan, "starts": markers["name"]}, headers={"Idempotency-Key": "wrong"})
+    call(MOTHER, "POST", SESSIONS, plan, headers={"Idempotency-Key": "not mine"})
+    call(MOTHER, "GET", SESSIONS)
+    one = f"{SESSIONS}/{made['session_id']}"
+    call(MOTHER, "GET", one)
+    call(NURSE, "PATCH", one, {"place": markers["note"]}, headers={"If-Match": '"1"'})
+    call(NURSE, "DELETE", one, headers={"If-Match": '"2"'})
