@@ -136,6 +136,9 @@ class FakeRecords:
     def mark(self, handbook_id: HandbookId, own_id: str) -> Mark | None:
         return self.marks.get((handbook_id, own_id))
 
+    def note(self, entry: AuditEntry) -> None:
+        self.audited.append(entry)
+
     def marked_entry(self, handbook_id: HandbookId, mark: Mark) -> Kept[Entry] | None:
         return next((one for one in self.filed.get(handbook_id, []) if _key(one) == mark.key), None)
 

@@ -1,6 +1,5 @@
 """Record, list and end what stands between a child and a vaccine."""
 
-from functools import partial
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -13,22 +12,22 @@ from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.ids import ConditionId, HandbookId
 from handbook.domain.standing import Words, words_of
 from handbook.observability import count
-from handbook.usecases.admit import admit, admit_reader
+from handbook.usecases.admit import admit_reader
 from handbook.usecases.end_condition import end_condition
-from handbook.usecases.record_condition import action_for, record_condition
 from handbook.web.actor import context_of
-from handbook.web.answers import answer, once
+from handbook.web.answers import answer
 from handbook.web.forms.conditions import (
     ConditionAnswer,
-    ConditionBody,
     ConditionEndBody,
     ConditionPage,
     ConditionRecordedAnswer,
+    NewConditionBody,
     condition_answer,
-    recorded_answer,
 )
 from handbook.web.parameters import Cursor, IdempotencyKey, IfMatch, Limit
-from handbook.web.requests import based_on_version, cursor_of, position_of, receipt_of
+from handbook.web.recorders import recorder_of
+from handbook.web.recorders.recorder import record_once
+from handbook.web.requests import based_on_version, cursor_of, position_of
 
 router = APIGatewayRouter()
 _TAG = ["health"]
@@ -37,25 +36,10 @@ _PATH = "/v1/handbooks/<handbook_id>/immunization-conditions"
 
 @router.post(_PATH, summary="Record a condition", tags=_TAG, status_code=201)
 def record_one(
-    handbook_id: str, body: Annotated[ConditionBody, Body()], idempotency_key: IdempotencyKey = None
+    handbook_id: str, body: Annotated[NewConditionBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[ConditionRecordedAnswer]:
     """Record a contraindication, an immunity (staff) or a refusal (family or staff); every forecast sees it."""
-    context, book = context_of(router), HandbookId(handbook_id)
-    receipt = receipt_of(router, context.actor.id, context.now, partial(recorded_answer, words=_words()))
-    result = once(
-        receipt,
-        ConditionRecordedAnswer,
-        lambda: record_condition(
-            book,
-            body.command(),
-            context,
-            receipt,
-            records=bootstrap.records(),
-            schedule=bootstrap.child_schedule(),
-            new_id=bootstrap.new_id,
-        ),
-        permit=lambda: admit(context, action_for(body.kind), book, bootstrap.records()),
-    )
+    result = record_once(router, recorder_of("condition"), handbook_id, body, ConditionRecordedAnswer)
     count("condition_recorded")
     return answer(201, result, {"ETag": result.condition.etag})
 

@@ -8,9 +8,8 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records import entries
 from handbook.domain.dental import DentalCheck, next_dental_check
-from handbook.usecases.care_kinds import DENTAL
 from handbook.web.answers import answer
-from handbook.web.forms.care import DentalAnswer, DentalBody, DentalDueBody, DentalPage, DentalRecorded
+from handbook.web.forms.care import DentalAnswer, DentalDueBody, DentalPage, DentalRecorded, NewDentalBody
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
 
@@ -21,10 +20,10 @@ _TAG = ["health"]
 
 @router.post(_PATH, summary="Record a dental check", tags=_TAG, status_code=201)
 def record_one(
-    handbook_id: str, body: Annotated[DentalBody, Body()], idempotency_key: IdempotencyKey = None
+    handbook_id: str, body: Annotated[NewDentalBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[DentalRecorded]:
     """Record what was seen in a child's mouth."""
-    return entries.record(router, handbook_id, DENTAL, body, DentalAnswer, DentalRecorded)
+    return entries.record(router, handbook_id, "dental", body, DentalRecorded)
 
 
 @router.get(_PATH, summary="List dental checks", tags=_TAG)

@@ -8,9 +8,8 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records import entries
 from handbook.domain.feeding import Feeding
-from handbook.usecases.care_kinds import FEEDING
 from handbook.web.answers import answer
-from handbook.web.forms.care import FeedingAnswer, FeedingBody, FeedingPage, FeedingRecorded
+from handbook.web.forms.care import FeedingAnswer, FeedingPage, FeedingRecorded, NewFeedingBody
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
 
@@ -21,10 +20,10 @@ _TAG = ["health"]
 
 @router.post(_PATH, summary="Record feeding", tags=_TAG, status_code=201)
 def record_one(
-    handbook_id: str, body: Annotated[FeedingBody, Body()], idempotency_key: IdempotencyKey = None
+    handbook_id: str, body: Annotated[NewFeedingBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[FeedingRecorded]:
     """Record how a child is fed, as staff or family say."""
-    return entries.record(router, handbook_id, FEEDING, body, FeedingAnswer, FeedingRecorded)
+    return entries.record(router, handbook_id, "feeding", body, FeedingRecorded)
 
 
 @router.get(_PATH, summary="List feeding", tags=_TAG)

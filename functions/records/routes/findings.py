@@ -8,9 +8,8 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.records import entries
 from handbook.domain.findings import Findings
-from handbook.usecases.care_kinds import FINDINGS
 from handbook.web.answers import answer
-from handbook.web.forms.care import FindingsAnswer, FindingsBody, FindingsPage, FindingsRecorded
+from handbook.web.forms.care import FindingsAnswer, FindingsPage, FindingsRecorded, NewFindingsBody
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
 
@@ -21,10 +20,10 @@ _TAG = ["health"]
 
 @router.post(_PATH, summary="Record findings", tags=_TAG, status_code=201)
 def record_one(
-    handbook_id: str, body: Annotated[FindingsBody, Body()], idempotency_key: IdempotencyKey = None
+    handbook_id: str, body: Annotated[NewFindingsBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[FindingsRecorded]:
     """Record danger signs and values of mother or child, as staff or family saw them."""
-    return entries.record(router, handbook_id, FINDINGS, body, FindingsAnswer, FindingsRecorded)
+    return entries.record(router, handbook_id, "findings", body, FindingsRecorded)
 
 
 @router.get(_PATH, summary="List findings", tags=_TAG)

@@ -11,14 +11,11 @@ from handbook.domain.access import Action
 from handbook.domain.doses import Dose, NotGiven
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
-from handbook.usecases.admit import admit, admit_reader
-from handbook.usecases.context import Context
+from handbook.usecases.admit import admit_reader
 from handbook.usecases.judge_doses import judge_doses
 from handbook.usecases.preview_dose import preview_dose
-from handbook.usecases.record_dose import record_dose
-from handbook.usecases.record_not_given import record_not_given
 from handbook.web.actor import context_of
-from handbook.web.answers import answer, once
+from handbook.web.answers import answer
 from handbook.web.forms.immunizations import (
     DoseAnswer,
     DoseBody,
@@ -27,7 +24,6 @@ from handbook.web.forms.immunizations import (
     DoseRecordedAnswer,
     dose_answer,
     preview_answer,
-    recorded_answer,
 )
 from handbook.web.forms.not_given import (
     ImmunizationBody,
@@ -35,10 +31,11 @@ from handbook.web.forms.not_given import (
     NotGivenPage,
     NotGivenRecordedAnswer,
     not_given_answer,
-    not_given_recorded_answer,
 )
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
-from handbook.web.requests import cursor_of, position_of, receipt_of
+from handbook.web.recorders import recorder_of
+from handbook.web.recorders.recorder import record_once
+from handbook.web.requests import cursor_of, position_of
 
 router = APIGatewayRouter()
 _TAG = ["health"]
@@ -49,50 +46,13 @@ def record_one(
     handbook_id: str, body: Annotated[ImmunizationBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[DoseRecordedAnswer | NotGivenRecordedAnswer]:
     """Record a dose, valid or not, or that one was not given; the answer says whether it counts and what is next."""
-    context, book = context_of(router), HandbookId(handbook_id)
     body.check_fields()
     if body.status == "not_given":
-        return answer(201, _record_not_given(book, body, context))
-    result = _record_dose(book, body, context)
+        missed = recorder_of("not_given")
+        return answer(201, record_once(router, missed, handbook_id, body.not_given(), NotGivenRecordedAnswer))
+    result = record_once(router, recorder_of("dose"), handbook_id, body.given(), DoseRecordedAnswer)
     count("dose_recorded", result.dose.evaluation.status)
     return answer(201, result)
-
-
-def _record_dose(book: HandbookId, body: ImmunizationBody, context: Context) -> DoseRecordedAnswer:
-    receipt = receipt_of(router, context.actor.id, context.now, recorded_answer)
-    return once(
-        receipt,
-        DoseRecordedAnswer,
-        lambda: record_dose(
-            book,
-            body.command(),
-            context,
-            receipt,
-            records=bootstrap.records(),
-            schedule=bootstrap.child_schedule(),
-            service=bootstrap.service_schedule,
-            new_id=bootstrap.new_id,
-        ),
-        permit=lambda: admit(context, Action.RECORD_DOSE, book, bootstrap.records()),
-    )
-
-
-def _record_not_given(book: HandbookId, body: ImmunizationBody, context: Context) -> NotGivenRecordedAnswer:
-    receipt = receipt_of(router, context.actor.id, context.now, not_given_recorded_answer)
-    return once(
-        receipt,
-        NotGivenRecordedAnswer,
-        lambda: record_not_given(
-            book,
-            body.not_given(),
-            context,
-            receipt,
-            records=bootstrap.records(),
-            schedule=bootstrap.child_schedule(),
-            new_id=bootstrap.new_id,
-        ),
-        permit=lambda: admit(context, Action.RECORD_NOT_GIVEN, book, bootstrap.records()),
-    )
 
 
 @router.get("/v1/handbooks/<handbook_id>/immunizations", summary="List doses", tags=_TAG)

@@ -11,21 +11,21 @@ from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
 from handbook.domain.measurements import Measurement
 from handbook.observability import count
-from handbook.usecases.admit import admit, admit_reader
+from handbook.usecases.admit import admit_reader
 from handbook.usecases.assess_measurement import assessed_now
-from handbook.usecases.record_measurement import record_measurement
 from handbook.web.actor import context_of
-from handbook.web.answers import answer, once
+from handbook.web.answers import answer
 from handbook.web.forms.measurements import (
     MeasurementAnswer,
-    MeasurementBody,
     MeasurementPage,
     MeasurementRecordedAnswer,
+    NewMeasurementBody,
     measurement_answer,
-    recorded_answer,
 )
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
-from handbook.web.requests import cursor_of, position_of, receipt_of
+from handbook.web.recorders import recorder_of
+from handbook.web.recorders.recorder import record_once
+from handbook.web.requests import cursor_of, position_of
 
 router = APIGatewayRouter()
 _TAG = ["health"]
@@ -33,24 +33,10 @@ _TAG = ["health"]
 
 @router.post("/v1/handbooks/<handbook_id>/measurements", summary="Record a measurement", tags=_TAG, status_code=201)
 def record_one(
-    handbook_id: str, body: Annotated[MeasurementBody, Body()], idempotency_key: IdempotencyKey = None
+    handbook_id: str, body: Annotated[NewMeasurementBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[MeasurementRecordedAnswer]:
     """Record what the scale showed; the answer holds the z-scores with their classes, and the alerts that it moved."""
-    context = context_of(router)
-    receipt = receipt_of(router, context.actor.id, context.now, recorded_answer)
-    result = once(
-        receipt,
-        MeasurementRecordedAnswer,
-        lambda: record_measurement(
-            HandbookId(handbook_id),
-            body.command(),
-            context,
-            receipt,
-            records=bootstrap.records(),
-            new_id=bootstrap.new_id,
-        ),
-        permit=lambda: admit(context, Action.RECORD_MEASUREMENT, HandbookId(handbook_id), bootstrap.records()),
-    )
+    result = record_once(router, recorder_of("measurement"), handbook_id, body, MeasurementRecordedAnswer)
     count("measurement_recorded")
     return answer(201, result)
 

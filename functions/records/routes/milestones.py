@@ -12,15 +12,14 @@ from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
 from handbook.domain.milestones import MilestoneCheck
 from handbook.usecases.admit import admit_reader
-from handbook.usecases.care_kinds import MILESTONES
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
 from handbook.web.forms.care import (
     MilestoneChecklist,
     MilestonesAnswer,
-    MilestonesBody,
     MilestonesPage,
     MilestonesRecorded,
+    NewMilestonesBody,
     checklist_answer,
 )
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
@@ -33,10 +32,10 @@ _TAG = ["health"]
 
 @router.post(_PATH, summary="Record a milestone check", tags=_TAG, status_code=201)
 def record_one(
-    handbook_id: str, body: Annotated[MilestonesBody, Body()], idempotency_key: IdempotencyKey = None
+    handbook_id: str, body: Annotated[NewMilestonesBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[MilestonesRecorded]:
     """Record what a child could do on a day, by the checklist of that day."""
-    return entries.record(router, handbook_id, MILESTONES, body, MilestonesAnswer, MilestonesRecorded)
+    return entries.record(router, handbook_id, "milestones", body, MilestonesRecorded)
 
 
 @router.get(_PATH, summary="List milestone checks", tags=_TAG)

@@ -1,6 +1,5 @@
 """Screening before vaccination."""
 
-from functools import partial
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -12,24 +11,23 @@ from handbook.domain.access import Action
 from handbook.domain.errors import DateBeforeBirthError
 from handbook.domain.ids import HandbookId
 from handbook.domain.screening import Screening, form_for
-from handbook.domain.standing import words_of
 from handbook.observability import count
-from handbook.usecases.admit import admit, admit_reader
-from handbook.usecases.record_screening import record_screening
+from handbook.usecases.admit import admit_reader
 from handbook.web.actor import context_of
-from handbook.web.answers import answer, once
+from handbook.web.answers import answer
 from handbook.web.forms.screenings import (
+    NewScreeningBody,
     ScreeningAnswer,
-    ScreeningBody,
     ScreeningChecklist,
     ScreeningPage,
     ScreeningRecordedAnswer,
     checklist_answer,
-    recorded_answer,
     screening_answer,
 )
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
-from handbook.web.requests import cursor_of, position_of, receipt_of
+from handbook.web.recorders import recorder_of
+from handbook.web.recorders.recorder import record_once
+from handbook.web.requests import cursor_of, position_of
 from handbook.web.schemas import Day
 
 router = APIGatewayRouter()
@@ -52,27 +50,10 @@ def show_checklist(handbook_id: str, on: Annotated[Day | None, Query()] = None) 
 
 @router.post(_PATH, summary="Record a screening", tags=_TAG, status_code=201)
 def record_one(
-    handbook_id: str, body: Annotated[ScreeningBody, Body()], idempotency_key: IdempotencyKey = None
+    handbook_id: str, body: Annotated[NewScreeningBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[ScreeningRecordedAnswer]:
     """Record a screening; the answer says for each vaccine whether it may be given, and the forecast follows it."""
-    context, book = context_of(router), HandbookId(handbook_id)
-    words = words_of(bootstrap.child_schedule())
-    receipt = receipt_of(router, context.actor.id, context.now, partial(recorded_answer, words=words))
-    result = once(
-        receipt,
-        ScreeningRecordedAnswer,
-        lambda: record_screening(
-            book,
-            body.facts(context.today),
-            context,
-            receipt,
-            keep_conditions=body.record_conditions,
-            records=bootstrap.records(),
-            schedule=bootstrap.child_schedule(),
-            new_id=bootstrap.new_id,
-        ),
-        permit=lambda: admit(context, Action.RECORD_SCREENING, book, bootstrap.records()),
-    )
+    result = record_once(router, recorder_of("screening"), handbook_id, body, ScreeningRecordedAnswer)
     count("screening_recorded", result.outcome.decision)
     return answer(201, result)
 

@@ -9,20 +9,15 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from functions.records import entries
 from handbook import bootstrap
 from handbook.domain.calendar import local_date
-from handbook.domain.receipts import Answer
 from handbook.domain.supplements import Supplement, supplements_due
-from handbook.usecases.care_kinds import SUPPLEMENTS
-from handbook.usecases.record_entry import EntryRecorded
 from handbook.web.answers import answer
 from handbook.web.forms.care import (
-    SupplementAnswer,
-    SupplementBody,
+    NewSupplementBody,
     SupplementItem,
     SupplementPage,
     SupplementRecorded,
     due_answer,
     item_answer,
-    warnings_answer,
 )
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
@@ -34,15 +29,10 @@ _TAG = ["health"]
 
 @router.post(_PATH, summary="Record a supplement", tags=_TAG, status_code=201)
 def record_one(
-    handbook_id: str, body: Annotated[SupplementBody, Body()], idempotency_key: IdempotencyKey = None
+    handbook_id: str, body: Annotated[NewSupplementBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[SupplementRecorded]:
     """Record a dose of vitamin A or of a worm medicine, as staff gave it or the family tells."""
-    return entries.record(router, handbook_id, SUPPLEMENTS, body, SupplementAnswer, SupplementRecorded, _warnings)
-
-
-def _warnings(recorded: EntryRecorded[Supplement]) -> Answer:
-    given = [one for one in recorded.before if isinstance(one, Supplement)]
-    return {"warnings": warnings_answer(recorded.entry, given, recorded.handbook.profile.birth_date)}
+    return entries.record(router, handbook_id, "supplement", body, SupplementRecorded)
 
 
 @router.get(_PATH, summary="List supplements", tags=_TAG)

@@ -38,7 +38,7 @@ def open_one(
 ) -> Response[HandbookAnswer]:
     """Open a handbook for a child, with its own QR code and the family as guardian."""
     context = context_of(router)
-    receipt = receipt_of(router, context.actor.id, context.now, handbook_answer)
+    receipt = receipt_of(router, context.actor.id, context.now, handbook_answer, body.named("handbook"))
     phone = normalise_phone(body.guardian_phone, "guardian_phone") if body.guardian_phone else None
     result = once(
         receipt,

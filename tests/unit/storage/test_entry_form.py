@@ -70,7 +70,7 @@ def test_every_kind_has_a_word_of_its_own_and_names_fields_that_exist(kind: obje
     entry = next(one for one, found in KINDS.items() if found is kind)
     fields = set(get_type_hints(entry))
 
-    assert {KINDS[entry].day_field, KINDS[entry].id_field, "recorded_at", "recorded_by"} <= fields
+    assert {KINDS[entry].kind.day_field, KINDS[entry].kind.id_field, "recorded_at", "recorded_by"} <= fields
     assert len(BY_WORD) == len(KINDS)
 
 

@@ -1,7 +1,6 @@
 """One request that creates something, and the answer that it and every retry of it will get."""
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +9,7 @@ from typing import Any
 LIFE = timedelta(hours=24)
 """How long a retry finds the first answer; a phone that was without signal for longer starts anew."""
 
-NAMED_BY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
+CLIENT_ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 """An id that a client may make: a UUID of version 4 or 7 in lower case (RFC 9562, sections 4, 5.4 and 5.7)."""
 
 type Answer = Mapping[str, Any]

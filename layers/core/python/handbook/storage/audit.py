@@ -1,6 +1,7 @@
 """The append-only access log."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.transactions import TransactWrite
@@ -8,6 +9,7 @@ from pynamodb.transactions import TransactWrite
 from handbook.domain.access import Action, Ground
 from handbook.domain.audit import AuditEntry
 from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.errors import ConflictError
 from handbook.domain.ids import HandbookId
 from handbook.domain.paging import Page, Position
 from handbook.storage.pages import page_of, start_key
@@ -60,6 +62,12 @@ def _entry(item: AuditItem) -> AuditEntry:
 def append(entry: AuditEntry, writes: TransactWrite) -> None:
     """Add an entry to the transaction of the change that it tells of; nothing is ever overwritten."""
     writes.save(_item(entry), condition=AuditItem.pk.does_not_exist())
+
+
+def note(entry: AuditEntry) -> None:
+    """Write one access that changed nothing; a request that tries again notes it once. Raises UnavailableError."""
+    with suppress(ConflictError), translated():
+        _item(entry).save(condition=AuditItem.pk.does_not_exist())
 
 
 class AuditLog:

@@ -132,6 +132,10 @@ class EntryRecords:
                 return None
         return Mark(item.key, item.said)
 
+    def note(self, entry: AuditEntry) -> None:
+        """Put a reading in the access log before it is answered. Raises UnavailableError: then it must not be shown."""
+        audit.note(entry)
+
     def marked_entry(self, handbook_id: HandbookId, mark: Mark) -> Kept[Entry] | None:
         """Read the entry that a mark speaks of, None where it speaks of something else."""
         kind = BY_WORD.get(word_of(mark.key))

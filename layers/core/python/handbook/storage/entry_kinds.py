@@ -1,28 +1,17 @@
-"""The kinds of entries of a handbook: what each is called in sort keys, and which fields hold its day and its id."""
+"""The kinds of entries in sort keys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from handbook.domain.acknowledgements import Acknowledgement
-from handbook.domain.conditions import ImmunizationCondition
-from handbook.domain.dental import DentalCheck
-from handbook.domain.doses import Dose, NotGiven
-from handbook.domain.feeding import Feeding
-from handbook.domain.findings import Findings
-from handbook.domain.measurements import Measurement
-from handbook.domain.milestones import MilestoneCheck
-from handbook.domain.screening import Screening
-from handbook.domain.supplements import Supplement
+from handbook.domain import entry_kinds
 
 
 @dataclass(frozen=True, slots=True)
 class EntryKind:
-    """One kind: its first word in sort keys, its day and its id."""
+    """One kind, and the word that its sort keys begin with."""
 
+    kind: entry_kinds.EntryKind
     word: str
-    day_field: str
-    id_field: str
 
     @property
     def prefix(self) -> str:
@@ -31,26 +20,14 @@ class EntryKind:
 
     def sort_key(self, entry: object) -> str:
         """Give the sort key of an entry: entries of a kind lie in the order of days."""
-        day: date = getattr(entry, self.day_field)
-        return f"{self.prefix}{day.isoformat()}#{self.id_of(entry)}"
+        return f"{self.prefix}{self.kind.day_of(entry).isoformat()}#{self.kind.id_of(entry)}"
 
     def id_of(self, entry: object) -> str:
         """Give the id of an entry."""
-        return str(getattr(entry, self.id_field))
+        return self.kind.id_of(entry)
 
 
 KINDS: Mapping[type, EntryKind] = {
-    Dose: EntryKind("DOSE", "administered_on", "dose_id"),
-    NotGiven: EntryKind("NOTGIVEN", "on", "not_given_id"),
-    Screening: EntryKind("SCREENING", "screened_on", "screening_id"),
-    ImmunizationCondition: EntryKind("CONDITION", "since", "condition_id"),
-    Measurement: EntryKind("MEASUREMENT", "measured_on", "measurement_id"),
-    Findings: EntryKind("FINDINGS", "observed_on", "entry_id"),
-    MilestoneCheck: EntryKind("MILESTONES", "checked_on", "entry_id"),
-    Feeding: EntryKind("FEEDING", "observed_on", "entry_id"),
-    Supplement: EntryKind("SUPPLEMENT", "given_on", "entry_id"),
-    DentalCheck: EntryKind("DENTAL", "checked_on", "entry_id"),
-    # Its id is the alert's, so that of two workers who acknowledge at once one is told that the other did.
-    Acknowledgement: EntryKind("ACKNOWLEDGEMENT", "acknowledged_on", "alert_id"),
+    entry: EntryKind(kind, kind.name.replace("_", "").upper()) for entry, kind in entry_kinds.KINDS.items()
 }
 BY_WORD: Mapping[str, type] = {kind.word: entry for entry, kind in KINDS.items()}

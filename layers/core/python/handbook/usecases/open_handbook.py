@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from handbook.domain.access import Action, Role, by_role
+from handbook.domain.access import Action, Ground, Role, by_role, on_handbook
 from handbook.domain.codes import mint
-from handbook.domain.errors import ForbiddenError, InvalidFieldError
+from handbook.domain.errors import ForbiddenError, IdTakenError, InvalidFieldError
 from handbook.domain.handbook import Handbook, Profile, check_birth_date, check_place
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164
 from handbook.domain.receipts import Receipt
@@ -44,17 +44,21 @@ def open_handbook(
     """Make a handbook with its own QR code and its first guardian.
 
     A family opens it for itself; staff open it for the account of a number, in the area they answer for.
-    Raises: ForbiddenError, DateInFutureError, DateBeforeBirthError, InvalidFieldError.
+    With an id of the client's own it is opened once, and then answered as it is.
+    Raises: ForbiddenError, DateInFutureError, DateBeforeBirthError, InvalidFieldError, IdTakenError.
     """
     ground = by_role(context.actor, Action.OPEN_HANDBOOK)
     if ground is None:
         raise ForbiddenError
+    earlier = _opened_before(context, receipt, records)
+    if earlier is not None:
+        return earlier
     check_place(command.profile)
     check_birth_date(command.profile.birth_date, context.today)
     guardian = _guardian(command, context, directory, index_of)
     serial = codes.reserve(1)
     draft = Handbook(
-        handbook_id=HandbookId(new_id()),
+        handbook_id=HandbookId(receipt.id_or(new_id)),
         child=command.profile,
         guardians=MappingProxyType({guardian: Role.GUARDIAN}),
         created_at=context.now,
@@ -67,6 +71,24 @@ def open_handbook(
     entry = context.audit(Action.OPEN_HANDBOOK, ground, handbook.handbook_id)
     records.add(handbook, entry, receipt)
     return replace(handbook, version=1)
+
+
+def _opened_before(context: Context, receipt: Receipt, records: Records) -> Handbook | None:
+    if receipt.named is None:
+        return None
+    handbook = records.get(HandbookId(receipt.named.id))
+    if handbook is None:
+        return None
+    ground = on_handbook(context.actor, Action.READ_HANDBOOK, handbook, context.now)
+    if ground is None:
+        # Another family's: that the id is used is all that is said.
+        raise IdTakenError
+    if ground is not Ground.GUARDIAN:
+        records.note(context.audit(Action.READ_HANDBOOK, ground, handbook.handbook_id))
+    mark = records.mark(handbook.handbook_id, receipt.named.id)
+    if mark is None or mark.said != receipt.named.said:
+        raise IdTakenError(handbook)
+    return handbook
 
 
 def _guardian(command: OpenHandbook, context: Context, directory: Directory, index_of: IndexOf) -> AccountId:

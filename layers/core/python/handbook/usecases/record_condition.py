@@ -71,7 +71,8 @@ def record_condition(
     """
     action = action_for(command.kind)
     handbook, ground = admit(context, action, handbook_id, records)
-    earlier = recorded_before(ImmunizationCondition, handbook_id, receipt, records)
+    access = context.audit(action, ground, handbook_id)
+    earlier = recorded_before(ImmunizationCondition, receipt, access, records)
     if earlier is not None:
         now = forecast_of(handbook, schedule, context.today)
         return ConditionRecorded(earlier.entry, explained(handbook, schedule, now))
@@ -96,13 +97,8 @@ def record_condition(
     changed = handbook.with_condition(condition.fact, context.today)
     found = forecast_of(changed, schedule, context.today)
     recorded = ConditionRecorded(condition, explained(changed, schedule, found))
-    records.add_entry(
-        condition,
-        context.audit(action, ground, handbook_id),
-        receipt,
-        recorded,
-        changed=with_contact_after(changed, found, context.today),
-    )
+    planned = with_contact_after(changed, found, context.today)
+    records.add_entry(condition, access, receipt, recorded, changed=planned)
     return recorded
 
 

@@ -39,7 +39,8 @@ def record_dose(
     IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_DOSE, handbook_id, records)
-    earlier = recorded_before(Dose, handbook_id, receipt, records)
+    access = context.audit(Action.RECORD_DOSE, ground, handbook_id)
+    earlier = recorded_before(Dose, receipt, access, records)
     if earlier is not None:
         before = handbook.without_dose(earlier.entry.dose_id)
         return assess_dose(earlier.entry, before, context.today, schedule=schedule, service=service, ahead=False)
@@ -47,7 +48,7 @@ def record_dose(
     assessed = assess_dose(dose, handbook, context.today, schedule=schedule, service=service, ahead=False)
     records.add_entry(
         dose,
-        context.audit(Action.RECORD_DOSE, ground, handbook_id),
+        access,
         receipt,
         assessed,
         changed=with_contact_after(assessed.handbook, assessed.explained.forecast, context.today),

@@ -44,7 +44,8 @@ def record_entry[E: Entry](
     was written.
     """
     handbook, ground = admit(context, kind.action, handbook_id, records)
-    earlier = recorded_before(kind.entry, handbook_id, receipt, records)
+    access = context.audit(kind.action, ground, handbook_id)
+    earlier = recorded_before(kind.entry, receipt, access, records)
     if earlier is not None:
         return _moved(earlier.entry, handbook, without(records.history(handbook_id), earlier.entry), context)
     make: Callable[..., E] = kind.entry
@@ -59,7 +60,7 @@ def record_entry[E: Entry](
     check_recordable(handbook, getattr(entry, kind.day), kind.day, routine=True)
     recorded = _moved(entry, handbook, records.history(handbook_id), context)
     marked = handbook.needing(recorded.alerts.attention)
-    records.add_entry(entry, context.audit(kind.action, ground, handbook_id), receipt, recorded, changed=marked)
+    records.add_entry(entry, access, receipt, recorded, changed=marked)
     return recorded
 
 

@@ -60,7 +60,8 @@ def record_measurement(
     IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_MEASUREMENT, handbook_id, records)
-    earlier = recorded_before(Measurement, handbook_id, receipt, records)
+    access = context.audit(Action.RECORD_MEASUREMENT, ground, handbook_id)
+    earlier = recorded_before(Measurement, receipt, access, records)
     if earlier is not None:
         return _assessed(earlier.entry, handbook, without(records.history(handbook_id), earlier.entry), context.today)
     profile = handbook.profile
@@ -77,7 +78,7 @@ def record_measurement(
     recorded = _assessed(measurement, handbook, records.history(handbook_id), context.today)
     records.add_entry(
         recorded.measurement,
-        context.audit(Action.RECORD_MEASUREMENT, ground, handbook_id),
+        access,
         receipt,
         recorded,
         changed=handbook.needing(recorded.alerts.attention),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handbook.domain.access import Action
 from handbook.domain.conditions import ImmunizationCondition
@@ -65,32 +66,19 @@ def record_not_given(
     IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_NOT_GIVEN, handbook_id, records)
-    earlier = recorded_before(NotGiven, handbook_id, receipt, records)
+    access = context.audit(Action.RECORD_NOT_GIVEN, ground, handbook_id)
+    earlier = recorded_before(NotGiven, receipt, access, records)
     if earlier is not None:
         now = forecast_of(handbook, schedule, context.today)
         return NotGivenRecorded(earlier.entry, explained(handbook, schedule, now))
-    if command.product not in schedule.products:
-        raise UnknownProductError("product")
-    reason = entry_of("not_given_reasons", command.reason, "reason")
-    on = command.on or context.today
-    _check_days(on, command.until, handbook, context.today)
-    entry = NotGiven(
-        not_given_id=NotGivenId(receipt.id_or(new_id)),
-        product=command.product,
-        on=on,
-        reason=command.reason,
-        recorded_at=context.now,
-        recorded_by=context.actor.id,
-        until=command.until,
-        unit_id=context.actor.unit_id,
-    )
+    entry, reason = _entry(command, handbook, context, schedule, receipt.id_or(new_id))
     refusals = (_refusal(entry, schedule, new_id),) if reason["effect"] == "refusal" else ()
     changed = reduce(with_entry, refusals, with_entry(handbook, entry))
     found = forecast_of(changed, schedule, context.today)
     recorded = NotGivenRecorded(entry, explained(changed, schedule, found))
     records.add_entry(
         entry,
-        context.audit(Action.RECORD_NOT_GIVEN, ground, handbook_id),
+        access,
         receipt,
         recorded,
         changed=with_contact_after(changed, found, context.today),
@@ -105,6 +93,27 @@ def _check_days(on: date, until: date | None, handbook: Handbook, today: date) -
     check_recordable(handbook, on, "not_given_on", routine=False)
     if until is not None:
         check_end(until, on, born, "until")
+
+
+def _entry(
+    command: RecordNotGiven, handbook: Handbook, context: Context, schedule: Schedule, not_given_id: str
+) -> tuple[NotGiven, Mapping[str, Any]]:
+    if command.product not in schedule.products:
+        raise UnknownProductError("product")
+    reason = entry_of("not_given_reasons", command.reason, "reason")
+    on = command.on or context.today
+    _check_days(on, command.until, handbook, context.today)
+    entry = NotGiven(
+        not_given_id=NotGivenId(not_given_id),
+        product=command.product,
+        on=on,
+        reason=command.reason,
+        recorded_at=context.now,
+        recorded_by=context.actor.id,
+        until=command.until,
+        unit_id=context.actor.unit_id,
+    )
+    return entry, reason
 
 
 def _refusal(entry: NotGiven, schedule: Schedule, new_id: NewId) -> ImmunizationCondition:

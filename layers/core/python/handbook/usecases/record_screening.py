@@ -84,7 +84,8 @@ def record_screening(
     DateInFutureError, DateBeforeBirthError, IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_SCREENING, handbook_id, records)
-    earlier = recorded_before(Screening, handbook_id, receipt, records)
+    access = context.audit(Action.RECORD_SCREENING, ground, handbook_id)
+    earlier = recorded_before(Screening, receipt, access, records)
     if earlier is not None:
         return _as_kept(earlier.entry, handbook, records.history(handbook_id), schedule, context.today)
     screening = _screening(facts, handbook, context, schedule, ScreeningId(receipt.id_or(new_id)))
@@ -101,7 +102,7 @@ def record_screening(
     )
     records.add_entry(
         screening,
-        context.audit(Action.RECORD_SCREENING, ground, handbook_id),
+        access,
         receipt,
         recorded,
         changed=with_contact_after(changed, forecast, context.today),

@@ -14,11 +14,17 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from aws_lambda_powertools.shared.json_encoder import Encoder
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from handbook.domain.errors import HandbookError, InvalidFieldError, TooManyRequestsError, UnavailableError
+from handbook.domain.errors import (
+    HandbookError,
+    IdTakenError,
+    InvalidFieldError,
+    TooManyRequestsError,
+    UnavailableError,
+)
 from handbook.observability import Event, logger, metrics
 from handbook.web.problem import Problem
 from handbook.web.problems import CONTENT_TYPE, PROBLEMS, FieldError, body_of, problem_of
-from handbook.web.requests import language_of, preferred_language, request_id
+from handbook.web.requests import language_of, preferred_language, raw_body, request_id
 
 LARGEST_BODY_BYTES = 64 * 1024
 """No form of the handbook is longer; photographs go to S3 by presigned links."""
@@ -128,7 +134,8 @@ def _answer_errors(app: APIGatewayRestResolver) -> None:
             logger.error(Event.DEPENDENCY_UNAVAILABLE, cause=error.cause, kind=type(error.__cause__).__name__)
         hint = error.hint if isinstance(error, InvalidFieldError) else ""
         faults = [FieldError(error.field, problem.slug, hint)] if error.field else []
-        return _answer(app, problem, faults, _retry_after(error))
+        more = _both_versions(app, error) if isinstance(error, IdTakenError) else {}
+        return _answer(app, problem, faults, _retry_after(error), more)
 
     @app.exception_handler(RequestValidationError)
     def not_valid(error: RequestValidationError) -> Response[str]:
@@ -143,6 +150,15 @@ def _answer_errors(app: APIGatewayRestResolver) -> None:
         # Only the kinds are logged: a message or a trace could repeat what a person typed.
         logger.error(Event.UNEXPECTED_FAILURE, kind=type(error).__name__, place=_place(error))
         return _answer(app, PROBLEMS["internal-error"])
+
+
+def _both_versions(app: APIGatewayRestResolver, error: IdTakenError) -> Mapping[str, object]:
+    # The one problem that repeats what was sent: beside what is kept, so that a person can choose.
+    if error.kept is None:
+        return {}
+    from handbook.web.conflicts import kept_version  # noqa: PLC0415
+
+    return {"kept": kept_version(error.kept), "sent": json.loads(raw_body(app))}
 
 
 def _place(error: Exception) -> str:
@@ -191,8 +207,9 @@ def _answer(
     problem: Problem,
     faults: Sequence[FieldError] = (),
     headers: Mapping[str, str] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> Response[str]:
-    body = body_of(problem, language_of(app), request_id(app), faults)
+    body = {**body_of(problem, language_of(app), request_id(app), faults), **(more or {})}
     return Response(
         status_code=problem.status,
         content_type=CONTENT_TYPE,

@@ -18,7 +18,7 @@ from handbook.domain.errors import (
     VersionRequiredError,
 )
 from handbook.domain.paging import Position
-from handbook.domain.receipts import Answer, Receipt
+from handbook.domain.receipts import Answer, Named, Receipt
 from handbook.domain.texts import Language
 
 type App = APIGatewayRestResolver | APIGatewayRouter
@@ -87,15 +87,20 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def receipt_of(app: App, actor_id: str, received_at: datetime, render: Callable[[Any], Answer]) -> Receipt:
-    """Make the receipt of a request that creates. Raises: IdempotencyKeyRequiredError, InvalidFieldError."""
+def receipt_of(
+    app: App, actor_id: str, received_at: datetime, render: Callable[[Any], Answer], named: Named | None = None
+) -> Receipt:
+    """Make the receipt of a request that creates; `named` where the client made the id of what it creates.
+
+    Raises: IdempotencyKeyRequiredError, InvalidFieldError.
+    """
     key = header(app, "Idempotency-Key")
     if not key:
         raise IdempotencyKeyRequiredError("Idempotency-Key")
     if len(key) > _LONGEST_KEY:
         raise InvalidFieldError("Idempotency-Key")
     route = f"{app.current_event.http_method} {app.current_event.path}"
-    return Receipt(actor_id, key, route, raw_body(app), received_at, render)
+    return Receipt(actor_id, key, route, raw_body(app), received_at, render, named)
 
 
 def cursor_of(position: Position | None) -> str | None:

@@ -16,6 +16,7 @@ from handbook.domain.milestones import (
 from handbook.domain.supplements import Supplement, SupplementDue, warning_texts, warnings_of
 from handbook.web.forms.alerts import AlertsMovedBody
 from handbook.web.forms.forecast import ReasonBody, TextBody, text_answer
+from handbook.web.forms.named import NamedBody
 from handbook.web.schemas import Body, Day, Flag, Identifier, Note, PageBody, Whole
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -54,6 +55,10 @@ class FindingsBody(Body):
     gestation_days: Whole | None = None
 
 
+class NewFindingsBody(NamedBody, FindingsBody):
+    """Findings to record."""
+
+
 class FindingsAnswer(FindingsBody, Recorded):
     """Recorded findings."""
 
@@ -75,6 +80,10 @@ class MilestonesBody(Body):
     band: Identifier
     items: Annotated[Mapping[Identifier, Flag | None], Field(max_length=100)] = Field(default_factory=dict)
     autism_risk: Flag | None = None
+
+
+class NewMilestonesBody(NamedBody, MilestonesBody):
+    """A milestone check to record."""
 
 
 class MilestonesAnswer(MilestonesBody, Recorded):
@@ -143,6 +152,10 @@ class FeedingBody(Body):
     breastfed: Flag | None = None
 
 
+class NewFeedingBody(NamedBody, FeedingBody):
+    """Feeding to record."""
+
+
 class FeedingAnswer(FeedingBody, Recorded):
     """How a child was fed, as recorded."""
 
@@ -165,6 +178,10 @@ class SupplementBody(Body):
     recipient: Literal["child", "mother"] = "child"
     dose_iu: Whole | None = None
     dose_mg: Whole | None = None
+
+
+class NewSupplementBody(NamedBody, SupplementBody):
+    """A supplement to record."""
 
 
 class SupplementAnswer(SupplementBody, Recorded):
@@ -234,6 +251,10 @@ class DentalBody(Body):
     teeth_erupted: Whole | None = None
     teeth_decayed: Whole | None = None
     advice: Note | None = None
+
+
+class NewDentalBody(NamedBody, DentalBody):
+    """A dental check to record."""
 
 
 class DentalAnswer(DentalBody, Recorded):

@@ -10,6 +10,7 @@ from handbook.domain.standing import Words
 from handbook.usecases.end_condition import EndCondition
 from handbook.usecases.record_condition import ConditionRecorded, RecordCondition
 from handbook.web.forms.forecast import ForecastAnswer, forecast_answer
+from handbook.web.forms.named import NamedBody
 from handbook.web.requests import etag
 from handbook.web.schemas import Body, Day, Identifier, PageBody, iso
 
@@ -29,7 +30,12 @@ class ConditionBody(Body):
 
     def command(self) -> RecordCondition:
         """Read the command."""
-        return RecordCondition(**{**self.model_dump(), "of": tuple(dict.fromkeys(self.of))})
+        said = self.model_dump(include=set(ConditionBody.model_fields))
+        return RecordCondition(**{**said, "of": tuple(dict.fromkeys(self.of))})
+
+
+class NewConditionBody(NamedBody, ConditionBody):
+    """A condition to record."""
 
 
 class ConditionEndBody(Body):

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from handbook.domain.handbook import Handbook, Profile, Sex
 from handbook.domain.ids import CommuneCode, ProvinceCode
+from handbook.web.forms.named import NamedBody
 from handbook.web.requests import etag
 from handbook.web.schemas import Body, Day, Name, PageBody
 
@@ -43,7 +44,7 @@ class ProfileBody(Body):
         )
 
 
-class OpenHandbookBody(ProfileBody):
+class OpenHandbookBody(NamedBody, ProfileBody):
     """Opens a handbook. Staff name the guardian's number; families leave it out."""
 
     guardian_phone: Annotated[str, Field(min_length=9, max_length=30)] | None = None

@@ -13,6 +13,7 @@ from handbook.usecases.assess_dose import Assessed, DoseCommand
 from handbook.usecases.judge_doses import Judged
 from handbook.web.forms.forecast import ForecastAnswer, ReasonBody, TextBody, forecast_answer, reason_answer
 from handbook.web.forms.forecast import text_answer as text
+from handbook.web.forms.named import NamedBody
 from handbook.web.schemas import Body, Day, Identifier, Imprint, Instant, Name, PageBody
 
 type Kind = Literal["administered", "historical"]
@@ -53,6 +54,10 @@ class DoseBody(Body):
             return DoseCommand(**facts)
         day, precision = parse_partial_day(self.administered_on)
         return DoseCommand(**facts, administered_on=day, precision=precision)
+
+
+class NewDoseBody(NamedBody, DoseBody):
+    """A dose to record."""
 
 
 class AntigenEvaluation(Body):
@@ -155,7 +160,7 @@ def dose_answer(dose: Dose, judged: Judged) -> dict[str, Any]:
     """Write a dose as JSON."""
     return {
         "dose_id": dose.dose_id,
-        **_facts(dose),
+        **facts_answer(dose),
         "recorded_at": dose.recorded_at.isoformat(),
         "recorded_by": dose.recorded_by,
         "unit_id": dose.unit_id,
@@ -178,14 +183,15 @@ def recorded_answer(assessed: Assessed) -> dict[str, Any]:
 def preview_answer(assessed: Assessed) -> dict[str, Any]:
     """Write what a dose would mean as JSON."""
     return {
-        "dose": _facts(assessed.dose),
+        "dose": facts_answer(assessed.dose),
         "evaluation": _evaluation(assessed.judged),
         "warnings": [_warning(one) for one in assessed.warnings],
         "forecast": forecast_answer(assessed.explained),
     }
 
 
-def _facts(dose: Dose) -> dict[str, Any]:
+def facts_answer(dose: Dose) -> dict[str, Any]:
+    """Write what was said of a dose, without what rules make of it."""
     return {
         "product": dose.product,
         "administered_on": write_partial_day(dose.administered_on, dose.precision),

@@ -9,6 +9,7 @@ from pydantic import Field
 from handbook.domain.measurements import Measurement
 from handbook.usecases.record_measurement import MeasurementRecorded, RecordMeasurement
 from handbook.web.forms.alerts import AlertsMovedBody, moved_answer
+from handbook.web.forms.named import NamedBody
 from handbook.web.schemas import Body, Day, Flag, PageBody, Whole
 
 
@@ -31,7 +32,11 @@ class MeasurementBody(Body):
 
     def command(self) -> RecordMeasurement:
         """Read the command."""
-        return RecordMeasurement(**self.model_dump())
+        return RecordMeasurement(**self.model_dump(include=set(MeasurementBody.model_fields)))
+
+
+class NewMeasurementBody(NamedBody, MeasurementBody):
+    """A measurement to record."""
 
 
 class GrowthAssessment(Body):

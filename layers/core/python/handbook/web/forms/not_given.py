@@ -10,14 +10,28 @@ from handbook.domain.errors import InvalidFieldError
 from handbook.domain.vaccination_codes import entry_of
 from handbook.usecases.record_not_given import NotGivenRecorded, RecordNotGiven
 from handbook.web.forms.forecast import ForecastAnswer, ReasonBody, forecast_answer
-from handbook.web.forms.immunizations import DoseBody
+from handbook.web.forms.immunizations import DoseBody, NewDoseBody
+from handbook.web.forms.named import NamedBody
 from handbook.web.schemas import Body, Day, Identifier, PageBody
 
-_ALWAYS = {"product", "kind"}
+_ALWAYS = {"id", "product", "kind"}
 _NOT_GIVEN = ("not_given_on", "reason", "until")
 
 
-class ImmunizationBody(DoseBody):
+class NewNotGivenBody(NamedBody):
+    """A dose that was not given, and why; `not_given_on` is today without it."""
+
+    product: Identifier
+    reason: Identifier
+    not_given_on: Day | None = None
+    until: Day | None = None
+
+    def command(self) -> RecordNotGiven:
+        """Read the command."""
+        return RecordNotGiven(self.product, self.reason, self.not_given_on, self.until)
+
+
+class ImmunizationBody(NewDoseBody):
     """A dose that was given, or with `status` "not_given" one that was not, and why.
 
     Of a dose that was not given, `product`, `not_given_on` (today without it), `reason` (see /v1/vaccines) and `until`
@@ -38,9 +52,14 @@ class ImmunizationBody(DoseBody):
         if self.status == "not_given" and self.reason is None:
             raise InvalidFieldError("reason")
 
-    def not_given(self) -> RecordNotGiven:
-        """Read the command of a dose that was not given."""
-        return RecordNotGiven(self.product, self.reason or "", self.not_given_on, self.until)
+    def given(self) -> NewDoseBody:
+        """Read it as a dose that was given."""
+        return NewDoseBody.model_construct(**{name: getattr(self, name) for name in NewDoseBody.model_fields})
+
+    def not_given(self) -> NewNotGivenBody:
+        """Read it as a dose that was not given."""
+        said = {name: getattr(self, name) for name in NewNotGivenBody.model_fields}
+        return NewNotGivenBody.model_construct(**said)
 
 
 class NotGivenAnswer(Body):

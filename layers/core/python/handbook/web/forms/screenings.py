@@ -11,6 +11,7 @@ from handbook.domain.standing import Words, cause_of_deferral
 from handbook.usecases.record_screening import GroupDecision, ScreeningRecorded
 from handbook.web.forms.conditions import ConditionAnswer, condition_answer
 from handbook.web.forms.forecast import ForecastAnswer, TextBody, forecast_answer, text_answer
+from handbook.web.forms.named import NamedBody
 from handbook.web.schemas import Body, Day, Flag, Identifier, PageBody, Whole, iso
 
 Answer = Literal["yes", "no", "unknown"]
@@ -37,8 +38,12 @@ class ScreeningBody(Body):
 
     def facts(self, today: date) -> ScreeningFacts:
         """Read what was asked and measured."""
-        said = self.model_dump(exclude={"screened_on", "record_conditions"})
+        said = self.model_dump(exclude={"id", "screened_on", "record_conditions"})
         return ScreeningFacts(screened_on=self.screened_on or today, **said)
+
+
+class NewScreeningBody(NamedBody, ScreeningBody):
+    """A screening to record."""
 
 
 class QuestionBody(Body):

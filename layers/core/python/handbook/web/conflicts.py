@@ -1,0 +1,16 @@
+"""What an id was used for before, written for who sends it again with something else."""
+
+from typing import Any, cast
+
+from handbook.domain.entries import Entry, Kept
+from handbook.domain.handbook import Handbook
+from handbook.web.recorders import kept_answer
+
+
+def kept_version(kept: object) -> dict[str, Any]:
+    """Write a handbook as its own route shows it, and an entry as the changes of a handbook do."""
+    if isinstance(kept, Handbook):
+        from handbook.web.forms.handbooks import handbook_answer  # noqa: PLC0415
+
+        return {"kind": "handbook", "id": kept.handbook_id, "data": handbook_answer(kept)}
+    return kept_answer(cast("Kept[Entry]", kept))
