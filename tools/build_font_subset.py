@@ -1,7 +1,10 @@
 """Build the fonts of what is printed: `build_font_subset.py FOLDER`, that of Roboto-Regular.ttf and Roboto-Bold.ttf.
 
 Writes into reference/fonts/ the TrueType subsets and the metrics a PDF needs of the regular one, so that the
-service parses no font. The source files and their SHA-256 are named in reference/SOURCES_fonts.md.
+service parses no font. Writes into reference/book/ both fonts with all their characters, for the printed handbook,
+in which anything may have been written, and the ranges of these characters.
+
+The source files and their SHA-256 are named in reference/SOURCES_fonts.md.
 """
 
 import hashlib
@@ -18,6 +21,10 @@ SOURCES = {
     "Roboto-Bold.ttf": "36f3709dea3e3ce3c6aedc058079e55980825f898f1e901d091c73c40de8bab1",
 }
 TARGET = Path(__file__).parents[1] / "layers/core/python/handbook/reference/fonts"
+BOOK = TARGET.parent / "book"
+BOOK_NAMES = {"Roboto-Regular.ttf": "book_regular.ttf", "Roboto-Bold.ttf": "book_bold.ttf"}
+BOOK_CHARACTERS = "book_characters.json"
+BOOK_FEATURES = ["ccmp", "mark", "mkmk", "locl"]  # marks over letters that have no character of their own
 SUBSET_NAME, BOLD_NAME = "roboto_subset.ttf", "roboto_bold_subset.ttf"
 METRICS_NAME = "roboto_subset.json"
 
@@ -46,6 +53,46 @@ def main(folder: Path) -> None:
     print(f"{len(metrics['glyphs'])} characters; not in the source: {' '.join(missing) or 'none'}")
     for name in (SUBSET_NAME, BOLD_NAME):
         print(f"{name}: SHA-256 {hashlib.sha256((TARGET / name).read_bytes()).hexdigest()}")
+
+    write_book_fonts(folder)
+
+
+def write_book_fonts(folder: Path) -> None:
+    """Write both fonts whole but for hints, and which characters both have, as ranges of code points."""
+    common: set[int] | None = None
+    for source, name in BOOK_NAMES.items():
+        font = whole(checked(folder / source))
+        font.save(BOOK / name)
+        points = set(font.getBestCmap())
+        common = points if common is None else common & points
+        print(f"{name}: SHA-256 {hashlib.sha256((BOOK / name).read_bytes()).hexdigest()}")
+    text = json.dumps(ranges_of(sorted(common or ())), separators=(",", ":"))
+    (BOOK / BOOK_CHARACTERS).write_text(text + "\n", encoding="ascii")
+
+
+def ranges_of(points: list[int]) -> list[list[int]]:
+    """Runs of code points, each as its first and last; control characters are left out."""
+    found: list[list[int]] = []
+    for point in points:
+        if point < 0x20 or 0x7F <= point < 0xA0:
+            continue
+        if found and found[-1][1] == point - 1:
+            found[-1][1] = point
+        else:
+            found.append([point, point])
+    return found
+
+
+def whole(source: Path) -> TTFont:
+    """All characters with what places marks, without hints, the same bytes at every run."""
+    options = Options(
+        hinting=False, layout_features=BOOK_FEATURES, name_IDs=NAME_IDS, glyph_names=False, recalc_timestamp=False
+    )
+    font = TTFont(source, recalcTimestamp=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=list(font.getBestCmap()))
+    subsetter.subset(font)
+    return font
 
 
 def checked(source: Path) -> Path:

@@ -1,4 +1,7 @@
-"""Writes docs/openapi.json from the resolvers, or checks that it is current (`--check`)."""
+"""Writes docs/openapi.json from the resolvers and docs/export.schema.json from the kinds of entries.
+
+With `--check` it says whether both are current.
+"""
 
 import argparse
 import inspect
@@ -10,6 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "openapi.json"
+EXPORT_SCHEMA = ROOT / "docs" / "export.schema.json"
 TITLE = "Sổ Mẹ và Bé"
 VERSION = "1"
 
@@ -62,21 +66,31 @@ def text() -> str:
     return json.dumps(document(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def export_schema() -> str:
+    """Write the schema of exported handbooks as it is committed."""
+    _prepare()
+    from tools.export_schema import text as schema  # noqa: PLC0415
+
+    return schema()
+
+
 def main() -> int:
-    """Write or check; 1 when the committed document is not what the code says."""
+    """Write or check; 1 when a committed document is not what the code says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    current = text()
-    if not check:
-        DOCUMENT.write_text(current, encoding="utf-8")
-        print(f"wrote {DOCUMENT.relative_to(ROOT)}")
-        return 0
-    if DOCUMENT.exists() and DOCUMENT.read_text(encoding="utf-8") == current:
-        print("docs/openapi.json is current")
-        return 0
-    print("docs/openapi.json is not what the code says: run `make openapi` and commit it", file=sys.stderr)
-    return 1
+    old = False
+    for path, current in ((DOCUMENT, text()), (EXPORT_SCHEMA, export_schema())):
+        name = path.relative_to(ROOT)
+        if not check:
+            path.write_text(current, encoding="utf-8")
+            print(f"wrote {name}")
+        elif path.exists() and path.read_text(encoding="utf-8") == current:
+            print(f"{name} is current")
+        else:
+            old = True
+            print(f"{name} is not what the code says: run `make openapi` and commit it", file=sys.stderr)
+    return int(old)
 
 
 if __name__ == "__main__":

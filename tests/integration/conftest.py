@@ -109,6 +109,8 @@ def _forget() -> None:
     for name in ("directory", "phone_vault", "code_keys", "family_pool", "staff_pool", "sms", "files"):
         getattr(bootstrap, name).cache_clear()
     bootstrap.batch_queue.cache_clear()
+    bootstrap.export_files.cache_clear()
+    bootstrap.export_queue.cache_clear()
     bootstrap.reminder_queue.cache_clear()
     bootstrap.reforecast_queue.cache_clear()
 
@@ -142,5 +144,7 @@ def _make_pools() -> None:
 def _make_files_and_queues() -> None:
     boto3.client("s3").create_bucket(Bucket="files", CreateBucketConfiguration={"LocationConstraint": _REGION})
     os.environ["FILES_BUCKET"] = "files"
-    for name in ("batch", "reminder", "reforecast"):
+    boto3.client("s3").create_bucket(Bucket="exports", CreateBucketConfiguration={"LocationConstraint": _REGION})
+    os.environ["EXPORTS_BUCKET"] = "exports"
+    for name in ("batch", "export", "reminder", "reforecast"):
         os.environ[f"{name.upper()}_QUEUE"] = boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"]

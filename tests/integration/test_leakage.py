@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from functions.exports.work import lambda_handler as made
 from functions.qr.generate import lambda_handler as generate
 from functions.qr.nightly import lambda_handler as nightly
 from functions.reminders.plan import lambda_handler as plan
@@ -131,8 +132,19 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
         seen.call(caller, "POST", f"{path}/immunizations/preview", dose)
         seen.call(caller, "POST", f"{path}/immunizations", dose)
         keep_conditions(seen, caller, path)
+        export(seen, caller, path)
         seen.call(caller, "PATCH", path, {"mother_name": MARKERS["mother"]})
     return opened
+
+
+def export(seen: Everything, caller: Caller, path: str) -> None:
+    """Ask for both formats, have them made, and fetch them; the links are secrets."""
+    for format_ in ("json", "pdf"):
+        seen.call(caller, "POST", f"{path}/exports", {"format": format_, "purpose": MARKERS["note"]})
+        wanted = seen.call(caller, "POST", f"{path}/exports", {"format": format_, "purpose": "correction"}).body
+        made(messages({"export_id": wanted["export_id"]}), Context())
+        fetched = seen.call(caller, "GET", f"{path}/exports/{wanted['export_id']}").body
+        seen.secrets |= {fetched["url"], fetched["url"].partition("?")[2]}
 
 
 def look_after_units(seen: Everything) -> None:
@@ -337,6 +349,8 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
         "sent",
         "failed",
         "told_today",
+        "json",
+        "pdf",
     }, reasons
 
 

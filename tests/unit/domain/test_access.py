@@ -50,6 +50,7 @@ CLINICAL = CARE | {
     Action.EDIT_HANDBOOK,
     Action.RECORD_DOSE,
     Action.PREVIEW_DOSE,
+    Action.EXPORT_HANDBOOK,
     Action.RECORD_NOT_GIVEN,
     Action.RECORD_SCREENING,
     Action.RECORD_CONDITION,

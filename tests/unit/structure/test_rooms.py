@@ -30,7 +30,7 @@ LIBRARIES: dict[str, set[str]] = {
     "storage": {"pynamodb", "pydantic"},
     "gateways": {"botocore", "cryptography"},
     "aws": {"botocore"},
-    "pictures": {"resvg_py", "segno"},
+    "pictures": {"resvg_py", "segno", "typst"},
 }
 """What a room may know of the world beside the standard library."""
 

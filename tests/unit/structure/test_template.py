@@ -131,7 +131,7 @@ def test_no_function_has_events_that_bring_a_managed_policy_for_every_queue() ->
 
 def test_every_queue_outlasts_its_worker_six_times_and_partial_failures_are_told() -> None:
     found = mappings("Queue.Arn")
-    assert len(found) == 3
+    assert len(found) == 4
     for mapping in found:
         queue = queues()[referred(mapping["EventSourceArn"])]
         worker = functions()[referred(mapping["FunctionName"])]

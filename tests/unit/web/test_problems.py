@@ -51,6 +51,7 @@ STATUSES = {
     "CodeUnavailableError": 409,
     "WrongBatchStateError": 409,
     "FilesGoneError": 410,
+    "ExportGoneError": 410,
     "CodeBoundElsewhereError": 409,
     "CodeEndedError": 409,
     "CodeNotShippedError": 409,

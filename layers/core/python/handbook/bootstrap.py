@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from handbook.storage.batches import Batches
     from handbook.storage.codes import Codes
     from handbook.storage.directory import Directory
+    from handbook.storage.exports import Exports
     from handbook.storage.records import Records
     from handbook.storage.reforecasts import Reforecasts
     from handbook.storage.reminders import Reminders
@@ -197,6 +198,30 @@ def files() -> Files:
     from handbook.gateways.files import Files
 
     return Files(config().files_bucket)
+
+
+@cache
+def exports() -> Exports:
+    """Give the exports of handbooks."""
+    from handbook.storage.exports import Exports
+
+    return Exports()
+
+
+@cache
+def export_files() -> Files:
+    """Give the bucket of exported handbooks."""
+    from handbook.gateways.files import Files
+
+    return Files(config().exports_bucket)
+
+
+@cache
+def export_queue() -> Queue:
+    """Give the queue of exports that were asked for."""
+    from handbook.gateways.queues import Queue
+
+    return Queue(config().export_queue)
 
 
 @cache

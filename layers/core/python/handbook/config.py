@@ -20,6 +20,8 @@ class Config:
     staff_pool: str
     staff_client: str
     files_bucket: str
+    exports_bucket: str
+    export_queue: str
     batch_queue: str
     reminder_queue: str
     reforecast_queue: str

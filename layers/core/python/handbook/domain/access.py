@@ -43,6 +43,7 @@ class Action(StrEnum):
     VOID_CODE = "void_code"
     REPLACE_CODE = "replace_code"
     READ_ACCESS_LOG = "read_access_log"
+    EXPORT_HANDBOOK = "export_handbook"
     SCAN_CODE = "scan_code"
     ALLOCATE_CODES = "allocate_codes"
     VOID_CODES = "void_codes"
@@ -137,6 +138,7 @@ _CARE_ACTIONS = frozenset(
 _FAMILY_ACTIONS = _CARE_ACTIONS | frozenset(
     {
         Action.READ_HANDBOOK,
+        Action.EXPORT_HANDBOOK,
         Action.EDIT_HANDBOOK,
         Action.RECORD_REFUSAL,
         Action.BIND_CODE,
@@ -148,6 +150,7 @@ _FAMILY_ACTIONS = _CARE_ACTIONS | frozenset(
 _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
     {
         Action.READ_HANDBOOK,
+        Action.EXPORT_HANDBOOK,
         Action.EDIT_HANDBOOK,
         Action.RECORD_DOSE,
         Action.PREVIEW_DOSE,

@@ -19,6 +19,8 @@ class AuditEntry:
     action: Action
     ground: Ground
     request_id: str
+    purpose: str | None = None
+    """For what, where who asked had to say so."""
 
 
 def entry(

@@ -159,6 +159,10 @@ class FilesGoneError(HandbookError):
     """The files of an order were there and are not given out any more."""
 
 
+class ExportGoneError(HandbookError):
+    """The file of an export is given out no more: its day is over."""
+
+
 class AlertResolvedError(ConflictError):
     """The alert has ended; there is nothing left to acknowledge."""
 

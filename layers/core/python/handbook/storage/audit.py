@@ -27,6 +27,7 @@ class AuditItem(Item):
     unit_id = UnicodeAttribute(null=True)
     action = UnicodeAttribute()
     ground = UnicodeAttribute()
+    purpose = UnicodeAttribute(null=True)
 
 
 def _partition(handbook_id: HandbookId) -> str:
@@ -42,6 +43,7 @@ def _item(entry: AuditEntry) -> AuditItem:
         unit_id=entry.unit_id,
         action=entry.action,
         ground=entry.ground,
+        purpose=entry.purpose,
     )
 
 
@@ -56,6 +58,7 @@ def _entry(item: AuditItem) -> AuditEntry:
         action=Action(item.action),
         ground=Ground(item.ground),
         request_id=request_id,
+        purpose=item.purpose,
     )
 
 

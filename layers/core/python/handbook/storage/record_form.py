@@ -91,7 +91,7 @@ def handbook_from(
     """Read what `facts_of` wrote."""
     return Handbook(
         handbook_id=handbook_id,
-        child=_profile(facts["profile"]) if "profile" in facts else None,
+        child=profile_from(facts["profile"]) if "profile" in facts else None,
         guardians=MappingProxyType({AccountId(account): Role(role) for account, role in facts["guardians"].items()}),
         created_at=from_iso_utc(facts["opened"]),
         own_code=facts["code"],
@@ -136,7 +136,8 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _profile(form: Mapping[str, Any]) -> Profile:
+def profile_from(form: Mapping[str, Any]) -> Profile:
+    """Read what `profile_form` wrote."""
     return Profile(
         full_name=form["full_name"],
         sex=Sex(form["sex"]),

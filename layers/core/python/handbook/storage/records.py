@@ -21,9 +21,10 @@ from handbook.storage.record_items import (
     summary_item,
 )
 from handbook.storage.tables import transaction, translated
+from handbook.storage.whole import WholeRecords
 
 
-class Records(EntryRecords):
+class Records(EntryRecords, WholeRecords):
     """Handbooks by id, by account and by commune, and the entries of each."""
 
     def get(self, handbook_id: HandbookId) -> Handbook | None:

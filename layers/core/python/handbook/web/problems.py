@@ -83,6 +83,12 @@ PROBLEMS = _listed(
     ),
     Problem("files-gone", 410, "Các tệp của đơn này không còn được cung cấp", "The files of this order are gone"),
     Problem(
+        "export-gone",
+        410,
+        "Tệp xuất này đã hết hạn: hãy yêu cầu lại",
+        "The file of this export is gone: ask for another",
+    ),
+    Problem(
         "stale-version",
         412,
         "Bạn đang sửa bản cũ: hãy đọc lại bản mới nhất",
@@ -165,6 +171,7 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.CodesVoidError: "codes-void",
     errors.WrongBatchStateError: "wrong-batch-state",
     errors.FilesGoneError: "files-gone",
+    errors.ExportGoneError: "export-gone",
     errors.AlertResolvedError: "alert-resolved",
     errors.AlertAcknowledgedError: "alert-acknowledged",
     errors.TooManyConditionsError: "too-many-conditions",

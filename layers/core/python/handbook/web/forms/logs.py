@@ -8,7 +8,7 @@ from handbook.web.schemas import Body, PageBody
 
 
 class AccessAnswer(Body):
-    """One access by somebody; `ground` says why it was allowed."""
+    """One access by somebody; `ground` says why it was allowed, `purpose` for what where it had to be said."""
 
     at: datetime
     actor_id: str
@@ -16,6 +16,7 @@ class AccessAnswer(Body):
     unit_id: str | None
     action: str
     ground: str
+    purpose: str | None = None
 
 
 class AccessPage(PageBody):
@@ -33,4 +34,5 @@ def access_answer(entry: AuditEntry) -> dict[str, Any]:
         "unit_id": entry.unit_id,
         "action": entry.action.value,
         "ground": entry.ground.value,
+        "purpose": entry.purpose,
     }

@@ -1,0 +1,1 @@
+"""Exports of handbooks: the routes, and the worker that makes the files."""

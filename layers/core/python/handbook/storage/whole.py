@@ -1,0 +1,84 @@
+"""Everything in the partition of a handbook, read at once for an export."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from handbook.domain.calendar import from_iso_utc
+from handbook.domain.entries import Entry, Kept
+from handbook.domain.errors import ConflictError
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import HandbookId
+from handbook.domain.whole import FormerProfile, Recorded, Whole
+from handbook.storage import record_form
+from handbook.storage.entry_items import kept_from, kept_of, word_of
+from handbook.storage.entry_kinds import BY_WORD, KINDS
+from handbook.storage.record_items import SUMMARY, EntryItem, SummaryItem, handbook_of, partition_of
+from handbook.storage.tables import translated
+
+VERSION_WORD, PROFILE_WORD = "_VERSION", "PROFILE"
+ELSEWHERE: Mapping[str, str] = {
+    SUMMARY: "the handbook itself",
+    "GUARDIAN": "the same guardians stand in the summary",
+    "_ID": "marks of ids that clients made; the ids stand in the entries",
+}
+"""Words of items that an export has no list of, and why."""
+_READINGS = 3
+
+
+class WholeRecords:
+    """Reads handbooks whole."""
+
+    def whole(self, handbook_id: HandbookId) -> Whole | None:
+        """Read a handbook with all versions of all entries (AP-71); strongly consistent, as of one version.
+
+        Raises ConflictError when it changed during each of three readings.
+        """
+        for _ in range(_READINGS):
+            before = self._summary(handbook_id)
+            if before is None:
+                return None
+            with translated():
+                items = list(EntryItem.query(partition_of(handbook_id), consistent_read=True))
+            after = self._summary(handbook_id)
+            if after is not None and after.version == before.version:
+                return _whole(after, items)
+        raise ConflictError
+
+    @staticmethod
+    def _summary(handbook_id: HandbookId) -> Handbook | None:
+        with translated():
+            try:
+                return handbook_of(SummaryItem.get(partition_of(handbook_id), SUMMARY, consistent_read=True))
+            except SummaryItem.DoesNotExist:
+                return None
+
+
+def _whole(handbook: Handbook, items: Iterable[EntryItem]) -> Whole:
+    by_word: dict[str, list[EntryItem]] = defaultdict(list)
+    for item in items:
+        by_word[word_of(item.sk)].append(item)
+    before = _earlier(by_word.pop(VERSION_WORD, []))
+    entries = [
+        Recorded(kept, tuple(before.get((word, KINDS[kind].id_of(kept.entry)), ())))
+        for word, kind in BY_WORD.items()
+        for kept in map(kept_of, by_word.pop(word, []))
+    ]
+    profiles = [_former(item) for item in by_word.pop(PROFILE_WORD, [])]
+    return Whole(handbook, entries, profiles)
+
+
+def _earlier(items: Iterable[EntryItem]) -> Mapping[tuple[str, str], list[Kept[Entry]]]:
+    found: dict[tuple[str, str], list[Kept[Entry]]] = defaultdict(list)
+    for item in items:
+        _, word, entry_id, _ = item.sk.split("#")
+        found[word, entry_id].append(kept_from(BY_WORD[word], item))
+    return found
+
+
+def _former(item: EntryItem) -> FormerProfile:
+    return FormerProfile(
+        record_form.profile_from(item.entry),
+        int(item.version),
+        item.entry["replaced_by"],
+        from_iso_utc(item.recorded_at),
+    )

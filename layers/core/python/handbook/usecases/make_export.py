@@ -1,0 +1,121 @@
+"""Make the file of an export. It takes seconds, so a worker that was cut off begins it again; nothing half is seen."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from handbook.domain.access import Action, Actor, Role, on_handbook
+from handbook.domain.calendar import local_date
+from handbook.domain.errors import SignedOutError
+from handbook.domain.export_document import document_of
+from handbook.domain.exports import PURPOSES, Export, ExportState
+from handbook.domain.ids import AccountId, HandbookId, StaffId
+from handbook.domain.whole import Whole
+from handbook.usecases.gather_book import Schedules, gather_book
+from handbook.usecases.identify import identify_staff
+from handbook.usecases.name_people import name_people
+from handbook.usecases.ports import Directory
+from handbook.usecases.rules_applied import rules_applied
+
+
+class Exports(Protocol):
+    """See storage.exports.Exports."""
+
+    def get(self, export_id: str) -> Export | None: ...
+    def save(self, export: Export) -> Export: ...
+
+
+class WholeRecords(Protocol):
+    """See storage.whole.WholeRecords."""
+
+    def whole(self, handbook_id: HandbookId) -> Whole | None: ...
+
+
+class Files(Protocol):
+    """See gateways.files.Files."""
+
+    def write(self, key: str, content_type: str, data: bytes) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What every export is made with."""
+
+    exports: Exports
+    records: WholeRecords
+    files: Files
+    directory: Directory
+    schedules: Callable[[], Schedules]
+    now: Callable[[], datetime]
+
+
+def make_export(export_id: str, workshop: Workshop) -> Export | None:
+    """Gather, write and store, each step noted; None when nobody asked for it.
+
+    What is done is not done again. Who lost the right meanwhile gets no file: the export fails. Raises:
+    UnavailableError, and ConflictError when another worker has the same in hand; the next delivery begins afresh.
+    """
+    export = workshop.exports.get(export_id)
+    if export is None or export.is_done(workshop.now()):
+        return export
+    export = workshop.exports.save(export.moved(ExportState.GATHERING, workshop.now()))
+    whole = workshop.records.whole(export.order.handbook_id)
+    if whole is None or not _may(export, whole, workshop):
+        return workshop.exports.save(export.moved(ExportState.FAILED, workshop.now()))
+    export = workshop.exports.save(export.moved(ExportState.WRITING, workshop.now()))
+    data = _written(export, whole, workshop)
+    workshop.files.write(export.key, export.content_type, data)
+    return workshop.exports.save(export.finished(workshop.now(), data, whole.handbook.version or 0))
+
+
+def give_up(export_id: str, workshop: Workshop) -> None:
+    """Say that an export failed for good, so that who asks again gets a new one."""
+    export = workshop.exports.get(export_id)
+    if export is not None and not export.is_done(workshop.now()):
+        workshop.exports.save(export.moved(ExportState.FAILED, workshop.now()))
+
+
+def _may(export: Export, whole: Whole, workshop: Workshop) -> bool:
+    order = export.order
+    try:
+        actor = (
+            Actor(AccountId(order.actor_id), Role.GUARDIAN)
+            if order.role is Role.GUARDIAN
+            else identify_staff(StaffId(order.actor_id), _day(workshop.now()), directory=workshop.directory)
+        )
+    except SignedOutError:
+        return False
+    return on_handbook(actor, Action.EXPORT_HANDBOOK, whole.handbook, workshop.now()) is not None
+
+
+def _written(export: Export, whole: Whole, workshop: Workshop) -> bytes:
+    people = name_people(whole, export.order, workshop.directory)
+    if export.order.format == "pdf":
+        return _printed(export, whole, people, workshop)
+    made_at = workshop.now()
+    rules = rules_applied(whole, workshop.schedules(), _day(made_at))
+    document = document_of(whole, export.order, made_at, people, rules)
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _printed(export: Export, whole: Whole, people: Mapping[str, str], workshop: Workshop) -> bytes:
+    from handbook.pictures.book import Imprint, pdf_of, written  # noqa: PLC0415 - only prints need it
+
+    order, made_at = export.order, workshop.now()
+    by_family = order.role is Role.GUARDIAN
+    imprint = Imprint(
+        made_at=made_at,
+        made_on=_day(made_at),
+        by_family=by_family,
+        by="" if by_family else people.get(order.actor_id, ""),
+        purpose=PURPOSES[order.purpose].in_(order.language),
+        as_of_version=whole.handbook.version or 0,
+        language=order.language,
+    )
+    return pdf_of(written(gather_book(whole, imprint, people, workshop.schedules())), made_at)
+
+
+def _day(instant: datetime) -> date:
+    return local_date(instant)
