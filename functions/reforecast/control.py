@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.reforecast.drafts import keep_draft
 from handbook import bootstrap
 from handbook.domain.errors import InvalidFieldError, NotFoundError
-from handbook.domain.reforecast import SHARDS, JobId, Report
+from handbook.domain.reforecast import MESSAGES_DAYS, SHARDS, JobId, Report
 from handbook.observability import Event, logger
 from handbook.usecases.reforecast import (
     StartReforecast,
@@ -97,6 +97,7 @@ def report_form(report: Report) -> dict[str, Any]:
         "unchanged": report.children - report.changed,
         "next_contact": dict(report.contact),
         "groups": {group: dict(changes) for group, changes in report.groups.items()},
+        "messages": {"days": MESSAGES_DAYS, "before": report.messages_before, "after": report.messages_after},
         "saved": report.saved,
         "already_current": report.already_current,
     }

@@ -7,10 +7,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from handbook import bootstrap
 from handbook.domain.errors import HandbookError
-from handbook.domain.ids import HandbookId
+from handbook.domain.ids import CommuneCode, HandbookId
 from handbook.observability import Event, logger
 
-bootstrap.prepare(bootstrap.reminders)
+bootstrap.prepare(bootstrap.reminders, bootstrap.defaulters)
 
 
 def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
@@ -32,5 +32,12 @@ def _project(record: dict[str, Any]) -> None:
     day = image.get("next_contact_on", {}).get("S")
     changed = bootstrap.reminders().schedule(
         handbook_id, date.fromisoformat(day) if day else None, int(image["version"]["N"])
+    )
+    late, area = image.get("defaults_on", {}).get("S"), image.get("gsi2pk", {}).get("S", "")
+    bootstrap.defaulters().follow(
+        handbook_id,
+        date.fromisoformat(late) if late else None,
+        CommuneCode(area.removeprefix("COMMUNE#")) if area else None,
+        int(image["version"]["N"]),
     )
     logger.info(Event.DUE_INDEX_UPDATED, handbook_id=handbook_id, changed=changed)

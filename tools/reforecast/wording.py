@@ -30,6 +30,11 @@ def sentences(report: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[s
     if any(report["next_contact"].values()):
         yield "\nThe next message to the family"
         yield from _lines(CONTACT, report["next_contact"])
+    messages = report["messages"]
+    yield (
+        f"\nMessages in the {messages['days']} days after, if nobody came: "
+        f"{messages['after']:,} in place of {messages['before']:,}"
+    )
     for group, changes in sorted(report["groups"].items(), key=lambda one: (-max(one[1].values()), one[0])):
         yield f"\n{names.get(group, group)}"
         yield from _lines(CHANGES, changes)

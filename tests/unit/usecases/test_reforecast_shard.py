@@ -72,6 +72,8 @@ def test_every_child_is_looked_at_once_and_ends_on_the_day_that_the_schedule_in_
     assert EXPECTED.contact["earlier"] > 0
     assert EXPECTED.groups["measles"]["dose_begins_to_count"] > 0
     assert EXPECTED.groups["rota"]["no_longer_planned"] > 0
+    assert EXPECTED.messages_before > 0
+    assert EXPECTED.messages_after > 0
 
 
 def test_a_dry_run_finds_the_same_and_writes_nothing() -> None:
@@ -87,6 +89,7 @@ def test_a_schedule_compared_with_itself_changes_nobody() -> None:
     work_on_all(FakeRecords(*CHILDREN), jobs)
 
     assert (report(jobs).changed, dict(report(jobs).groups)) == (0, {})
+    assert report(jobs).messages_before == report(jobs).messages_after > 0
 
 
 def test_there_and_back_are_mirror_images() -> None:
@@ -95,6 +98,7 @@ def test_there_and_back_are_mirror_images() -> None:
     back = report(jobs)
 
     assert back.changed == EXPECTED.changed
+    assert (back.messages_before, back.messages_after) == (EXPECTED.messages_after, EXPECTED.messages_before)
     assert (back.contact["earlier"], back.contact["begins"]) == (EXPECTED.contact["later"], EXPECTED.contact["ends"])
     assert back.groups.keys() == EXPECTED.groups.keys()
 

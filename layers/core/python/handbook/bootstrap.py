@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from handbook.storage.audit import AuditLog
     from handbook.storage.batches import Batches
     from handbook.storage.codes import Codes
+    from handbook.storage.defaulters import Defaulters
     from handbook.storage.directory import Directory
     from handbook.storage.exports import Exports
     from handbook.storage.records import Records
@@ -89,6 +90,14 @@ def vaccination_days() -> VaccinationDays:
     from handbook.storage.sessions import VaccinationDays
 
     return VaccinationDays()
+
+
+@cache
+def defaulters() -> Defaulters:
+    """Give the list of who did not come."""
+    from handbook.storage.defaulters import Defaulters
+
+    return Defaulters()
 
 
 @cache

@@ -28,6 +28,7 @@ REPORT: dict[str, Any] = {
     "unchanged": 9000,
     "next_contact": {"earlier": 7, "later": 0, "begins": 1200, "ends": 0},
     "groups": {"pcv": {"newly_planned": 3000, "newly_due": 1}, "hpv": {"recommended_earlier": 3001}},
+    "messages": {"days": 30, "before": 41000, "after": 43500},
     "saved": 0,
     "already_current": 0,
 }
@@ -78,6 +79,7 @@ def test_the_report_says_in_words_how_many_children_change_and_how() -> None:
         "\nThe next message to the family",
         "           7  comes earlier",
         "       1,200  comes where none was planned",
+        "\nMessages in the 30 days after, if nobody came: 43,500 in place of 41,000",
         "\nhpv",
         "       3,001  recommended earlier",
         "\nPneumococcal",

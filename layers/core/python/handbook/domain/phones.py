@@ -34,6 +34,11 @@ def normalise_phone(text: str, field: str = "phone") -> PhoneE164:
     return PhoneE164("+84" + national[1:])
 
 
+def masked(phone: PhoneE164) -> str:
+    """Write a number so that whoever knows it recognises it, and nobody else can call it: "091****678"."""
+    return f"0{phone[3:5]}****{phone[-3:]}"
+
+
 def is_line_number(text: str) -> bool:
     """Say whether a text can be a line that a unit is called at: short numbers and landlines too, none normalised."""
     return _LINE.fullmatch(text) is not None

@@ -29,13 +29,22 @@ type Tally = Mapping[str, int]
 NOTHING: Tally = MappingProxyType({})
 
 
+MESSAGES_DAYS = 30
+"""For how many days the messages are counted that the two schedules call for."""
+
+
 class Count(StrEnum):
-    """What is counted whatever the schedules say. `saved` and `already_current` are counted when a job applies."""
+    """What is counted whatever the schedules say. `saved` and `already_current` are counted when a job applies.
+
+    Messages are those that families would be written in the first weeks, if nobody came.
+    """
 
     CHILDREN = "children"
     CHANGED = "changed"
     SAVED = "saved"
     ALREADY_CURRENT = "already_current"
+    MESSAGES_BEFORE = "messages_before"
+    MESSAGES_AFTER = "messages_after"
 
 
 class ContactChange(StrEnum):
@@ -118,6 +127,8 @@ class Report:
     changed: int
     saved: int
     already_current: int
+    messages_before: int
+    messages_after: int
     contact: Mapping[str, int]
     groups: Mapping[str, Mapping[str, int]]
 
@@ -145,6 +156,8 @@ def report_of(job: Job, shards: Iterable[ShardProgress]) -> Report:
         changed=total[Count.CHANGED],
         saved=total[Count.SAVED],
         already_current=total[Count.ALREADY_CURRENT],
+        messages_before=total[Count.MESSAGES_BEFORE],
+        messages_after=total[Count.MESSAGES_AFTER],
         contact={change.value: total[f"contact:{change}"] for change in ContactChange},
         groups=groups,
     )

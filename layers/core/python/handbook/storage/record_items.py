@@ -5,6 +5,7 @@ begins with an underscore, which lies behind every word.
 """
 
 from dataclasses import replace
+from datetime import date
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection, LocalSecondaryIndex
@@ -87,6 +88,7 @@ class SummaryItem(RecordItem):
 
     facts = JSONAttribute()
     next_contact_on = UnicodeAttribute(null=True)
+    defaults_on = UnicodeAttribute(null=True)
     version = VersionAttribute()
     written = NumberAttribute(null=True)
     replanned_by = UnicodeAttribute(null=True)
@@ -160,6 +162,7 @@ def summary_item(handbook: Handbook, written: int = 0) -> SummaryItem:
         SUMMARY,
         facts=record_form.facts_of(handbook),
         next_contact_on=handbook.next_contact_on.isoformat() if handbook.next_contact_on else None,
+        defaults_on=handbook.defaults_on.isoformat() if handbook.defaults_on else None,
         written=written or None,
         **versioned(handbook.version),
         gsi1pk=shard_key(reforecast_shard_of(handbook.handbook_id)),
@@ -173,4 +176,5 @@ def handbook_of(item: SummaryItem) -> Handbook:
     """Read a handbook from its item."""
     handbook_id = HandbookId(item.pk.removeprefix("HANDBOOK#"))
     handbook = record_form.handbook_from(handbook_id, item.facts, item.next_contact_on, item.version)
-    return replace(handbook, replanned_by=item.replanned_by)
+    defaults_on = date.fromisoformat(item.defaults_on) if item.defaults_on else None
+    return replace(handbook, defaults_on=defaults_on, replanned_by=item.replanned_by)

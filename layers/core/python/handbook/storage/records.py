@@ -99,13 +99,17 @@ class Records(EntryRecords, WholeRecords):
         return Page(tuple(map(handbook_of, items)), page.next)
 
     def save_next_contact(self, handbook: Handbook, on: date | None, replanned_by: str) -> None:
-        """Set the day of next contact and nothing else. Raises ConflictError when the handbook changed meanwhile."""
+        """Set the day of next contact, and that of defaulting as the handbook has it, and nothing else.
+
+        Raises ConflictError when the handbook changed meanwhile.
+        """
         item = SummaryItem(partition_of(handbook.handbook_id), SUMMARY, version=handbook.version)
-        day = SummaryItem.next_contact_on
+        day, late, lapses = SummaryItem.next_contact_on, SummaryItem.defaults_on, handbook.defaults_on
         with translated():
             item.update(
                 actions=[
                     day.set(on.isoformat()) if on else day.remove(),
+                    late.set(lapses.isoformat()) if lapses else late.remove(),
                     SummaryItem.replanned_by.set(replanned_by),
                     SummaryItem.written.remove(),
                 ]

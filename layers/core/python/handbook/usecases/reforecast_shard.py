@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from handbook.domain.errors import ConflictError
 from handbook.domain.handbook import Handbook
 from handbook.domain.reforecast import (
+    MESSAGES_DAYS,
     PAGE,
     Count,
     Job,
@@ -24,10 +25,10 @@ from handbook.domain.reforecast import (
 from handbook.usecases.ports import Records, Reforecasts
 from handbook.usecases.recommend import forecast_of
 from handbook.usecases.retry import TRIES
-from handbook.usecases.schedule_contact import next_contact_on
+from handbook.usecases.schedule_contact import with_contact_after
 
 if TYPE_CHECKING:
-    from handbook.domain.immunization import Schedule
+    from handbook.domain.immunization import Forecast, Schedule
 
 
 class Outcome(StrEnum):
@@ -80,30 +81,45 @@ def _next_page(job: Job, progress: ShardProgress, schedules: tuple[Schedule, Sch
 def _planned_anew(handbook: Handbook, job: Job, schedules: tuple[Schedule, Schedule], records: Records) -> Counter[str]:
     from handbook.domain.immunization import group_changes  # noqa: PLC0415 - as in usecases/recommend.py
 
-    before, after = (forecast_of(handbook, schedule, job.on) for schedule in schedules)
-    wanted = next_contact_on(handbook, after, job.on)
-    tally = child_tally(group_changes(before, after), contact_change(next_contact_on(handbook, before, job.on), wanted))
+    forecasts = [forecast_of(handbook, schedule, job.on) for schedule in schedules]
+    before, after = (with_contact_after(handbook, found, job.on) for found in forecasts)
+    contact = contact_change(before.next_contact_on, after.next_contact_on)
+    tally = child_tally(group_changes(*forecasts), contact)
+    for name, found in zip((Count.MESSAGES_BEFORE, Count.MESSAGES_AFTER), forecasts, strict=True):
+        tally[name] += _messages(handbook, found, job.on)
     if job.applies:
-        tally[_save_contact(handbook, wanted, job, schedules[1], records)] += 1
+        tally[_save_contact(handbook, after, job, schedules[1], records)] += 1
     return tally
 
 
-def _save_contact(handbook: Handbook, wanted: date | None, job: Job, schedule: Schedule, records: Records) -> Count:
-    """Store the day of next contact; who changed the handbook meanwhile is heard, and the day is derived afresh.
+def _messages(handbook: Handbook, found: Forecast, on: date) -> int:
+    """Count the messages that a handbook calls for in the weeks after a day: one for each guardian and day."""
+    from handbook.domain.reminders.rules import rules_on  # noqa: PLC0415
+    from handbook.domain.reminders.touches import touches  # noqa: PLC0415
+    from handbook.usecases.contacts import contacts_of  # noqa: PLC0415
 
+    until = on + timedelta(days=MESSAGES_DAYS)
+    days = {touch.on for touch in touches(contacts_of(handbook, found, on), rules_on(on)) if on <= touch.on < until}
+    return len(days) * len(handbook.guardians)
+
+
+def _save_contact(handbook: Handbook, wanted: Handbook, job: Job, schedule: Schedule, records: Records) -> Count:
+    """Store the days of next contact and of defaulting.
+
+    Who changed the handbook meanwhile is heard, and the days are derived afresh.
     A day that this job stored before a page was worked on again still counts as saved by it.
     """
     for _ in range(TRIES):
-        if handbook.next_contact_on == wanted:
+        if (handbook.next_contact_on, handbook.defaults_on) == (wanted.next_contact_on, wanted.defaults_on):
             return Count.SAVED if handbook.replanned_by == job.job_id else Count.ALREADY_CURRENT
         try:
-            records.save_next_contact(handbook, wanted, job.job_id)
+            records.save_next_contact(wanted, wanted.next_contact_on, job.job_id)
         except ConflictError:
             fresh = records.get(handbook.handbook_id)
             if fresh is None:
                 return Count.ALREADY_CURRENT
-            found = forecast_of(fresh, schedule, job.on)
-            handbook, wanted = fresh, next_contact_on(fresh, found, job.on)
+            handbook = fresh
+            wanted = with_contact_after(fresh, forecast_of(fresh, schedule, job.on), job.on)
         else:
             return Count.SAVED
     raise ConflictError

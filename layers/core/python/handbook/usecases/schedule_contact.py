@@ -15,21 +15,18 @@ if TYPE_CHECKING:
 # What reminders go by is imported when it is asked for, as the engine is: see recommend.py.
 
 
-def next_contact_on(handbook: Handbook, found: Forecast, today: date) -> date | None:
-    """Give the first day from today on which the family is to be told something, None when there is none."""
-    from handbook.domain.reminders.rules import rules_on  # noqa: PLC0415
-    from handbook.domain.reminders.touches import next_touch  # noqa: PLC0415
-    from handbook.usecases.contacts import contacts_of  # noqa: PLC0415
-
-    touch = next_touch(contacts_of(handbook, found, today), today, rules_on(today))
-    return touch.on if touch else None
-
-
 def with_next_contact(handbook: Handbook, schedule: Schedule, today: date) -> Handbook:
     """Derive the next contact from the forecast; the due index follows it through the table's stream."""
     return with_contact_after(handbook, forecast_of(handbook, schedule, today), today)
 
 
 def with_contact_after(handbook: Handbook, found: Forecast, today: date) -> Handbook:
-    """Derive the next contact from a forecast that was made of this very handbook, as of `today`."""
-    return replace(handbook, next_contact_on=next_contact_on(handbook, found, today))
+    """Derive the next contact, and the day of defaulting, from a forecast of this very handbook as of `today`."""
+    from handbook.domain.reminders.defaulting import defaults_on  # noqa: PLC0415
+    from handbook.domain.reminders.rules import rules_on  # noqa: PLC0415
+    from handbook.domain.reminders.touches import next_touch  # noqa: PLC0415
+    from handbook.usecases.contacts import contacts_of  # noqa: PLC0415
+
+    contacts, rules = contacts_of(handbook, found, today), rules_on(today)
+    touch = next_touch(contacts, today, rules)
+    return replace(handbook, next_contact_on=touch.on if touch else None, defaults_on=defaults_on(contacts, rules))
