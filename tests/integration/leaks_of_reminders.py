@@ -35,3 +35,12 @@ def plan_sessions(call: Callable[..., Any], markers: Mapping[str, str]) -> None:
     call(MOTHER, "GET", one)
     call(NURSE, "PATCH", one, {"place": markers["note"]}, headers={"If-Match": '"1"'})
     call(NURSE, "DELETE", one, headers={"If-Match": '"2"'})
+
+
+def look_for_defaulters(call: Callable[..., Any], markers: Mapping[str, str], handbook_id: str) -> None:
+    """List who did not come, and write down what came of looking."""
+    note = {"finding": "visited", "on": "2026-06-15", "text": markers["note"]}
+    call(NURSE, "POST", f"/v1/handbooks/{handbook_id}/defaulter-notes", note)
+    call(NURSE, "POST", f"/v1/handbooks/{handbook_id}/defaulter-notes", {**note, "finding": markers["name"]})
+    call(NURSE, "GET", f"/v1/communes/{NEAR}/defaulters")
+    call(NURSE, "GET", f"/v1/communes/{NEAR}/defaulters", query={"cursor": markers["cursor"]})

@@ -1,15 +1,17 @@
 """The access patterns of what units plan and look after, asked of the tables as template.yaml makes them."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from handbook import bootstrap
 from handbook.domain.errors import ConflictError, StaleVersionError
-from handbook.domain.ids import CommuneCode
+from handbook.domain.ids import CommuneCode, HandbookId
+from handbook.domain.reminders.defaulters import Finding, Note, Noted
 from handbook.domain.sessions.plans import SessionId
-from tests.builders import receipt
-from tests.integration.test_access_patterns import calls
+from tests.builders import NOW, TODAY, receipt
+from tests.integration.test_access_patterns import an_entry, calls
 from tests.unit.domain.sessions.test_sessions import PLAN
 
 pytestmark = pytest.mark.usefixtures("cloud")
@@ -45,3 +47,41 @@ def test_ap_71_one_plan_is_a_get_and_nobody_overwrites_another() -> None:
     with pytest.raises(ConflictError):
         days.add(PLAN, receipt("another"))
     assert days.get(OTHER, PLAN.session_id) is None
+
+
+def test_ap_72_who_did_not_come_is_one_query_that_reads_nobody_who_is_not_late() -> None:
+    listing = bootstrap.defaulters()
+    for number in range(40):
+        listing.follow(HandbookId(f"late-{number:02}"), date(2026, 10, 1 + number % 20), COMMUNE, 1)
+        listing.follow(HandbookId(f"not-yet-{number:02}"), date(2026, 11, 21), COMMUNE, 1)
+        listing.follow(HandbookId(f"elsewhere-{number:02}"), date(2026, 10, 1), OTHER, 1)
+    listing.follow(HandbookId("today"), TODAY, COMMUNE, 1)
+    assert listing.follow(HandbookId("late-00"), None, None, 2)
+    assert not listing.follow(HandbookId("late-00"), date(2026, 10, 1), COMMUNE, 1)
+
+    with calls() as seen:
+        first = listing.of_commune(COMMUNE, TODAY, 30)
+        rest = listing.of_commune(COMMUNE, TODAY, 30, first.next)
+
+    assert seen == ["Query", "Query"]
+    found = [*first.items, *rest.items]
+    assert (len(found), found[0], found[-1]) == (40, "late-20", "today")
+    assert rest.next is None
+
+
+def test_ap_73_and_ap_74_notes_are_a_batch_or_a_get_and_none_is_overwritten() -> None:
+    listing, book = bootstrap.defaulters(), HandbookId("one")
+    note = Note(Finding.VISITED, TODAY, "nurse", NOW)
+    listing.add_note(note, Noted(), an_entry("one", NOW), receipt("a"))
+    listing.follow(book, TODAY, COMMUNE, 1)
+
+    with calls() as seen:
+        assert listing.noted(book) == Noted((note,), 1)
+        assert listing.notes([book, HandbookId("none")]) == {book: Noted((note,), 1)}
+
+    assert seen == ["GetItem", "BatchGetItem"]
+    with pytest.raises(ConflictError):
+        listing.add_note(note, Noted(), an_entry("one", NOW.replace(minute=1)), receipt("b"))
+    listing.add_note(note, Noted((note,), 1), an_entry("one", NOW.replace(minute=2)), receipt("c"))
+    assert listing.noted(book) == Noted((note, note), 2)
+    assert list(listing.of_commune(COMMUNE, TODAY, 10).items) == [book]

@@ -23,7 +23,7 @@ from handbook.domain.codes import mint
 from handbook.observability import logger
 from tests.integration.api import Answer, Caller, Context
 from tests.integration.cognito import FamilyPoolWithTriggers
-from tests.integration.leaks_of_reminders import look_after_reminders
+from tests.integration.leaks_of_reminders import look_after_reminders, look_for_defaulters
 from tests.integration.recorded import changes, messages
 from tests.integration.test_care_entries import RESOURCES as CARE
 from tests.integration.wire import answering, failing
@@ -114,6 +114,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
     opened: dict[str, Any] = seen.call(MOTHER, "POST", "/v1/handbooks", BOOK).body
     seen.call(NURSE, "POST", "/v1/handbooks", {**BOOK, "guardian_phone": PHONE})
     seen.secrets.add(opened["code"])
+    look_for_defaulters(seen.call, MARKERS, opened["handbook_id"])
     path = f"/v1/handbooks/{opened['handbook_id']}"
     dose = {"product": "bcg", "administered_on": "2026-01-06", "lot_number": MARKERS["lot"]}
     for caller in (MOTHER, NURSE):
@@ -336,6 +337,7 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
         "valid",
         "not_valid",
         "extraneous",
+        "visited",
         "bound",
         "printed",
         "spoiled",
