@@ -41,6 +41,9 @@ logs: bootstrap ## show what the functions of the running system logged
 remind: bootstrap ## do the morning reminder run of a day: ON=2026-12-01 (today when left out)
 	@$(PY) -m tools.stack remind $(if $(ON),--on $(ON))
 
+remind-texts: bootstrap ## every text of the reminders with its length; fails when one takes two messages
+	@$(PY) -m tools.remind_texts
+
 check: bootstrap ## the fast gate: format, lint, types, unit tests, template, OpenAPI
 	@$(PY) -m tools.check
 
@@ -88,4 +91,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind check test conformance bench schedule-check reforecast units openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units openapi requirements clean bootstrap

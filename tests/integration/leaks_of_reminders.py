@@ -42,5 +42,7 @@ def look_for_defaulters(call: Callable[..., Any], markers: Mapping[str, str], ha
     note = {"finding": "visited", "on": "2026-06-15", "text": markers["note"]}
     call(NURSE, "POST", f"/v1/handbooks/{handbook_id}/defaulter-notes", note)
     call(NURSE, "POST", f"/v1/handbooks/{handbook_id}/defaulter-notes", {**note, "finding": markers["name"]})
+    call(NURSE, "GET", "/v1/reminders/texts")
+    call(MOTHER, "GET", "/v1/reminders/texts", query={"name": markers["name"], "on": markers["note"]})
     call(NURSE, "GET", f"/v1/communes/{NEAR}/defaulters")
     call(NURSE, "GET", f"/v1/communes/{NEAR}/defaulters", query={"cursor": markers["cursor"]})
