@@ -14,6 +14,7 @@ from handbook.domain.carriers import CodeUse
 from handbook.domain.codes import CodeKey, CodeState, Restated, Segment, Statement
 from handbook.domain.codes.stock import restate, stands
 from handbook.domain.directory import Account, Staff, Unit
+from handbook.domain.encounters.confidential import Confidential
 from handbook.domain.entries import Entry, Kept, counting, first_version
 from handbook.domain.errors import (
     ConflictError,
@@ -55,6 +56,7 @@ class FakeRecords:
         self.earlier: dict[HandbookId, list[Kept[Entry]]] = {}
         self.marks: dict[tuple[HandbookId, str], Mark] = {}
         self.calls: list[str] = []
+        self.apart: dict[str, Confidential] = {}
 
     def get(self, handbook_id: HandbookId) -> Handbook | None:
         self.calls.append("get")
@@ -82,6 +84,7 @@ class FakeRecords:
         result: object,
         changed: Handbook,
         also: Sequence[Entry] = (),
+        confidential: Confidential | None = None,
     ) -> None:
         assert result is not None
         assert audit_entry.handbook_id == changed.handbook_id
@@ -94,6 +97,11 @@ class FakeRecords:
         self._mark(changed.handbook_id, receipt, _key(new[0]))
         self._replace(changed, audit_entry, ConflictError)
         self.filed[changed.handbook_id] = [*filed, *new]
+        if confidential is not None:
+            self.apart[confidential.encounter_id] = confidential
+
+    def confidential(self, handbook_id: HandbookId, encounter_id: str) -> Confidential | None:
+        return self.apart.get(encounter_id)
 
     def replace_entry(
         self, before: Kept[Entry], after: Kept[Entry], audit_entry: AuditEntry, changed: Handbook

@@ -134,6 +134,12 @@ def open_the_same(world: World) -> str:
     return seen(world.mother.post("/handbooks", world.child, key=KEY))
 
 
+def tell_the_same_illness(world: World) -> str:
+    day = world.child["birth_date"]
+    visit = {"kind": "sick_visit", "visited_on": day, "sick_visit": {"complaint": "Ho"}}
+    return seen(world.mother.post(f"{world.path}/encounters", visit, key=KEY))
+
+
 def weigh_the_same(world: World) -> str:
     """Record one measurement again and again."""
     body = {"measured_on": world.child["birth_date"], "weight_kg": 3.2}

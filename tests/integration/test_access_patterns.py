@@ -22,6 +22,9 @@ from handbook.domain.carriers import CodeUse
 from handbook.domain.codes import CodeState, Segment
 from handbook.domain.directory import Account, Staff, Unit, UnitKind
 from handbook.domain.doses import Dose
+from handbook.domain.encounters.confidential import Confidential
+from handbook.domain.encounters.encounter import Antenatal, Encounter
+from handbook.domain.encounters.results import LabResult
 from handbook.domain.entries import Entry
 from handbook.domain.feeding import Feeding
 from handbook.domain.handbook import Handbook, Profile, Sex
@@ -410,3 +413,18 @@ def test_every_access_pattern_of_the_design_is_named_here() -> None:
     named = {name.upper().replace("_", "-") for name in re.findall(r"(?<=[_ ])ap_\d\d", tests)}
 
     assert designed == named
+
+
+def test_ap_60_what_is_confidential_of_an_encounter_is_one_get_and_in_no_other_reading() -> None:
+    records, handbook = bootstrap.records(), opened("h")
+    encounter = Encounter(EntryId("e"), TODAY, NOW, "nurse", "staff", Antenatal(weight_kg=55.0))
+    apart = Confidential(EntryId("e"), NOW, "nurse", (LabResult("hiv", finding="negative"),), {"diagnoses": ("Z21",)})
+    at = NOW + timedelta(minutes=1)
+    records.add_entry(encounter, an_entry("h", at), a_receipt("e"), encounter, handbook, confidential=apart)
+
+    with calls() as seen:
+        assert records.confidential(handbook.handbook_id, "e") == apart
+
+    assert seen == ["GetItem"]
+    assert records.confidential(handbook.handbook_id, "other") is None
+    assert records.history(handbook.handbook_id) == (encounter,)

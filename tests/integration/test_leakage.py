@@ -134,6 +134,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
         seen.call(caller, "POST", f"{path}/immunizations", dose)
         keep_conditions(seen, caller, path)
         export(seen, caller, path)
+        keep_encounters(seen, caller, path)
         seen.call(caller, "PATCH", path, {"mother_name": MARKERS["mother"]})
     return opened
 
@@ -174,6 +175,17 @@ def keep_conditions(seen: Everything, caller: Caller, path: str) -> None:
     place = f"{path}/immunization-conditions/{condition['condition_id']}"
     seen.call(caller, "PATCH", place, ending, headers={"If-Match": condition["etag"]})
     for part in ("/immunization-conditions", "/screenings"):
+        seen.call(caller, "GET", path + part)
+
+
+def keep_encounters(seen: Everything, caller: Caller, path: str) -> None:
+    seen.call(caller, "GET", "/v1/encounters/codes")
+    sick = {"complaint": MARKERS["note"], "referred_to": MARKERS["name"]}
+    visit = {"kind": "sick_visit", "visited_on": "2026-06-15", "sick_visit": sick, "examiner_name": MARKERS["name"]}
+    recorded = seen.call(caller, "POST", f"{path}/encounters", visit).body
+    seen.call(caller, "POST", f"{path}/encounters", {**visit, "diagnoses": [MARKERS["name"]]})
+    seen.call(caller, "POST", f"{path}/encounters", {**visit, "labs": [{"test": "hiv", "finding": MARKERS["name"]}]})
+    for part in ("/encounters", f"/encounters/{recorded['encounter_id']}", "/care-plan"):
         seen.call(caller, "GET", path + part)
 
 
@@ -331,7 +343,9 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
         set(metric) - {"_aws", "service", "reason"} <= {m["Name"] for m in _definitions(metric)} for metric in metrics
     )
     severities = {"information", "advise", "see_worker", "go_now"}
-    recorded = {f"record_{kind}" for kind in ("findings", "milestones", "feeding", "supplement", "dental")}
+    recorded = {f"record_{kind}" for kind in ("findings", "milestones", "feeding", "supplement", "dental")} | {
+        "sick_visit"
+    }
     decisions = {"may_vaccinate", "some", "defer", "refer", "contraindicated"}
     assert reasons - recorded - severities - decisions <= {
         "valid",

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.usefixtures("world")
 ABSENT = "00000000-0000-4000-8000-000000000000"
 MEASUREMENT = {"measured_on": "2026-06-15", "weight_kg": 6.1}
 DOSE = {"product": "bcg", "administered_on": "2026-01-06"}
+SICK = {"kind": "sick_visit", "visited_on": "2026-06-15", "sick_visit": {"complaint": "Ho"}}
 REQUESTS: dict[str, tuple[str, str, Any]] = {
     "read": ("GET", "", None),
     "correct": ("PATCH", "", {"full_name": "Bé"}),
@@ -43,6 +44,9 @@ REQUESTS: dict[str, tuple[str, str, Any]] = {
     "alerts": ("GET", "/alerts", None),
     "findings": ("GET", "/findings", None),
     "checklist": ("GET", "/milestones/checklist", None),
+    "encounters": ("GET", "/encounters", None),
+    "encounter": ("POST", "/encounters", SICK),
+    "plan of care": ("GET", "/care-plan", None),
     "reminders": ("GET", "/reminders", None),
     "access log": ("GET", "/access-log", None),
     "picture": ("GET", "/qr.svg", None),
@@ -143,11 +147,15 @@ def test_a_scan_opens_a_handbook_to_the_unit_for_a_day_and_no_longer(clock: Cloc
         "unit_id": None,
     }
     visit = {name: ask(FAR_NURSE, handbook_id, name).status for name in REQUESTS}
-    assert visit == {name: 201 if name in {"measure", "dose"} else 200 for name in REQUESTS} | {"access log": 403}
+    assert visit == {name: 201 if name in {"measure", "dose", "encounter"} else 200 for name in REQUESTS} | {
+        "access log": 403
+    }
     clock.move(hours=24, seconds=-1)
     assert ask(FAR_NURSE, handbook_id, "read").status == 200
     clock.move(seconds=1)
-    assert {ask(FAR_NURSE, handbook_id, name).status for name in REQUESTS if name not in {"measure", "dose"}} == {404}
+    assert {
+        ask(FAR_NURSE, handbook_id, name).status for name in REQUESTS if name not in {"measure", "dose", "encounter"}
+    } == {404}
 
 
 def test_a_scan_is_a_right_of_the_unit_and_not_of_every_unit() -> None:

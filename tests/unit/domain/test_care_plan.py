@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.domain.care_plan import CareCase, CareItem, care_due, care_plan
-from handbook.domain.contacts import Contact
+from handbook.domain.contacts import CareContact
 from handbook.domain.ids import EntryId
 from handbook.reference.care import load_document as load_care
 from handbook.reference.encounters import load_document
@@ -24,8 +24,8 @@ def week(weeks: int, extra: int = 0) -> date:
     return LAST_PERIOD + timedelta(weeks=weeks, days=extra)
 
 
-def seen(kind: str, *days: date) -> tuple[Contact, ...]:
-    return tuple(Contact(EntryId(f"{kind}-{number}"), kind, day) for number, day in enumerate(days))
+def seen(kind: str, *days: date) -> tuple[CareContact, ...]:
+    return tuple(CareContact(EntryId(f"{kind}-{number}"), kind, day) for number, day in enumerate(days))
 
 
 def states(items: Sequence[CareItem]) -> dict[str, str]:

@@ -33,6 +33,11 @@ class Action(StrEnum):
     RECORD_FEEDING = "record_feeding"
     RECORD_SUPPLEMENT = "record_supplement"
     RECORD_DENTAL = "record_dental"
+    RECORD_ENCOUNTER = "record_encounter"
+    RECORD_SICK_VISIT = "record_sick_visit"
+    READ_CONFIDENTIAL = "read_confidential"
+    ATTACH_FILE = "attach_file"
+    READ_FILE = "read_file"
     PREVIEW_DOSE = "preview_dose"
     RECORD_NOT_GIVEN = "record_not_given"
     RECORD_SCREENING = "record_screening"
@@ -133,8 +138,12 @@ _CARE_ACTIONS = frozenset(
         Action.RECORD_FEEDING,
         Action.RECORD_SUPPLEMENT,
         Action.RECORD_DENTAL,
+        Action.RECORD_SICK_VISIT,
+        Action.ATTACH_FILE,
+        Action.READ_FILE,
     }
 )
+# HIV results are read by staff only: which guardian is the mother is known nowhere (docs/adr/0017).
 _FAMILY_ACTIONS = _CARE_ACTIONS | frozenset(
     {
         Action.READ_HANDBOOK,
@@ -152,6 +161,8 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.READ_HANDBOOK,
         Action.EXPORT_HANDBOOK,
         Action.EDIT_HANDBOOK,
+        Action.RECORD_ENCOUNTER,
+        Action.READ_CONFIDENTIAL,
         Action.RECORD_DOSE,
         Action.PREVIEW_DOSE,
         Action.RECORD_NOT_GIVEN,

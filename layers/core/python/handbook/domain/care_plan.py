@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from handbook.domain.calendar import months_after
-from handbook.domain.contacts import Contact
+from handbook.domain.contacts import CareContact
 from handbook.domain.ids import EntryId
 from handbook.domain.texts import Text
 from handbook.reference.encounters import load_document
@@ -70,7 +70,7 @@ _MET_BY: dict[CareKind, frozenset[str]] = {
 """A check-up by form 6 is a look at the newborn too; a home visit is no check-up."""
 
 
-def care_plan(case: CareCase, contacts: Iterable[Contact], today: date) -> tuple[CareItem, ...]:
+def care_plan(case: CareCase, contacts: Iterable[CareContact], today: date) -> tuple[CareItem, ...]:
     """Give every contact of the plan with its state as of `today`, in the order of due days.
 
     Each encounter meets one contact of each kind that it can meet, the earliest whose days it falls on: of two
@@ -89,12 +89,12 @@ def care_plan(case: CareCase, contacts: Iterable[Contact], today: date) -> tuple
     return tuple(sorted(found, key=lambda item: (item.due_on, item.kind, item.code)))
 
 
-def care_due(case: CareCase, contacts: Iterable[Contact], today: date) -> tuple[CareItem, ...]:
+def care_due(case: CareCase, contacts: Iterable[CareContact], today: date) -> tuple[CareItem, ...]:
     """Give what is still to be done, the next first: upcoming, due and overdue contacts."""
     return tuple(item for item in care_plan(case, contacts, today) if item.state in {"upcoming", "due", "overdue"})
 
 
-def _meets(contact: Contact, slot: _Slot) -> bool:
+def _meets(contact: CareContact, slot: _Slot) -> bool:
     return contact.kind in _MET_BY[slot.kind] and slot.opens_on <= contact.on <= slot.last_day
 
 
@@ -103,7 +103,7 @@ def _moot(slot: _Slot, case: CareCase) -> bool:
     return until is not None and slot.due_on >= until
 
 
-def _item(slot: _Slot, met: Contact | None, case: CareCase, today: date) -> CareItem:
+def _item(slot: _Slot, met: CareContact | None, case: CareCase, today: date) -> CareItem:
     said = (slot.kind, slot.code, slot.text, slot.due_on, slot.overdue_on, slot.last_day)
     if met is not None:
         return CareItem(*said, "done", met.on, met.encounter_id)

@@ -9,7 +9,7 @@ PLANNED = frozenset({"antenatal", "delivery", "postpartum", "newborn", "child_ch
 """Kinds of encounters that the plan of care, or the rule of one delivery for each pregnancy, asks about."""
 
 
-class Contact(NamedTuple):
+class CareContact(NamedTuple):
     """One encounter of a kind of `PLANNED`, by its local day."""
 
     encounter_id: EntryId

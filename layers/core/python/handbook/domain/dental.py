@@ -27,6 +27,7 @@ class DentalCheck:
     teeth_erupted: int | None = None
     teeth_decayed: int | None = None
     advice: str | None = None
+    encounter_id: EntryId | None = None
 
 
 class DentalDue(NamedTuple):

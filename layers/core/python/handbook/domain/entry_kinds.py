@@ -8,6 +8,7 @@ from handbook.domain.acknowledgements import Acknowledgement
 from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.dental import DentalCheck
 from handbook.domain.doses import Dose, NotGiven
+from handbook.domain.encounters.encounter import Encounter
 from handbook.domain.feeding import Feeding
 from handbook.domain.findings import Findings
 from handbook.domain.measurements import Measurement
@@ -43,6 +44,7 @@ KINDS: Mapping[type, EntryKind] = {
     Findings: EntryKind("findings", "observed_on", "entry_id"),
     MilestoneCheck: EntryKind("milestones", "checked_on", "entry_id"),
     Feeding: EntryKind("feeding", "observed_on", "entry_id"),
+    Encounter: EntryKind("encounter", "visited_on", "entry_id"),
     Supplement: EntryKind("supplement", "given_on", "entry_id"),
     DentalCheck: EntryKind("dental", "checked_on", "entry_id"),
     # Its id is the alert's, so that of two workers who acknowledge at once one is told that the other did.

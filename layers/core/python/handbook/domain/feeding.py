@@ -35,6 +35,7 @@ class Feeding:
     milk: Milk | None = None
     complementary_foods: bool | None = None
     breastfed: bool | None = None
+    encounter_id: EntryId | None = None
 
 
 class MilkKind(NamedTuple):

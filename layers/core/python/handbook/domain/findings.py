@@ -50,6 +50,7 @@ class Findings:
     apgar_5: int | None = None
     apgar_10: int | None = None
     gestation_days: int | None = None
+    encounter_id: EntryId | None = None
 
 
 NEWBORN_UNDER_MONTHS = 2

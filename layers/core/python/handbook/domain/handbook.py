@@ -12,6 +12,7 @@ from handbook.domain.calendar import age_in_days
 from handbook.domain.carriers import Carrier, Ending
 from handbook.domain.codes import CodeState
 from handbook.domain.conditions import ConditionFact, DeferralFact
+from handbook.domain.contacts import CareContact
 from handbook.domain.errors import (
     DateBeforeBirthError,
     DateInFutureError,
@@ -113,6 +114,7 @@ class Handbook:
     pregnancy_in: HandbookId | None = None
     life: tuple[LifeFact, ...] = ()
     mother_hidden: bool = False
+    care_contacts: tuple[CareContact, ...] = ()
 
     @property
     def profile(self) -> Profile:
@@ -167,6 +169,11 @@ class Handbook:
     def without_dose(self, dose_id: DoseId) -> "Handbook":
         """Leave a dose out; its entry stays."""
         return replace(self, doses=tuple(one for one in self.doses if one.dose_id != dose_id))
+
+    def with_care_contact(self, contact: CareContact) -> "Handbook":
+        """Add an encounter that the plan of care asks about, in the order of days."""
+        contacts = sorted((*self.care_contacts, contact), key=lambda one: (one.on, one.encounter_id))
+        return replace(self, care_contacts=tuple(contacts))
 
     def with_condition(self, condition: ConditionFact, today: date) -> "Handbook":
         """Add a condition, in the order of days, and drop those that lapsed. Raises: TooManyConditionsError."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from handbook.domain.errors import ImplausibleValueError, InvalidFieldError
-from handbook.domain.ids import MeasurementId
+from handbook.domain.ids import EntryId, MeasurementId
 from handbook.domain.slips import factor_hint
 
 type Posture = Literal["lying", "standing"]
@@ -39,6 +39,7 @@ class Measurement:
     oedema: bool | None = None
     device: Device | None = None
     assessment: Mapping[str, object] | None = None
+    encounter_id: EntryId | None = None
 
 
 # Wide on purpose: they catch slips (grams for kilograms, a comma lost), never an unusual child; WHO's flags

@@ -32,6 +32,7 @@ class MilestoneCheck:
     band: str
     items: Mapping[str, bool | None] = field(default_factory=lambda: MappingProxyType({}))
     autism_risk: bool | None = None
+    encounter_id: EntryId | None = None
 
 
 class Item(NamedTuple):

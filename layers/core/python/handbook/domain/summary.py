@@ -10,7 +10,9 @@ from datetime import datetime
 
 from handbook.domain.calendar import local_date
 from handbook.domain.conditions import DeferralFact, ImmunizationCondition, product_mark
+from handbook.domain.contacts import PLANNED, CareContact
 from handbook.domain.doses import Dose, NotGiven
+from handbook.domain.encounters.encounter import Encounter
 from handbook.domain.entries import Entry
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.partial_days import last_possible
@@ -24,7 +26,7 @@ def summarised(handbook: Handbook, entries: Iterable[Entry]) -> Handbook:
     Entries are those that count: none that was entered in error. The mark of the gravest alert and the day of next
     contact also follow from today and are for the caller. Raises: TooManyConditionsError.
     """
-    built = replace(handbook, doses=(), conditions=(), deferrals=())
+    built = replace(handbook, doses=(), conditions=(), deferrals=(), care_contacts=())
     for entry in sorted(entries, key=_order):
         built = with_entry(built, entry)
     return built
@@ -38,6 +40,8 @@ def with_entry(handbook: Handbook, entry: Entry) -> Handbook:
     today = local_date(entry.recorded_at)
     if isinstance(entry, Dose):
         return handbook.with_dose(dose_fact(entry))
+    if isinstance(entry, Encounter):
+        return handbook.with_care_contact(contact_of(entry)) if entry.kind in PLANNED else handbook
     if isinstance(entry, Screening):
         return handbook.screened(deferrals_of(entry))
     if isinstance(entry, NotGiven):
@@ -47,6 +51,11 @@ def with_entry(handbook: Handbook, entry: Entry) -> Handbook:
         added = handbook.with_condition(entry.fact, today)
         return added if entry.ended_on is None else added.without_condition(entry.condition_id)
     return handbook
+
+
+def contact_of(encounter: Encounter) -> CareContact:
+    """Give what the plan of care needs of an encounter."""
+    return CareContact(encounter.entry_id, encounter.kind, encounter.visited_on)
 
 
 def dose_fact(dose: Dose) -> DoseFact:

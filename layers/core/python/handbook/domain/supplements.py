@@ -41,6 +41,7 @@ class Supplement:
     recipient: Recipient = "child"
     dose_iu: int | None = None
     dose_mg: int | None = None
+    encounter_id: EntryId | None = None
 
 
 class SupplementDose(NamedTuple):

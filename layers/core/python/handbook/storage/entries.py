@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from pynamodb.transactions import TransactWrite
 
 from handbook.domain.audit import AuditEntry
+from handbook.domain.encounters.confidential import Confidential
 from handbook.domain.entries import Entry, Kept, counting, first_version
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Mark, Receipt
 from handbook.storage import audit, receipts
+from handbook.storage.confidential_items import confidential_item, confidential_key
+from handbook.storage.entry_form import entry_from
 from handbook.storage.entry_items import current_item, earlier_item, earlier_prefix, kept_from, kept_of, word_of
 from handbook.storage.entry_kinds import BY_WORD, KINDS
 from handbook.storage.pages import page_of, start_key
@@ -37,10 +40,12 @@ class EntryRecords:
         result: object,
         changed: Handbook,
         also: Sequence[Entry] = (),
+        confidential: Confidential | None = None,
     ) -> None:
         """Write an entry of a handbook with those that follow from it, and the handbook itself.
 
-        An id that the client made is marked as used. Raises ConflictError when the handbook changed since it was
+        What is confidential about it lies apart, where no reading of entries and no list of changes comes by. An id
+        that the client made is marked as used. Raises ConflictError when the handbook changed since it was
         read, or the entry or its id is there; then nothing was written.
         """
         handbook_id, seq = changed.handbook_id, seq_after(changed)
@@ -49,6 +54,8 @@ class EntryRecords:
             for one in (entry, *also):
                 item = current_item(handbook_id, first_version(one), seq)
                 writes.save(item, condition=EntryItem.pk.does_not_exist())
+            if confidential is not None:
+                writes.save(confidential_item(handbook_id, confidential), condition=EntryItem.pk.does_not_exist())
             mark(handbook_id, receipt, KINDS[type(entry)].sort_key(entry), writes)
             audit.append(audit_entry, writes)
             receipts.keep(receipt, result, writes)
@@ -115,6 +122,15 @@ class EntryRecords:
             found = EntryItem.query(partition, EntryItem.sk.startswith(prefix), consistent_read=True)
             item = next((one for one in found if one.sk.endswith(f"#{entry_id}")), None)
         return kept_from(kind, item) if item is not None else None
+
+    def confidential(self, handbook_id: HandbookId, encounter_id: str) -> Confidential | None:
+        """Read what was kept apart of one encounter (AP-60); None where there was nothing. Strongly consistent."""
+        with translated():
+            try:
+                item = EntryItem.get(partition_of(handbook_id), confidential_key(encounter_id), consistent_read=True)
+            except EntryItem.DoesNotExist:
+                return None
+        return entry_from(Confidential, item.entry)
 
     def versions[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> tuple[Kept[E], ...]:
         """Read the versions before the newest one, oldest first (AP-47)."""

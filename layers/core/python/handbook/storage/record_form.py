@@ -9,12 +9,14 @@ from typing import Any
 from handbook.domain.access import Role
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.conditions import ConditionFact, DeferralFact
+from handbook.domain.contacts import CareContact
 from handbook.domain.handbook import DoseFact, Handbook, Profile, Sex
 from handbook.domain.ids import (
     AccountId,
     CommuneCode,
     ConditionId,
     DoseId,
+    EntryId,
     HandbookId,
     ProvinceCode,
     UnitId,
@@ -44,7 +46,12 @@ def facts_of(handbook: Handbook) -> Form:
         "doses": [_dose_form(dose) for dose in handbook.doses],
         **_vaccination_form(handbook),
         **({"attention": handbook.attention} if handbook.attention else {}),
+        **({"care": [_contact_form(one) for one in handbook.care_contacts]} if handbook.care_contacts else {}),
     }
+
+
+def _contact_form(contact: CareContact) -> list[str]:
+    return [contact.encounter_id, contact.kind, contact.on.isoformat()]
 
 
 def _dose_form(dose: DoseFact) -> list[Any]:
@@ -103,9 +110,15 @@ def handbook_from(
         deferrals=tuple(map(_deferral, facts.get("deferrals", ()))),
         carriers=tuple(carrier_from(form) for form in facts["carriers"]),
         attention=facts.get("attention"),
+        care_contacts=tuple(map(_contact, facts.get("care", ()))),
         next_contact_on=date.fromisoformat(next_contact_on) if next_contact_on else None,
         **life_from(facts),
     )
+
+
+def _contact(form: Sequence[str]) -> CareContact:
+    encounter_id, kind, day = form
+    return CareContact(EntryId(encounter_id), kind, date.fromisoformat(day))
 
 
 def _dose(form: Sequence[Any]) -> DoseFact:

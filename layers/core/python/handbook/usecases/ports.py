@@ -9,6 +9,7 @@ from handbook.domain.batch_reports import Report
 from handbook.domain.carriers import CodeUse
 from handbook.domain.codes import CodeKey, CodeState, Restated, Segment, Statement
 from handbook.domain.directory import Account, Staff, Unit
+from handbook.domain.encounters.confidential import Confidential
 from handbook.domain.entries import Entry, Kept
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import (
@@ -47,7 +48,9 @@ class Records(Protocol):
         result: object,
         changed: Handbook,
         also: Sequence[Entry] = (),
+        confidential: Confidential | None = None,
     ) -> None: ...
+    def confidential(self, handbook_id: HandbookId, encounter_id: str) -> Confidential | None: ...
     def replace_entry(
         self, before: Kept[Entry], after: Kept[Entry], audit_entry: AuditEntry, changed: Handbook
     ) -> None: ...

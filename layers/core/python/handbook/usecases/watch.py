@@ -82,8 +82,13 @@ def _over(alert: Alert, on: date) -> Alert:
 
 def moved_by(entry: Entry, handbook: Handbook, before: Sequence[Entry], today: date) -> AlertsMoved:
     """Say which alerts are open with an entry that were not open without it, and which are not open any more."""
+    return moved_by_all((entry,), handbook, before, today)
+
+
+def moved_by_all(entries: Sequence[Entry], handbook: Handbook, before: Sequence[Entry], today: date) -> AlertsMoved:
+    """Say what entries that are recorded at once move together, as `moved_by` does for one."""
     was = {one.alert.alert_id: one for one in watch(handbook, before, today) if one.alert.is_open}
-    found = watch(handbook, (*before, entry), today)
+    found = watch(handbook, (*before, *entries), today)
     now = {one.alert.alert_id: one for one in found}
     return AlertsMoved(
         opened=tuple(one for one in now.values() if one.alert.is_open and one.alert.alert_id not in was),

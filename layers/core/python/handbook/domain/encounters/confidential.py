@@ -6,9 +6,8 @@ show them by mistake (docs/adr/0017). Free text cannot be split, so words of HIV
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 
 from handbook.domain.encounters.encounter import ChildCheckup, Delivery, Details, Encounter
 from handbook.domain.encounters.icd10 import is_confidential
@@ -21,7 +20,6 @@ from handbook.reference.encounters import load_document
 
 _WORDS = re.compile(r"[a-z0-9]+")
 _NOT_WRITTEN = {"labs", "entry_id", "recorded_by", "source", "kind"}
-_NO_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Confidential:
     recorded_at: datetime
     recorded_by: str
     labs: tuple[LabResult, ...] = ()
-    codes: Mapping[str, tuple[str, ...]] = _NO_CODES
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def parted(encounter: Encounter) -> tuple[Encounter, Confidential | None]:
@@ -48,7 +46,7 @@ def parted(encounter: Encounter) -> tuple[Encounter, Confidential | None]:
         details=_open_details(encounter.details),
     )
     about = (encounter.entry_id, encounter.recorded_at, encounter.recorded_by)
-    return open_part, Confidential(*about, labs=labs, codes=MappingProxyType(codes))
+    return open_part, Confidential(*about, labs=labs, codes=codes)
 
 
 def check_words(encounter: Encounter) -> None:

@@ -7,7 +7,6 @@ teeth, doses) is not repeated here: it names the encounter that it was seen at.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Literal
 
 from handbook.domain.encounters.results import LabResult
@@ -16,7 +15,6 @@ from handbook.domain.recorded import Source
 
 type EncounterKind = Literal["antenatal", "delivery", "postpartum", "newborn", "child_checkup", "sick_visit"]
 KINDS: tuple[EncounterKind, ...] = ("antenatal", "delivery", "postpartum", "newborn", "child_checkup", "sick_visit")
-_NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class NewbornVisit:
     cord: str | None = None
     jaundice: str | None = None
     screening: tuple[str, ...] = ()
-    examination: Mapping[str, str] = field(default_factory=lambda: _NO_ANSWERS)
+    examination: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ class ChildCheckup:
     screening: tuple[str, ...] = ()
     anaemia_signs: bool | None = None
     rickets_signs: bool | None = None
-    examination: Mapping[str, str] = field(default_factory=lambda: _NO_ANSWERS)
+    examination: Mapping[str, str] = field(default_factory=dict)
     normal: bool | None = None
     tuberculosis_risk: bool | None = None
     health_problems: str | None = None

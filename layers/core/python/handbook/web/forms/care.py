@@ -29,18 +29,12 @@ class Recorded(Body):
     recorded_at: datetime
     recorded_by: str
     source: Literal["staff", "family"]
+    encounter_id: str | None = None
 
 
-class FindingsBody(Body):
-    """What was seen or measured on mother or child on a day; at least one danger sign or value.
+class FindingsPart(Body):
+    """Danger signs and values, without the day and whose they are."""
 
-    `danger_signs` are codes of the stage: [] when they were looked for and none was seen, null when not asked.
-    `gestation_days` is for stage "pregnancy" only.
-    """
-
-    observed_on: Day
-    subject: Literal["mother", "child"]
-    stage: Literal["pregnancy", "postpartum", "newborn", "child"]
     danger_signs: Annotated[tuple[Identifier, ...], Field(max_length=20)] | None = None
     systolic_mmhg: Whole | None = None
     diastolic_mmhg: Whole | None = None
@@ -53,6 +47,18 @@ class FindingsBody(Body):
     apgar_5: Whole | None = None
     apgar_10: Whole | None = None
     gestation_days: Whole | None = None
+
+
+class FindingsBody(FindingsPart):
+    """What was seen or measured on mother or child on a day; at least one danger sign or value.
+
+    `danger_signs` are codes of the stage: [] when they were looked for and none was seen, null when not asked.
+    `gestation_days` is for stage "pregnancy" only.
+    """
+
+    observed_on: Day
+    subject: Literal["mother", "child"]
+    stage: Literal["pregnancy", "postpartum", "newborn", "child"]
 
 
 class NewFindingsBody(NamedBody, FindingsBody):
@@ -73,13 +79,18 @@ class FindingsPage(PageBody):
     items: list[FindingsAnswer]
 
 
-class MilestonesBody(Body):
+class MilestonesPart(Body):
+    """What a child could do, without the day and the age band."""
+
+    items: Annotated[Mapping[Identifier, Flag | None], Field(max_length=100)] = Field(default_factory=dict)
+    autism_risk: Flag | None = None
+
+
+class MilestonesBody(MilestonesPart):
     """What a child could do on a day: items of the band's checklist or an earlier one; null is not known."""
 
     checked_on: Day
     band: Identifier
-    items: Annotated[Mapping[Identifier, Flag | None], Field(max_length=100)] = Field(default_factory=dict)
-    autism_risk: Flag | None = None
 
 
 class NewMilestonesBody(NamedBody, MilestonesBody):
@@ -143,13 +154,18 @@ def checklist_answer(child: Profile, on: date) -> MilestoneChecklist:
     )
 
 
-class FeedingBody(Body):
-    """How a child is fed on a day; at least one answer. `milk` has the official kinds of Decision 1551/2026."""
+class FeedingPart(Body):
+    """How a child is fed, without the day."""
 
-    observed_on: Day
     milk: Literal["exclusive_breastfeeding", "mixed", "formula"] | None = None
     complementary_foods: Flag | None = None
     breastfed: Flag | None = None
+
+
+class FeedingBody(FeedingPart):
+    """How a child is fed on a day; at least one answer. `milk` has the official kinds of Decision 1551/2026."""
+
+    observed_on: Day
 
 
 class NewFeedingBody(NamedBody, FeedingBody):
@@ -170,14 +186,19 @@ class FeedingPage(PageBody):
     items: list[FeedingAnswer]
 
 
-class SupplementBody(Body):
-    """One dose that was given: vitamin A in international units, or a worm medicine in milligrams."""
+class SupplementPart(Body):
+    """One dose, without the day."""
 
-    given_on: Day
     product: Literal["vitamin_a", "albendazole", "mebendazole"]
     recipient: Literal["child", "mother"] = "child"
     dose_iu: Whole | None = None
     dose_mg: Whole | None = None
+
+
+class SupplementBody(SupplementPart):
+    """One dose that was given: vitamin A in international units, or a worm medicine in milligrams."""
+
+    given_on: Day
 
 
 class NewSupplementBody(NamedBody, SupplementBody):
@@ -244,13 +265,18 @@ def due_answer(due: SupplementDue) -> SupplementDueBody:
     )
 
 
-class DentalBody(Body):
-    """What was seen in a child's mouth; at least one answer."""
+class DentalPart(Body):
+    """What was seen in a child's mouth, without the day."""
 
-    checked_on: Day
     teeth_erupted: Whole | None = None
     teeth_decayed: Whole | None = None
     advice: Note | None = None
+
+
+class DentalBody(DentalPart):
+    """What was seen in a child's mouth; at least one answer."""
+
+    checked_on: Day
 
 
 class NewDentalBody(NamedBody, DentalBody):

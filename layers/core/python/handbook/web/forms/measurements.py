@@ -13,10 +13,9 @@ from handbook.web.forms.named import NamedBody
 from handbook.web.schemas import Body, Day, Flag, PageBody, Whole
 
 
-class MeasurementBody(Body):
-    """What the scale and the tape showed; at least one value."""
+class MeasurementPart(Body):
+    """What the scale and the tape showed, without the day."""
 
-    measured_on: Day
     weight_kg: Annotated[float, Field(strict=True, allow_inf_nan=False, description="Kilograms")] | None = None
     length_cm: Annotated[float, Field(strict=True, allow_inf_nan=False, description="Centimetres")] | None = None
     posture: Literal["lying", "standing"] | None = None
@@ -29,6 +28,12 @@ class MeasurementBody(Body):
         ]
         | None
     ) = None
+
+
+class MeasurementBody(MeasurementPart):
+    """What the scale and the tape showed; at least one value."""
+
+    measured_on: Day
 
     def command(self) -> RecordMeasurement:
         """Read the command."""
@@ -63,6 +68,7 @@ class MeasurementAnswer(MeasurementBody):
     recorded_at: datetime
     recorded_by: str
     source: Literal["staff", "family"]
+    encounter_id: str | None = None
     assessment: GrowthAssessment | None = None
 
 
@@ -86,6 +92,7 @@ def measurement_answer(measurement: Measurement) -> dict[str, Any]:
         "recorded_at": measurement.recorded_at.isoformat(),
         "recorded_by": measurement.recorded_by,
         "source": measurement.source,
+        "encounter_id": measurement.encounter_id,
         "weight_kg": measurement.weight_kg,
         "length_cm": measurement.length_cm,
         "posture": measurement.posture,

@@ -19,6 +19,7 @@ _ROOMS: Mapping[str, str] = {
     "not_given": "doses",
     "condition": "vaccination",
     "screening": "vaccination",
+    "encounter": "encounters",
 }
 """Which module of this package has a kind: a request imports what it speaks of, and no more."""
 

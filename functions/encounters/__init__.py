@@ -1,0 +1,1 @@
+"""Encounters of mother and child, the plan of care, and the files that belong to entries."""
