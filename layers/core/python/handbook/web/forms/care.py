@@ -1,10 +1,8 @@
 """Simple entries: findings, milestones, feeding, supplements and teeth, by the rules of the domain's modules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
-
-from pydantic import Field
+from typing import Any, Literal
 
 from handbook.domain.handbook import Profile
 from handbook.domain.milestones import (
@@ -15,11 +13,16 @@ from handbook.domain.milestones import (
 )
 from handbook.domain.supplements import Supplement, SupplementDue, warning_texts, warnings_of
 from handbook.web.forms.alerts import AlertsMovedBody
+from handbook.web.forms.care_parts import (
+    DentalPart,
+    FeedingPart,
+    FindingsPart,
+    MilestonesPart,
+    SupplementPart,
+)
 from handbook.web.forms.forecast import ReasonBody, TextBody, text_answer
 from handbook.web.forms.named import NamedBody
-from handbook.web.schemas import Body, Day, Flag, Identifier, Note, PageBody, Whole
-
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+from handbook.web.schemas import Body, Day, Identifier, PageBody
 
 
 class Recorded(Body):
@@ -30,23 +33,6 @@ class Recorded(Body):
     recorded_by: str
     source: Literal["staff", "family"]
     encounter_id: str | None = None
-
-
-class FindingsPart(Body):
-    """Danger signs and values, without the day and whose they are."""
-
-    danger_signs: Annotated[tuple[Identifier, ...], Field(max_length=20)] | None = None
-    systolic_mmhg: Whole | None = None
-    diastolic_mmhg: Whole | None = None
-    urine_protein: Literal["negative", "trace", "1+", "2+", "3+", "4+"] | None = None
-    haemoglobin_g_l: Number | None = None
-    temperature_c: Number | None = None
-    breaths_per_minute: Whole | None = None
-    spo2_percent: Whole | None = None
-    apgar_1: Whole | None = None
-    apgar_5: Whole | None = None
-    apgar_10: Whole | None = None
-    gestation_days: Whole | None = None
 
 
 class FindingsBody(FindingsPart):
@@ -77,13 +63,6 @@ class FindingsPage(PageBody):
     """Findings in the order of days."""
 
     items: list[FindingsAnswer]
-
-
-class MilestonesPart(Body):
-    """What a child could do, without the day and the age band."""
-
-    items: Annotated[Mapping[Identifier, Flag | None], Field(max_length=100)] = Field(default_factory=dict)
-    autism_risk: Flag | None = None
 
 
 class MilestonesBody(MilestonesPart):
@@ -154,14 +133,6 @@ def checklist_answer(child: Profile, on: date) -> MilestoneChecklist:
     )
 
 
-class FeedingPart(Body):
-    """How a child is fed, without the day."""
-
-    milk: Literal["exclusive_breastfeeding", "mixed", "formula"] | None = None
-    complementary_foods: Flag | None = None
-    breastfed: Flag | None = None
-
-
 class FeedingBody(FeedingPart):
     """How a child is fed on a day; at least one answer. `milk` has the official kinds of Decision 1551/2026."""
 
@@ -184,15 +155,6 @@ class FeedingPage(PageBody):
     """Feeding in the order of days."""
 
     items: list[FeedingAnswer]
-
-
-class SupplementPart(Body):
-    """One dose, without the day."""
-
-    product: Literal["vitamin_a", "albendazole", "mebendazole"]
-    recipient: Literal["child", "mother"] = "child"
-    dose_iu: Whole | None = None
-    dose_mg: Whole | None = None
 
 
 class SupplementBody(SupplementPart):
@@ -263,14 +225,6 @@ def due_answer(due: SupplementDue) -> SupplementDueBody:
         overdue_after=due.overdue_after,
         choices=[SupplementChoice(**dose._asdict()) for dose in due.choices],
     )
-
-
-class DentalPart(Body):
-    """What was seen in a child's mouth, without the day."""
-
-    teeth_erupted: Whole | None = None
-    teeth_decayed: Whole | None = None
-    advice: Note | None = None
 
 
 class DentalBody(DentalPart):

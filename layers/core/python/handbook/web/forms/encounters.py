@@ -11,7 +11,7 @@ from handbook.domain.encounters.results import LabResult
 from handbook.domain.errors import InvalidFieldError
 from handbook.usecases.encounter_parts import Parts
 from handbook.usecases.record_encounter import RecordEncounter
-from handbook.web.forms.care import (
+from handbook.web.forms.care_parts import (
     DentalPart,
     FeedingPart,
     FindingsPart,
