@@ -11,6 +11,7 @@ from typing import cast
 
 from handbook.domain.audit import AuditEntry
 from handbook.domain.carriers import CodeUse
+from handbook.domain.changes import Changes
 from handbook.domain.codes import CodeKey, CodeState, Restated, Segment, Statement
 from handbook.domain.codes.stock import restate, stands
 from handbook.domain.directory import Account, Staff, Unit
@@ -129,6 +130,16 @@ class FakeRecords:
 
     def all_entries(self, handbook_id: HandbookId) -> Sequence[Kept[Entry]]:
         return sorted(self.filed.get(handbook_id, []), key=_key)
+
+    def changes(self, handbook: Handbook, since: int, limit: int) -> Changes:
+        found = sorted(self.filed.get(handbook.handbook_id, []), key=lambda kept: kept.seq)
+        new = [kept for kept in found if since < kept.seq <= (handbook.version or 0)]
+        cut = next((kept.seq for kept in new[limit:]), None)
+        shown = tuple(kept for kept in new if cut is None or kept.seq < cut)
+        if cut is not None and not shown:
+            shown = tuple(kept for kept in new if kept.seq == cut)
+        more = len(shown) < len(new)
+        return Changes(shown, shown[-1].seq if more else handbook.version or 0, more)
 
     def history(self, handbook_id: HandbookId) -> Sequence[Entry]:
         return counting(self.all_entries(handbook_id))

@@ -112,3 +112,18 @@ def test_what_was_entered_in_error_stays_and_counts_no_more() -> None:
     assert records.history(BOOK) == ()
     assert records.all_entries(BOOK) == (wrong,)
     assert records.entries(Feeding, BOOK, 10).items == (wrong,)
+
+
+def test_ap_49_what_changed_is_a_query_of_its_index_and_a_batch_of_what_it_names() -> None:
+    book = recorded(OTHER, recorded(FED, opened("one"), named=True), named=False)
+    records = bootstrap.records()
+    as_read = records.get(BOOK)
+    assert as_read is not None
+    with calls() as seen:
+        found = records.changes(as_read, 2, 100)
+
+    assert seen == ["Query", "BatchGetItem"]
+    assert (found.items, found.upto, found.more) == ((first_version(OTHER, 3),), book.version, False)
+    with calls() as seen:
+        assert records.changes(as_read, 3, 100).items == ()
+    assert seen == []

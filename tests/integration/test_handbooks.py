@@ -40,6 +40,7 @@ def test_a_family_opens_a_handbook_and_reads_it_back() -> None:
         "birth_weight_g": None,
         "mother_name": None,
         "handbook_id": handbook_id,
+        "version": 1,
         "etag": '"1"',
         "code": opened.body["code"],
         "carriers": [],
@@ -131,7 +132,7 @@ def test_a_child_is_corrected_on_the_version_that_the_caller_saw(clock: Clock) -
     changed = MOTHER.call("PATCH", path, {"full_name": "Nguyễn Thị Ánh Dương"}, headers={"If-Match": '"1"'})
 
     assert changed.status == 200
-    assert changed.body == {**opened, "full_name": "Nguyễn Thị Ánh Dương", "etag": '"2"'}
+    assert changed.body == {**opened, "full_name": "Nguyễn Thị Ánh Dương", "etag": '"2"', "version": 2}
     assert changed.headers["ETag"] == '"2"'
     assert MOTHER.get(path).body == changed.body
 
@@ -152,7 +153,7 @@ def test_null_empties_what_may_be_empty() -> None:
 
     changed = MOTHER.call("PATCH", path, {"mother_name": None}, headers={"If-Match": '"1"'})
 
-    assert changed.body == {**opened, "mother_name": None, "etag": '"2"'}
+    assert changed.body == {**opened, "mother_name": None, "etag": '"2"', "version": 2}
 
 
 @pytest.mark.parametrize("field", ["full_name", "sex", "birth_date", "commune_code", "province_code"])

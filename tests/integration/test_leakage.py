@@ -119,7 +119,15 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
     dose = {"product": "bcg", "administered_on": "2026-01-06", "lot_number": MARKERS["lot"]}
     for caller in (MOTHER, NURSE):
         seen.call(caller, "GET", "/v1/handbooks")
-        for part in ("", "/measurements", "/growth", "/growth/weight-for-age.svg", "/immunizations", "/forecast"):
+        for part in (
+            "",
+            "/measurements",
+            "/growth",
+            "/growth/weight-for-age.svg",
+            "/immunizations",
+            "/forecast",
+            "/changes",
+        ):
             seen.call(caller, "GET", path + part)
         for part in ("/reminders", "/qr.svg", "/access-log", "/milestones/checklist", "/alerts"):
             seen.call(caller, "GET", path + part)

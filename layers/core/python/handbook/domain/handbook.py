@@ -87,7 +87,8 @@ class Handbook:
     ETag that clients see, so that a dose recorded meanwhile does not refuse a corrected name. `replanned_by` names the
     job that set the next contact when a schedule changed; any later change forgets it. `attention` is as of the last
     entry or acknowledgement: alerts themselves are computed when they are read. `defaults_on` is the day from which on
-    the child is on the list of those who did not come, unless a dose is recorded by then.
+    the child is on the list of those who did not come, unless a dose is recorded by then. `written` counts what the
+    transaction that made this version wrote beside it: who asks for changes sees by it whether all of that is there.
 
     `child` is None until the birth. `pregnancy` is there where the handbook was opened in one, and stays; of further
     children of the same pregnancy `pregnancy_in` names that handbook. `life` are the events that hold, in the order
@@ -109,6 +110,7 @@ class Handbook:
     next_contact_on: date | None = None
     defaults_on: date | None = None
     replanned_by: str | None = None
+    written: int = field(default=0, compare=False)
     attention: Attention | None = None
     pregnancy: "Pregnancy | None" = None
     pregnancy_in: HandbookId | None = None

@@ -177,4 +177,5 @@ def handbook_of(item: SummaryItem) -> Handbook:
     handbook_id = HandbookId(item.pk.removeprefix("HANDBOOK#"))
     handbook = record_form.handbook_from(handbook_id, item.facts, item.next_contact_on, item.version)
     defaults_on = date.fromisoformat(item.defaults_on) if item.defaults_on else None
-    return replace(handbook, defaults_on=defaults_on, replanned_by=item.replanned_by)
+    written = int(item.written or 0)
+    return replace(handbook, defaults_on=defaults_on, replanned_by=item.replanned_by, written=written)

@@ -8,6 +8,7 @@ from handbook.domain.ids import AccountId, CommuneCode, HandbookId
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
 from handbook.storage import audit, receipts, record_form
+from handbook.storage.changes import ChangeRecords
 from handbook.storage.entries import EntryRecords, mark
 from handbook.storage.pages import fetched, page_of, start_key
 from handbook.storage.record_items import (
@@ -24,7 +25,7 @@ from handbook.storage.tables import transaction, translated
 from handbook.storage.whole import WholeRecords
 
 
-class Records(EntryRecords, WholeRecords):
+class Records(EntryRecords, ChangeRecords, WholeRecords):
     """Handbooks by id, by account and by commune, and the entries of each."""
 
     def get(self, handbook_id: HandbookId) -> Handbook | None:

@@ -64,4 +64,4 @@ def _edit(
     check_birth_date(profile.birth_date, context.today)
     changed = with_next_contact(handbook.with_profile(profile), schedule, context.today)
     records.save_profile(changed, handbook, context.audit(Action.EDIT_HANDBOOK, ground, handbook_id))
-    return changed
+    return replace(changed, version=(changed.version or 0) + 1)

@@ -111,17 +111,17 @@ def cursor_of(position: Position | None) -> str | None:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def position_of(cursor: str | None) -> Position | None:
-    """Read a cursor. Raises: InvalidCursorError."""
+def position_of(cursor: str | None, name: str = "cursor") -> Position | None:
+    """Read a cursor, sent as `name`. Raises: InvalidCursorError."""
     if not cursor:
         return None
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         position = json.loads(raw)
     except (binascii.Error, ValueError) as error:
-        raise InvalidCursorError("cursor") from error
+        raise InvalidCursorError(name) from error
     if not isinstance(position, dict) or not all(_is_key(value) for value in position.values()):
-        raise InvalidCursorError("cursor")
+        raise InvalidCursorError(name)
     return position
 
 

@@ -70,11 +70,14 @@ class ProfileChangeBody(Body):
 class HandbookAnswer(ProfileBody):
     """A handbook. `etag` is what If-Match wants; `code` is the handbook's own QR code, `carriers` the bound ones.
 
-    `next_contact_on` is the day of the next reminder as it stood when the handbook last changed, `attention` the
-    gravest alert that nobody has acknowledged as of the last entry: a mark for lists, never in place of the alerts.
+    `version` counts every change of the handbook and of anything in it: where a list shows a higher one than a client
+    has, it asks for the changes. `next_contact_on` is the day of the next reminder as it stood when the handbook last
+    changed, `attention` the gravest alert that nobody has acknowledged as of the last entry: a mark for lists, never in
+    place of the alerts.
     """
 
     handbook_id: str
+    version: int
     etag: str
     code: str
     carriers: list[str]
@@ -94,6 +97,7 @@ def handbook_answer(handbook: Handbook) -> dict[str, Any]:
     profile = handbook.profile
     return {
         "handbook_id": handbook.handbook_id,
+        "version": handbook.version or 1,
         "etag": etag(handbook.profile_version),
         "full_name": profile.full_name,
         "sex": profile.sex.value,

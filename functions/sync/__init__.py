@@ -1,0 +1,1 @@
+"""What clients that were without signal ask for and send: changes since, batches, the history of a paper book."""

@@ -1,0 +1,1 @@
+"""What these routes take and give beside the forms that all functions share."""

@@ -1,0 +1,34 @@
+"""Read what changed in a handbook since a version of it."""
+
+from dataclasses import dataclass
+
+from handbook.domain.access import Action
+from handbook.domain.changes import Changes
+from handbook.domain.errors import InvalidCursorError
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import HandbookId
+from handbook.usecases.admit import admit_reader
+from handbook.usecases.context import Context
+from handbook.usecases.ports import AuditLog, Records
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesRead:
+    """A handbook as it is, and what changed in it."""
+
+    handbook: Handbook
+    changes: Changes
+
+
+def read_changes(
+    handbook_id: HandbookId, since: int, limit: int, context: Context, *, records: Records, audit: AuditLog
+) -> ChangesRead:
+    """Give what changed after version `since`, oldest change first; 0 is from the beginning.
+
+    Raises: NotFoundError, ForbiddenError; InvalidCursorError for a version that the handbook has not reached, as after
+    a restored backup: the client then begins anew.
+    """
+    handbook = admit_reader(context, Action.READ_HANDBOOK, handbook_id, records, audit)
+    if since > (handbook.version or 0):
+        raise InvalidCursorError("since")
+    return ChangesRead(handbook, records.changes(handbook, since, limit))
