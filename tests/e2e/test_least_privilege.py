@@ -70,6 +70,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("RecordsFunction", "Records"): reading("mother", "{handbook}/immunizations"),
     ("RecordsFunction", "WhoAsks"): reading("nurse", "{handbook}/immunizations"),
     ("RecordsFunction", "AccessLog"): reading("mother", "{handbook}/access-log"),
+    ("RecordsFunction", "Sessions"): reading("mother", "{handbook}/forecast"),
     ("RecordsFunction", "Receipts"): Probe(probes.weigh_the_same, UNAVAILABLE, "201"),
     ("EncountersFunction", "Encounters"): reading("mother", "{handbook}/encounters"),
     ("EncountersFunction", "WhoAsks"): reading("nurse", "{handbook}/encounters"),

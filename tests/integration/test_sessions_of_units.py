@@ -15,6 +15,7 @@ from tests.integration.world import (
     VENDOR,
     Clock,
     everything,
+    open_handbook,
 )
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -144,3 +145,28 @@ def test_another_units_plan_is_not_found_under_ones_own(clock: Clock) -> None:
     made = planned()
     assert FAR_NURSE.get(f"/v1/units/far-station/sessions/{made['session_id']}").problem == "not-found"
     assert NURSE.get(f"{PATH}/{'x' * 200}").problem == "not-found"
+
+
+def test_a_familys_forecast_names_the_next_session_on_or_after_the_due_day(clock: Clock) -> None:
+    handbook_id = open_handbook(birth_date="2026-05-01")["handbook_id"]
+    path = f"/v1/handbooks/{handbook_id}/forecast"
+    assert MOTHER.get(path).body["next_session"] is None
+    made = planned()
+
+    shown = MOTHER.get(path).body
+    due = max(shown["next_visit"]["on"], "2026-06-15")
+    assert shown["next_session"] == next(day for day in made["next_days"] if day["on"] >= due)
+
+    one = f"{PATH}/{made['session_id']}"
+    moved = [{"on": shown["next_session"]["on"], "moved_to": "2026-07-19"}]
+    NURSE.call("PATCH", one, {"changes": moved}, headers={"If-Match": '"1"'})
+    assert MOTHER.get(path).body["next_session"]["on"] != shown["next_session"]["on"]
+
+
+def test_a_session_on_the_very_due_day_is_the_one(clock: Clock) -> None:
+    handbook_id = open_handbook(birth_date="2026-05-05")["handbook_id"]
+    for product in ("bcg", "hepb-birth"):
+        NURSE.post(f"/v1/handbooks/{handbook_id}/immunizations", {"product": product, "administered_on": "2026-05-05"})
+    planned()
+    shown = MOTHER.get(f"/v1/handbooks/{handbook_id}/forecast").body
+    assert shown["next_visit"]["on"] == shown["next_session"]["on"] == "2026-07-05"

@@ -12,6 +12,8 @@ from handbook.usecases.read_forecast import read_forecast
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
 from handbook.web.forms.forecast import ForecastAnswer, forecast_answer
+from handbook.web.forms.session_days import day_answer
+from handbook.web.requests import language_of
 from handbook.web.schemas import Day
 
 router = APIGatewayRouter()
@@ -26,12 +28,14 @@ def show_forecast(
     ] = "child",
 ) -> Response[ForecastAnswer]:
     """Say what is due as of a day (today without one), by which schedule, with the reason for each date."""
-    found = read_forecast(
+    found, session = read_forecast(
         HandbookId(handbook_id),
         on,
         context_of(router),
         records=bootstrap.records(),
         audit=bootstrap.audit_log(),
         schedule=bootstrap.child_schedule() if schedule == "child" else bootstrap.service_schedule(),
+        sessions=bootstrap.vaccination_days(),
     )
-    return answer(200, ForecastAnswer.model_validate(forecast_answer(found)))
+    shown = forecast_answer(found) | {"next_session": day_answer(session, language_of(router)) if session else None}
+    return answer(200, ForecastAnswer.model_validate(shown))

@@ -1,6 +1,5 @@
 """Vaccination days: what a unit plans, and on which dates they fall."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Annotated, Any
@@ -8,9 +7,10 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from handbook.domain.ids import CommuneCode, UnitId
-from handbook.domain.sessions.days import HORIZON_DAYS, SessionDay, session_days
+from handbook.domain.sessions.days import HORIZON_DAYS, session_days
 from handbook.domain.sessions.plans import Change, NthWeekday, Pattern, SessionId, SessionPlan
 from handbook.domain.texts import Language
+from handbook.web.forms.session_days import SessionDayAnswer, day_answer
 from handbook.web.schemas import Body, Day, Imprint, PageBody, Whole, iso
 
 _SHOWN_DAYS = 12
@@ -110,17 +110,6 @@ class SessionPatch(Body):
         return replace(plan, **said)
 
 
-class SessionDayAnswer(Body):
-    """One vaccination day. `holiday` names the public holiday that it falls on: somebody should look at it."""
-
-    on: date
-    starts: str
-    ends: str
-    place: str
-    moved_from: date | None
-    holiday: str | None
-
-
 class SessionAnswer(Body):
     """A plan with its version and its next days."""
 
@@ -166,22 +155,5 @@ def session_answer(plan: SessionPlan, today: date, language: Language) -> dict[s
         "changes": [{"on": one.on.isoformat(), "moved_to": iso(one.moved_to)} for one in plan.changes],
         "also_on": [day.isoformat() for day in plan.also_on],
         "etag": f'"{plan.version or 1}"',
-        "next_days": list(days_answer(days[:_SHOWN_DAYS], language)),
-    }
-
-
-def days_answer(days: Iterable[SessionDay], language: Language) -> Iterable[dict[str, Any]]:
-    """Write vaccination days as JSON."""
-    return (day_answer(one, language) for one in days)
-
-
-def day_answer(one: SessionDay, language: Language) -> dict[str, Any]:
-    """Write one vaccination day as JSON."""
-    return {
-        "on": one.on.isoformat(),
-        "starts": one.starts.isoformat("minutes"),
-        "ends": one.ends.isoformat("minutes"),
-        "place": one.place,
-        "moved_from": iso(one.moved_from),
-        "holiday": one.holiday.in_(language) if one.holiday else None,
+        "next_days": [day_answer(one, language) for one in days[:_SHOWN_DAYS]],
     }

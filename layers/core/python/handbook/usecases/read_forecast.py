@@ -9,8 +9,10 @@ from handbook.domain.access import Action
 from handbook.domain.errors import DateBeforeBirthError, InvalidFieldError
 from handbook.domain.handbook import LONGEST_VIEW
 from handbook.domain.ids import HandbookId
+from handbook.domain.sessions.days import SessionDay
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context
+from handbook.usecases.find_session import CommuneSessions, session_for
 from handbook.usecases.judge_doses import Explained, explained
 from handbook.usecases.ports import AuditLog, Records
 from handbook.usecases.recommend import forecast_of
@@ -20,9 +22,19 @@ if TYPE_CHECKING:
 
 
 def read_forecast(
-    handbook_id: HandbookId, on: date | None, context: Context, *, records: Records, audit: AuditLog, schedule: Schedule
-) -> Explained:
-    """Forecast as of a day, today without one. Raises: NotFoundError, DateBeforeBirthError, InvalidFieldError."""
+    handbook_id: HandbookId,
+    on: date | None,
+    context: Context,
+    *,
+    records: Records,
+    audit: AuditLog,
+    schedule: Schedule,
+    sessions: CommuneSessions,
+) -> tuple[Explained, SessionDay | None]:
+    """Forecast as of a day, today without one, with the commune's next session for the next visit.
+
+    Raises: NotFoundError, DateBeforeBirthError, InvalidFieldError.
+    """
     handbook = admit_reader(context, Action.READ_HANDBOOK, handbook_id, records, audit)
     day = on or context.today
     born = handbook.profile.birth_date
@@ -30,4 +42,7 @@ def read_forecast(
         raise DateBeforeBirthError("on")
     if day - born > LONGEST_VIEW:
         raise InvalidFieldError("on")
-    return explained(handbook, schedule, forecast_of(handbook, schedule, day))
+    found = forecast_of(handbook, schedule, day)
+    visit = found.next_visit
+    session = session_for(handbook.commune_code, visit.on, context.today, sessions) if visit else None
+    return explained(handbook, schedule, found), session

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from handbook.domain.standing import Standing
 from handbook.domain.texts import Text
 from handbook.usecases.judge_doses import Explained
+from handbook.web.forms.session_days import SessionDayAnswer
 from handbook.web.schemas import Body
 
 if TYPE_CHECKING:
@@ -98,7 +99,11 @@ class VisitBody(Body):
 
 
 class ForecastAnswer(Body):
-    """What is due as of a day, by which schedule and engine."""
+    """What is due as of a day, by which schedule and engine.
+
+    `next_session` is the commune's vaccination day on or after the next visit's day; only the forecast's own route
+    looks for it.
+    """
 
     on: date
     schedule_id: str
@@ -107,6 +112,7 @@ class ForecastAnswer(Body):
     groups: list[GroupForecastBody]
     antigens: list[AntigenForecastBody]
     next_visit: VisitBody | None
+    next_session: SessionDayAnswer | None = None
     uncertain: list[TextBody]
 
 
