@@ -27,8 +27,13 @@ class Schedules:
 
 
 def gather_book(whole: Whole, imprint: Imprint, people: Mapping[str, str], schedules: Schedules) -> Content:
-    """Judge every dose and every measurement that counts as of the day of the print, and forecast what is next."""
+    """Judge every dose and every measurement that counts as of the day of the print, and forecast what is next.
+
+    Before the birth, and of a child that is cared for no more, there is no forecast.
+    """
     handbook = whole.handbook
+    if handbook.child is None:
+        return Content(whole, imprint, people=people, product_names=_product_names(schedules))
     judged = judge_doses(handbook, schedules.child, schedules.service, imprint.made_on)
     verdicts = {
         dose_id: Verdict(one.outcome, one.schedule_id, one.schedule_version) for dose_id, one in judged.doses.items()
@@ -38,10 +43,17 @@ def gather_book(whole: Whole, imprint: Imprint, people: Mapping[str, str], sched
         imprint,
         people=people,
         product_names=_product_names(schedules),
-        forecast=judged.forecast,
+        code_names=_code_names(schedules),
+        forecast=judged.forecast if handbook.in_care else None,
         verdicts=verdicts,
         growth=_growth(whole),
     )
+
+
+def _code_names(schedules: Schedules) -> Mapping[str, Text]:
+    """Texts of contraindications, antigens and vaccine groups, which conditions are written with."""
+    names = {**schedules.child.antigen_names, **{rule.code: rule.text for rule in schedules.child.contraindications}}
+    return {**{group.id: group.name for group in schedules.child.groups.values()}, **names}
 
 
 def _growth(whole: Whole) -> Mapping[str, Assessment]:

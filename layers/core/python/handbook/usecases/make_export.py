@@ -12,6 +12,7 @@ from handbook.domain.errors import SignedOutError
 from handbook.domain.export_document import document_of
 from handbook.domain.exports import PURPOSES, Export, ExportState
 from handbook.domain.ids import AccountId, HandbookId, StaffId
+from handbook.domain.mothers_part import shown_to, with_pregnancy_of
 from handbook.domain.whole import Whole
 from handbook.usecases.gather_book import Schedules, gather_book
 from handbook.usecases.identify import identify_staff
@@ -64,6 +65,7 @@ def make_export(export_id: str, workshop: Workshop) -> Export | None:
     whole = workshop.records.whole(export.order.handbook_id)
     if whole is None or not _may(export, whole, workshop):
         return workshop.exports.save(export.moved(ExportState.FAILED, workshop.now()))
+    whole = shown_to(export.order.role, _with_pregnancy(whole, workshop))
     export = workshop.exports.save(export.moved(ExportState.WRITING, workshop.now()))
     data = _written(export, whole, workshop)
     workshop.files.write(export.key, export.content_type, data)
@@ -75,6 +77,12 @@ def give_up(export_id: str, workshop: Workshop) -> None:
     export = workshop.exports.get(export_id)
     if export is not None and not export.is_done(workshop.now()):
         workshop.exports.save(export.moved(ExportState.FAILED, workshop.now()))
+
+
+def _with_pregnancy(whole: Whole, workshop: Workshop) -> Whole:
+    within = whole.handbook.pregnancy_in
+    first = workshop.records.whole(within) if within else None
+    return with_pregnancy_of(whole, first) if first else whole
 
 
 def _may(export: Export, whole: Whole, workshop: Workshop) -> bool:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def rules_applied(whole: Whole, schedules: Schedules, on: date) -> Mapping[str, object]:
-    """Judge every dose and measurement that counts, and forecast what is due; nothing of it is what was recorded."""
+    """Judge every dose and measurement that counts, and forecast what is due; nothing of it is what was recorded.
+
+    Before the birth there is nothing to judge.
+    """
+    if whole.handbook.child is None:
+        return {"on": on}
     judged = judge_doses(whole.handbook, schedules.child, schedules.service, on)
     growth = {
         one.now.entry.measurement_id: scores_of(assess_measurement(whole.handbook, one.now.entry))

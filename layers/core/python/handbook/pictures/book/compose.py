@@ -8,8 +8,8 @@ from typing import Any
 
 from handbook.domain.calendar import iso_utc
 from handbook.domain.entries import Entry
-from handbook.domain.handbook import Profile
 from handbook.domain.whole import Recorded
+from handbook.pictures.book.basics import antenatal_front, basics, first_facts, whose
 from handbook.pictures.book.blocks import Block, Book, Cover, Facts, Form, Heading, Paragraph, Row, Table, form_of
 from handbook.pictures.book.charts import growth_charts
 from handbook.pictures.book.content import Content
@@ -25,7 +25,7 @@ type Sections = Mapping[str, Sequence[Recorded[Entry]]]
 
 def written(content: Content) -> Form:
     """Write a handbook for the page design; what the fonts lack is listed on its last page."""
-    words = Words(content.imprint.language, content.product_names)
+    words = Words(content.imprint.language, content.product_names, content.code_names)
     book, script = _book(content, words), Script()
     form = form_of(book, script)
     if not script.missing:
@@ -47,9 +47,8 @@ def _book(content: Content, words: Words) -> Book:
             blocks.extend(_section(section, sections, content, words, rows))
     at = instant(imprint.made_at, words.language)
     purpose = words.say("purpose_in_foot", purpose=imprint.purpose) if imprint.purpose else ""
-    foot = words.say(
-        "foot", name=content.whole.handbook.profile.full_name, who=_exporter(content, words), at=at, purpose=purpose
-    )
+    name = whose(content.whole.handbook, words)
+    foot = words.say("foot", name=name, who=_exporter(content, words), at=at, purpose=purpose)
     return Book(words.language, _cover(content, words), foot, words.say("page"), blocks)
 
 
@@ -60,7 +59,7 @@ def _exporter(content: Content, words: Words) -> str:
 def _cover(content: Content, words: Words) -> Cover:
     imprint, handbook = content.imprint, content.whole.handbook
     facts = [
-        (words.label("Profile", "birth_date"), words.value("Profile", "birth_date", handbook.profile.birth_date)),
+        *first_facts(handbook, words),
         (words.say("exported_by"), _exporter(content, words)),
         (words.say("exported_at"), instant(imprint.made_at, words.language)),
         *([(words.say("purpose"), imprint.purpose)] if imprint.purpose else []),
@@ -70,7 +69,7 @@ def _cover(content: Content, words: Words) -> Cover:
     return Cover(
         words.say("title"),
         words.say("subtitle"),
-        handbook.profile.full_name,
+        whose(handbook, words),
         facts,
         notes,
         words.say("contents"),
@@ -80,7 +79,9 @@ def _cover(content: Content, words: Words) -> Cover:
 def _front(part: str, content: Content, words: Words, rows: Rows) -> Iterable[Block]:
     match part:
         case "basics":
-            return _basics(content, words, rows)
+            return basics(content, words, rows)
+        case "pregnancy":
+            return antenatal_front(content, words, rows)
         case "guidance":
             return guidance_blocks(words)
         case "annex":
@@ -105,6 +106,8 @@ def _section(
 
 
 def _tables(entries: Sequence[Recorded[Entry]], words: Words, rows: Rows) -> Iterator[Block]:
+    """A table for each kind of entry, in the order of days."""
+    entries = sorted(entries, key=lambda one: (one.kind.day_of(one.now.entry), one.kind.id_of(one.now.entry)))
     by_kind: dict[str, list[Recorded[Entry]]] = defaultdict(list)
     for recorded in entries:
         by_kind[type(recorded.now.entry).__name__].append(recorded)
@@ -125,44 +128,6 @@ def _columns(kind: str, entry: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a
         return found
     first = next((one.name for one in fields(entry) if one.name.endswith("_on")), "recorded_at")
     return [{"width": 100, "fields": [first]}]
-
-
-def _basics(content: Content, words: Words, rows: Rows) -> Iterator[Block]:
-    handbook = content.whole.handbook
-    yield Heading(2, words.say("child"))
-    yield Facts([(label, text) for label, text in words.said("Profile", handbook.profile)])
-    yield Heading(2, words.say("family"))
-    yield Facts(
-        [
-            (words.say("guardians"), str(len(handbook.guardians))),
-            (words.say("opened"), instant(handbook.created_at, words.language)),
-            (words.say("code"), handbook.own_code),
-        ]
-    )
-    if content.whole.former_profiles:
-        yield Heading(2, words.say("earlier_profiles"))
-        yield Table(
-            [words.say("until_when"), words.say("what_was")],
-            [30, 70],
-            [
-                Row([instant(one.replaced_at, words.language), _difference(one.profile, handbook.profile, words)],
-                    [rows.who(one.replaced_by, None)])
-                for one in content.whole.former_profiles
-            ],
-        )  # fmt: skip
-
-
-def _difference(before: Profile, now: Profile, words: Words) -> str:
-    found = [
-        f"{words.label('Profile', one.name)}: {_said(one.name, old, words)}"
-        for one in fields(before)
-        if (old := getattr(before, one.name)) != getattr(now, one.name)
-    ]
-    return "\n".join(found) or words.say("nothing")
-
-
-def _said(name: str, value: object, words: Words) -> str:
-    return words.say("nothing") if value is None else words.value("Profile", name, value)
 
 
 def _annex(content: Content, words: Words) -> Iterator[Block]:
@@ -191,7 +156,7 @@ def _carrier(carrier: Any, words: Words) -> Row:  # noqa: ANN401 - domain.carrie
 
 def _rules(content: Content, words: Words) -> list[tuple[str, str]]:
     layout = load_document("layout")
-    found = [("", f"{layout['edition']}, {iso_utc(content.imprint.made_at)}")]
+    found = [(words.say("layout_word"), f"{layout['edition']}, {iso_utc(content.imprint.made_at)}")]
     schedules = {(one.schedule_id, one.schedule_version) for one in content.verdicts.values()}
     if content.forecast is not None:
         schedules.add((content.forecast.schedule_id, content.forecast.schedule_version))

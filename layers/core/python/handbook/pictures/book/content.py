@@ -38,12 +38,17 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All of a book. `people` gives names for ids of staff and units; whoever is not in it is family."""
+    """All of a book.
+
+    `people` gives names for ids of staff and units; whoever is not in it is family. `code_names` are texts of the
+    schedule's contraindications, antigens and groups.
+    """
 
     whole: Whole
     imprint: Imprint
     people: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     product_names: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    code_names: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
     forecast: "Forecast | None" = None
     verdicts: Mapping[str, Verdict] = field(default_factory=lambda: MappingProxyType({}))
     growth: Mapping[str, Assessment] = field(default_factory=lambda: MappingProxyType({}))

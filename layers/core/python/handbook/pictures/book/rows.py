@@ -6,17 +6,20 @@ from datetime import date
 from typing import Any
 
 from handbook.domain.doses import Dose
+from handbook.domain.encounters.encounter import Encounter
 from handbook.domain.entries import Entry, Kept
 from handbook.domain.findings import Findings
 from handbook.domain.growth import LABELS, Assessment
+from handbook.domain.handbook import Handbook
 from handbook.domain.measurements import Measurement
 from handbook.domain.milestones import MilestoneCheck, bands
+from handbook.domain.mothers_part import is_mothers
 from handbook.domain.screening import Screening
 from handbook.domain.supplements import Supplement, course_of
 from handbook.domain.whole import Recorded
 from handbook.pictures.book.blocks import Row
 from handbook.pictures.book.content import Content
-from handbook.pictures.book.words import Words, instant, number
+from handbook.pictures.book.words import Words, instant, signed
 from handbook.reference.book import load_document
 
 _SCORES = ("waz", "haz", "whz", "baz", "hcz")
@@ -114,18 +117,22 @@ class Rows:
                 text = self._classes(self._content.growth.get(entry.measurement_id))
             case "_found", Screening():
                 text = self._decision(entry)
-            case "_blood_pressure", Findings(systolic_mmhg=int(high), diastolic_mmhg=int(low)):
-                text = f"{high}/{low}"
+            case "_blood_pressure", Findings() if entry.systolic_mmhg or entry.diastolic_mmhg:
+                text = f"{entry.systolic_mmhg or '–'}/{entry.diastolic_mmhg or '–'}"
             case (("_reached" | "_not_reached"), MilestoneCheck()):
                 text = self._milestones(entry, reached=name == "_reached")
+            case "_diagnosis", Encounter():
+                text = "; ".join(filter(None, (", ".join(entry.diagnoses), entry.diagnosis_text)))
             case "_amount", Supplement():
                 text = self._amount(entry)
         return text
 
     def _age(self, entry: Any) -> str:  # noqa: ANN401 - any entry
         names = self._kinds[type(entry).__name__]["columns"][0]["fields"]
-        on: date = getattr(entry, names[0])
-        return self._words.age(self._content.whole.handbook.profile.birth_date, on)
+        stated = getattr(entry, "gestation_days", None)
+        if stated is not None:
+            return self._words.value("", "gestation_days", stated)
+        return age_on(getattr(entry, names[0]), self._content.whole.handbook, self._words)
 
     def _classes(self, assessment: Assessment | None) -> str:
         if assessment is None:
@@ -140,12 +147,15 @@ class Rows:
         return "\n".join(dict.fromkeys(self._words.code("Finding", "decision", one) for one in decisions))
 
     def _milestones(self, check: MilestoneCheck, *, reached: bool) -> str:
-        """How many of its items, or which, in the order of the list."""
-        found = [code for code, one in check.items.items() if one is reached]
-        if reached:
-            return f"{len(found)}/{len(check.items)}"
-        order = [item.code for band in bands() for item in band.items]
-        return "; ".join(self._words.code("", "items", code) for code in sorted(found, key=order.index))
+        """Which of its items, in the order of the list; what nobody knew stands with those not reached."""
+        order = {code: place for place, code in enumerate(item.code for band in bands() for item in band.items)}
+        found = [code for code, one in check.items.items() if bool(one) is reached]
+        unknown = f" ({self._words.say('unknown').lower()})"
+        texts = (
+            self._words.code("", "items", code) + (unknown if check.items[code] is None else "")
+            for code in sorted(found, key=lambda code: order.get(code, len(order)))
+        )
+        return "; ".join(texts)
 
     def _amount(self, given: Supplement) -> str:
         words = self._words
@@ -167,7 +177,7 @@ class Rows:
     def _scores(self, found: Assessment) -> str:
         words = self._words
         scores = [
-            f"{words.label('', f'assessment.{name}')} {number(score, words.language)}"
+            f"{words.label('', f'assessment.{name}')} {signed(score, words.language)}"
             for name in _SCORES
             if (score := getattr(found, name)) is not None
         ]
@@ -177,9 +187,24 @@ class Rows:
         return words.say("growth_now", what=f"{', '.join(scores)} ({standard})")
 
 
+def age_on(on: date, handbook: Handbook, words: Words) -> str:
+    """Say how old the child was on a day; before the birth, how far the pregnancy was."""
+    if handbook.child is not None and on >= handbook.child.birth_date:
+        return words.age(handbook.child.birth_date, on)
+    if handbook.pregnancy is not None and (days := handbook.pregnancy.gestation_days_on(on)) >= 0:
+        return words.value("", "gestation_days", days)
+    return words.say("before_birth")
+
+
 def _stands_for(columns: list[list[str]]) -> frozenset[str]:
     """Fields that a computed column shows whole."""
-    whole = {"_blood_pressure": {"systolic_mmhg", "diastolic_mmhg"}, "_amount": {"dose_iu", "dose_mg"}}
+    whole = {
+        "_blood_pressure": {"systolic_mmhg", "diastolic_mmhg"},
+        "_amount": {"dose_iu", "dose_mg"},
+        "_age": {"gestation_days"},
+        "_reached": {"items"},
+        "_diagnosis": {"diagnoses", "diagnosis_text"},
+    }
     return frozenset(one for names in columns for name in names for one in whole.get(name, ()))
 
 
@@ -191,4 +216,6 @@ def section_of(entry: Entry) -> str:
     if "by" not in kind:
         return str(kind["section"])
     by = course_of(entry) if isinstance(entry, Supplement) else getattr(entry, kind["by"])
+    if by == "sick_visit" and is_mothers(entry):
+        return "mother_after_birth"
     return str(kind["sections"].get(str(by), "other"))
