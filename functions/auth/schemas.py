@@ -4,10 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from handbook.domain.sign_in import Tokens
+from handbook.domain.sign_in import StaffChallenge, Step, Tokens
 from handbook.web.schemas import Body
 
 TypedPhone = Annotated[str, Field(min_length=9, max_length=30, description="A Vietnamese mobile number, as typed")]
+
+Username = Annotated[str, Field(min_length=1, max_length=128)]
+Password = Annotated[str, Field(min_length=1, max_length=256)]
 
 
 class CodeRequest(Body):
@@ -35,9 +38,40 @@ class TokenRequest(Body):
 class StaffTokenRequest(Body):
     """Password and the current code of the authenticator app."""
 
-    username: Annotated[str, Field(min_length=1, max_length=128)]
-    password: Annotated[str, Field(min_length=1, max_length=256)]
+    username: Username
+    password: Password
     totp_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+
+
+class StaffPasswordRequest(Body):
+    """The first factor; what is asked next depends on the account."""
+
+    username: Username
+    password: Password
+
+
+class StaffStepRequest(Body):
+    """The answer to what was asked: `new_password` or `code`."""
+
+    username: Username
+    challenge: Literal["new_password", "authenticator_setup", "authenticator_code"]
+    session: Annotated[str, Field(min_length=1, max_length=8192)]
+    new_password: Password | None = None
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = None
+
+
+class PasswordForgottenRequest(Body):
+    """Asks for a code by e-mail."""
+
+    username: Username
+
+
+class NewPasswordRequest(Body):
+    """Trades the code from the e-mail for a new password."""
+
+    username: Username
+    code: Annotated[str, Field(min_length=1, max_length=64)]
+    new_password: Password
 
 
 class RefreshRequest(Body):
@@ -65,6 +99,25 @@ class TokensAnswer(Body):
             expires_in_seconds=tokens.expires_in_seconds,
             refresh_token=tokens.refresh_token,
         )
+
+
+class StaffStepAnswer(Body):
+    """Tokens, or what is asked next. `authenticator_secret`, in Base32, goes into the authenticator app.
+
+    "sign_in_again" asks nothing: the authenticator is ready for the next sign-in.
+    """
+
+    challenge: StaffChallenge | None = None
+    session: str | None = None
+    authenticator_secret: str | None = None
+    tokens: TokensAnswer | None = None
+
+    @classmethod
+    def of(cls, step: Tokens | Step) -> "StaffStepAnswer":
+        """Write the step down for the client."""
+        if isinstance(step, Tokens):
+            return cls(tokens=TokensAnswer.of(step))
+        return cls(challenge=step.challenge, session=step.session or None, authenticator_secret=step.secret)
 
 
 class MeAnswer(Body):

@@ -1,22 +1,87 @@
-"""Staff sign in with a password and a second factor."""
+"""Staff sign in with a password and a second factor, which they choose and set up at their first sign-in."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.auth.schemas import StaffTokenRequest, TokensAnswer
+from functions.auth.schemas import (
+    NewPasswordRequest,
+    PasswordForgottenRequest,
+    StaffPasswordRequest,
+    StaffStepAnswer,
+    StaffStepRequest,
+    StaffTokenRequest,
+    TokensAnswer,
+)
 from handbook import bootstrap
+from handbook.domain.errors import InvalidFieldError
 from handbook.observability import count
+from handbook.usecases.sign_in_staff import guarded, limit_recovery
 from handbook.web.answers import answer
+from handbook.web.requests import client_address
 
 router = APIGatewayRouter()
+_TAG = ["auth"]
 
 
-@router.post("/v1/auth/staff/token", summary="Sign in as staff", tags=["auth"], security=[])
+def _guarded[T](username: str, work: Callable[[], T]) -> T:
+    return guarded(
+        username,
+        client_address(router),
+        work,
+        bootstrap.now(),
+        tries=bootstrap.sign_ins(),
+        pepper=bootstrap.pepper(),
+    )
+
+
+@router.post("/v1/auth/staff/token", summary="Sign in as staff", tags=_TAG, security=[])
 def staff_tokens(body: Annotated[StaffTokenRequest, Body()]) -> Response[TokensAnswer]:
     """Give tokens for user name, password and authenticator code; which of them was wrong is not said."""
-    tokens = bootstrap.staff_pool().sign_in(body.username, body.password, body.totp_code)
+    pool = bootstrap.staff_pool()
+    tokens = _guarded(body.username, lambda: pool.sign_in(body.username, body.password, body.totp_code))
     count("staff_signed_in")
     return answer(200, TokensAnswer.of(tokens))
+
+
+@router.post("/v1/auth/staff/sign-in", summary="Begin to sign in as staff", tags=_TAG, security=[])
+def begin(body: Annotated[StaffPasswordRequest, Body()]) -> Response[StaffStepAnswer]:
+    """Take the password and say what is asked next: a new password, an authenticator to set up, or its code."""
+    pool = bootstrap.staff_pool()
+    return answer(200, StaffStepAnswer.of(_guarded(body.username, lambda: pool.begin(body.username, body.password))))
+
+
+@router.post("/v1/auth/staff/sign-in/answer", summary="Go on signing in as staff", tags=_TAG, security=[])
+def go_on(body: Annotated[StaffStepRequest, Body()]) -> Response[StaffStepAnswer]:
+    """Take the answer to what was asked; the next question or the tokens follow."""
+    said = body.new_password if body.challenge == "new_password" else body.code
+    if said is None:
+        raise InvalidFieldError("new_password" if body.challenge == "new_password" else "code")
+    pool = bootstrap.staff_pool()
+    step = _guarded(body.username, lambda: pool.answer(body.username, body.challenge, body.session, said))
+    return answer(200, StaffStepAnswer.of(step))
+
+
+@router.post("/v1/auth/staff/password", summary="Forgot the password", tags=_TAG, security=[], status_code=202)
+def forgot(body: Annotated[PasswordForgottenRequest, Body()]) -> Response[Any]:
+    """Send a code to the e-mail address of the account. The answer is the same for every name."""
+    limit_recovery(
+        body.username,
+        client_address(router),
+        bootstrap.now(),
+        tries=bootstrap.sign_ins(),
+        pepper=bootstrap.pepper(),
+    )
+    bootstrap.staff_pool().forget_password(body.username)
+    return Response(status_code=202, content_type=content_types.TEXT_PLAIN, body="")
+
+
+@router.post("/v1/auth/staff/password/new", summary="Set a new password", tags=_TAG, security=[], status_code=204)
+def recover(body: Annotated[NewPasswordRequest, Body()]) -> Response[Any]:
+    """Take a new password for the code from the e-mail."""
+    pool = bootstrap.staff_pool()
+    _guarded(body.username, lambda: pool.recover_password(body.username, body.code, body.new_password))
+    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")

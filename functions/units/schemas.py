@@ -9,7 +9,7 @@ from handbook.domain.directory import Unit, UnitContact, UnitKind, UnitVersion
 from handbook.domain.phones import is_line_number
 from handbook.web.schemas import Body, Imprint, Note, PageBody, one_line
 
-_Email = Annotated[str, StringConstraints(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+Email = Annotated[str, StringConstraints(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
 def _line(value: object) -> object:
@@ -26,7 +26,7 @@ class UnitContactBody(Body):
     """What a unit says of itself; all of it is replaced, and what is left out is gone."""
 
     phone: Annotated[_Phone | None, Field(description="A line of the unit, short numbers included")] = None
-    email: _Email | None = None
+    email: Email | None = None
     address: _Address | None = None
     opening_hours: Note | None = None
 

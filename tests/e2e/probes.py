@@ -33,6 +33,7 @@ class World:
     nurse: Client
     manager: Client
     vendor: Client
+    unit_manager: Client
     child: Mapping[str, Any]
     handbook: Mapping[str, Any]
     order: Mapping[str, Any]
@@ -43,20 +44,32 @@ class World:
         return f"/handbooks/{self.handbook['handbook_id']}"
 
 
-def make_world(
-    stack: Stack, deployment: Deployment, nurse: Client, manager: Client, vendor: Client, child: Mapping[str, Any]
-) -> World:
+def make_world(stack: Stack, deployment: Deployment, staff: Mapping[str, Client], child: Mapping[str, Any]) -> World:
     """Open a handbook, order one code, and do at once what the workers would do with both."""
     phone = new_phone()
     mother = family(stack, phone)
+    nurse, manager, vendor = staff["health_worker"], staff["print_manager"], staff["print_vendor"]
     born = (datetime.now(UTC).date() - timedelta(days=30)).isoformat()
     own_child = {**child, "full_name": "Lý Thu Ngân", "birth_date": born}
     units = [client.get("/me").body["unit_id"] for client in (vendor, nurse)]
     order = {"vendor_id": units[0], "unit_id": units[1], "quantity": 1}
     batch = manager.post("/qr/batches", order, key=KEY).body
     handbook = mother.post("/handbooks", own_child, key=KEY).body
-    world = World(stack, deployment, phone, mother, nurse, manager, vendor, own_child, handbook, order, batch)
-    assert (generate_again(world), project(world)) == (DONE, DONE)
+    world = World(
+        stack,
+        deployment,
+        phone,
+        mother,
+        nurse,
+        manager,
+        vendor,
+        staff["unit_manager"],
+        own_child,
+        handbook,
+        order,
+        batch,
+    )
+    assert (generate_again(world), project(world), invite_the_same(world)) == (DONE, DONE, "201")
     return world
 
 
@@ -246,6 +259,21 @@ def plan_anew(world: World, **words: Any) -> str:
     """Start a dry run over all children and report it."""
     started = world.deployment.invoke("ReforecastFunction", {"action": "start", "schedule": IN_FORCE, **words})
     return DIED if started is None else f"{DONE}, {started['state']}"
+
+
+def invite(world: World, username: str) -> str:
+    """Let the manager of the nurse's station invite somebody."""
+    unit_id = world.unit_manager.get("/me").body["unit_id"]
+    person = {"username": username, "full_name": "Lê Thị Hoa", "email": "hoa@example.vn", "role": "health_worker"}
+    return seen(world.unit_manager.post(f"/units/{unit_id}/staff", person, key=username))
+
+
+def invite_the_same(world: World) -> str:
+    return invite(world, "probe.hoa")
+
+
+def invite_another(world: World) -> str:
+    return invite(world, f"probe.{uuid.uuid4().hex[:8]}")
 
 
 def load_a_unit(world: World) -> str:

@@ -25,9 +25,10 @@ def world(stack: Stack, accounts: list[Mapping[str, Any]], nurse: Client, child:
     deployment = Deployment(stack)
     before = deployment.policies()
     signed_in = {account["role"]: account for account in accounts}
-    manager, vendor = (staff(stack, signed_in[role]) for role in ("print_manager", "print_vendor"))
+    roles = ("print_manager", "print_vendor", "unit_manager")
+    people = {"health_worker": nurse, **{role: staff(stack, signed_in[role]) for role in roles}}
     with deployment.workers_at_rest():
-        yield make_world(stack, deployment, nurse, manager, vendor, child)
+        yield make_world(stack, deployment, people, child)
         for queue in ("ReminderQueue", "ReforecastQueue"):
             stack.client("sqs").purge_queue(QueueUrl=stack.outputs[queue])
     assert deployment.policies() == before
@@ -107,6 +108,8 @@ PROBES: Mapping[StatementId, Probe] = {
     ("ProjectFunction", "DueIndex"): Probe(probes.project, GIVEN_BACK, DONE),
     ("PlanFunction", "PlanShards"): Probe(probes.plan, DIED, DONE),
     ("UnitsFunction", "Units"): reading("mother", "/units?kind=station"),
+    ("UnitsFunction", "Receipts"): Probe(probes.invite_the_same, UNAVAILABLE, "201"),
+    ("UnitsFunction", "StaffAccounts"): Probe(probes.invite_another, UNAVAILABLE, "201"),
     ("LoadUnitsFunction", "Units"): Probe(probes.load_a_unit, DIED, "refused parent_id"),
     ("ReforecastFunction", "Jobs"): Probe(probes.ask_for_a_job, DIED, "refused job_id"),
     ("ReforecastFunction", "KeepDrafts"): Probe(probes.plan_a_draft, DIED, f"{DONE}, running"),

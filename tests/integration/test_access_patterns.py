@@ -20,7 +20,7 @@ from handbook.domain.batch_reports import Report, ReportKind
 from handbook.domain.batch_states import BatchState
 from handbook.domain.carriers import CodeUse
 from handbook.domain.codes import CodeState, Segment
-from handbook.domain.directory import Account, Staff, Unit, UnitKind
+from handbook.domain.directory import Account, Post, Staff, Unit, UnitKind
 from handbook.domain.doses import Dose
 from handbook.domain.encounters.confidential import Confidential
 from handbook.domain.encounters.encounter import Antenatal, Encounter
@@ -110,7 +110,7 @@ def next_of(handbook: Handbook) -> Handbook:
 def test_ap_01_and_ap_02_staff_and_unit_are_one_get_each() -> None:
     directory = bootstrap.directory()
     unit = Unit(UnitId("station"), UnitKind.STATION, "Trạm y tế", communes=(CommuneCode("00004"),))
-    staff = Staff(StaffId("nurse"), "Lê Thị Hoa", Role.HEALTH_WORKER, unit.unit_id)
+    staff = Staff(StaffId("nurse"), "Lê Thị Hoa", (Post(unit.unit_id, Role.HEALTH_WORKER),))
     directory.save_unit(unit)
     directory.save_staff(staff)
 
@@ -369,8 +369,10 @@ def test_ap_44_and_ap_45_units_of_a_kind_and_the_staff_of_a_unit_are_listed() ->
     units = [Unit(UnitId(f"printer-{n}"), UnitKind.PRINT_VENDOR, f"Nhà in {n}") for n in range(3)]
     for unit in (*units, Unit(UnitId("station"), UnitKind.STATION, "Trạm y tế")):
         directory.save_unit(unit)
-    people = [Staff(StaffId(name), "Lê Thị Hoa", Role.PRINT_VENDOR, units[0].unit_id) for name in ("an", "binh")]
-    for person in (*people, Staff(StaffId("chi"), "Lê Thị Hoa", Role.PRINT_VENDOR, units[1].unit_id)):
+    people = [
+        Staff(StaffId(name), "Lê Thị Hoa", (Post(units[0].unit_id, Role.PRINT_VENDOR),)) for name in ("an", "binh")
+    ]
+    for person in (*people, Staff(StaffId("chi"), "Lê Thị Hoa", (Post(units[1].unit_id, Role.PRINT_VENDOR),))):
         directory.save_staff(person)
 
     with calls() as seen:
@@ -382,8 +384,10 @@ def test_ap_44_and_ap_45_units_of_a_kind_and_the_staff_of_a_unit_are_listed() ->
     assert staff == tuple(people)
     assert seen == ["Query", "BatchGetItem"] * 3
     assert directory.staff_of(units[2].unit_id) == ()
-    directory.save_staff(replace(people[0], unit_id=units[2].unit_id))
-    assert [person.staff_id for person in directory.staff_of(units[0].unit_id)] == ["binh"]
+    moved = people[0].with_post(Post(units[2].unit_id, Role.PRINT_VENDOR))
+    directory.change_staff(moved, people[0], NOW, "manager")
+    assert directory.staff_of(units[2].unit_id) == (moved,)
+    assert directory.staff_of(units[0].unit_id) == (moved, people[1])
 
 
 def test_ap_46_and_ap_47_what_stands_below_a_unit_and_how_it_was_before_are_listed() -> None:

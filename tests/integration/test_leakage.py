@@ -49,6 +49,7 @@ MARKERS = {
     "unknown field": "marker-field-value",
     "driver": "marker-of-the-driver",
     "address": "203.0.113.9",
+    "e-mail": "markermail",
 }
 HEADERS = {
     "Idempotency-Key": MARKERS["key"],
@@ -109,6 +110,7 @@ def sign_in(seen: Everything, inbox: Inbox) -> None:
 
 def keep_a_handbook(seen: Everything) -> dict[str, Any]:
     look_after_units(seen)
+    look_after_staff(seen)
     seen.call(MOTHER, "GET", "/v1/me")
     look_after_reminders(seen.call, MARKERS)
     opened: dict[str, Any] = seen.call(MOTHER, "POST", "/v1/handbooks", BOOK).body
@@ -155,6 +157,34 @@ def export(seen: Everything, caller: Caller, path: str) -> None:
         made(messages({"export_id": wanted["export_id"]}), Context())
         fetched = seen.call(caller, "GET", f"{path}/exports/{wanted['export_id']}").body
         seen.secrets |= {fetched["url"], fetched["url"].partition("?")[2]}
+
+
+def look_after_staff(seen: Everything) -> None:
+    nobody, names = Caller(), {"username": MARKERS["name"]}
+    step = {**names, "challenge": "new_password", "session": MARKERS["token"], "new_password": MARKERS["password"]}
+    invited = {
+        "username": "marker-username",
+        "full_name": MARKERS["name"],
+        "email": "markermail@example.vn",
+        "role": "health_worker",
+    }
+    with failing("cognito-idp", "InitiateAuth", "NotAuthorizedException"):
+        seen.call(nobody, "POST", "/v1/auth/staff/sign-in", {**names, "password": MARKERS["password"]})
+    with failing("cognito-idp", "RespondToAuthChallenge", "InvalidPasswordException"):
+        seen.call(nobody, "POST", "/v1/auth/staff/sign-in/answer", step)
+    with answering("cognito-idp", {"ForgotPassword": {}, "ConfirmForgotPassword": {}}):
+        seen.call(nobody, "POST", "/v1/auth/staff/password", names)
+        new = {**names, "code": "135791", "new_password": MARKERS["password"]}
+        seen.call(nobody, "POST", "/v1/auth/staff/password/new", new)
+    staff = "/v1/units/station/staff"
+    used = ("CreateUser", "DisableUser", "UserGlobalSignOut", "SetUserMFAPreference", "ResetUserPassword")
+    with answering("cognito-idp", {f"Admin{name}": {} for name in used}):
+        seen.call(MANAGER, "POST", staff, invited)
+        seen.call(MANAGER, "GET", staff)
+        seen.call(MANAGER, "PUT", f"{staff}/marker-username/new-access")
+        seen.call(MANAGER, "PUT", f"{staff}/marker-username", {"role": "health_worker", "until": "2026-01-01"})
+    with failing("cognito-idp", "AdminCreateUser", "InternalErrorException"):
+        seen.call(MANAGER, "POST", staff, {**invited, "username": "marker-username-2"})
 
 
 def look_after_units(seen: Everything) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from handbook import bootstrap
 from handbook.domain.access import Role
-from handbook.domain.directory import Staff
+from handbook.domain.directory import Post, Staff
 from handbook.domain.ids import StaffId, UnitId
 from tests.integration.api import Answer, Caller
 from tests.integration.world import (
@@ -64,6 +64,11 @@ def seen(answer: Answer) -> tuple[int, dict[str, Any], dict[str, str], int]:
     return answer.status, {**answer.body, "instance": ""}, answer.headers, len(answer.text)
 
 
+def move_nurse(unit_id: str) -> None:
+    post = Post(UnitId(unit_id), Role.HEALTH_WORKER)
+    bootstrap.directory().save_staff(Staff(StaffId("nurse"), "Trần Văn Nam", (post,)))
+
+
 @pytest.mark.parametrize(
     "caller", [OTHER_MOTHER, FAR_NURSE, MANAGER, PRINT_MANAGER, VENDOR], ids=lambda caller: caller.username
 )
@@ -117,7 +122,9 @@ def test_a_member_of_staff_who_was_let_go_is_signed_out_at_once() -> None:
     handbook_id = open_handbook()["handbook_id"]
     assert ask(NURSE, handbook_id, "read").status == 200
 
-    bootstrap.directory().save_staff(Staff(StaffId("nurse"), "Trần Văn Nam", Role.HEALTH_WORKER, UnitId("closed")))
+    bootstrap.directory().save_staff(
+        Staff(StaffId("nurse"), "Trần Văn Nam", (Post(UnitId("closed"), Role.HEALTH_WORKER),))
+    )
 
     assert ask(NURSE, handbook_id, "read").problem == "unauthenticated"
 
@@ -125,7 +132,9 @@ def test_a_member_of_staff_who_was_let_go_is_signed_out_at_once() -> None:
 def test_a_nurse_who_moved_to_another_station_sees_the_new_area_only() -> None:
     near, far = open_handbook()["handbook_id"], open_handbook(commune_code=FAR)["handbook_id"]
 
-    bootstrap.directory().save_staff(Staff(StaffId("nurse"), "Trần Văn Nam", Role.HEALTH_WORKER, UnitId("far-station")))
+    bootstrap.directory().save_staff(
+        Staff(StaffId("nurse"), "Trần Văn Nam", (Post(UnitId("far-station"), Role.HEALTH_WORKER),))
+    )
 
     assert (ask(NURSE, near, "read").status, ask(NURSE, far, "read").status) == (404, 200)
 
@@ -162,8 +171,8 @@ def test_a_scan_is_a_right_of_the_unit_and_not_of_every_unit() -> None:
     opened = open_handbook(commune_code=NEAR_TOO)
     FAR_NURSE.get(f"/v1/qr/codes/{opened['code']}")
     directory = bootstrap.directory()
-    directory.save_staff(Staff(StaffId("colleague"), "Lê An", Role.HEALTH_WORKER, UnitId("far-station")))
-    directory.save_staff(Staff(StaffId("stranger"), "Lê Bình", Role.HEALTH_WORKER, UnitId("province")))
+    directory.save_staff(Staff(StaffId("colleague"), "Lê An", (Post(UnitId("far-station"), Role.HEALTH_WORKER),)))
+    directory.save_staff(Staff(StaffId("stranger"), "Lê Bình", (Post(UnitId("province"), Role.HEALTH_WORKER),)))
 
     assert ask(Caller("colleague", "staff"), opened["handbook_id"], "read").status == 200
     assert ask(Caller("stranger", "staff"), opened["handbook_id"], "read").status == 404

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handbook.domain.access import Role
-from handbook.domain.directory import Account, Staff, Unit, UnitKind
+from handbook.domain.directory import Account, Post, Staff, Unit, UnitKind
 from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.storage.directory import Directory
 from tests.environment import TABLES
@@ -72,7 +72,7 @@ def settle(directory: Directory, index_of: Callable[[PhoneE164], PhoneIndex], no
     for unit in _UNITS:
         directory.save_unit(unit)
     for caller, role, unit_id in _STAFF:
-        directory.save_staff(Staff(StaffId(caller.username), "Trần Văn Nam", role, UnitId(unit_id)))
+        directory.save_staff(Staff(StaffId(caller.username), "Trần Văn Nam", (Post(UnitId(unit_id), role),)))
     for caller, phone in ((MOTHER, MOTHERS_PHONE), (OTHER_MOTHER, OTHER_MOTHERS_PHONE)):
         number = PhoneE164(phone)
         directory.add_account(Account(AccountId(caller.username), number, now), index_of(number))

@@ -75,7 +75,7 @@ def settle(doses: int) -> Tables:
     from handbook import aws  # noqa: PLC0415
     from handbook.domain.access import Action, Ground, Role  # noqa: PLC0415
     from handbook.domain.audit import AuditEntry  # noqa: PLC0415
-    from handbook.domain.directory import Staff, Unit, UnitKind  # noqa: PLC0415
+    from handbook.domain.directory import Post, Staff, Unit, UnitKind  # noqa: PLC0415
     from handbook.domain.handbook import DoseFact, Handbook, Profile, Sex  # noqa: PLC0415
     from handbook.domain.ids import (  # noqa: PLC0415
         AccountId,
@@ -97,7 +97,7 @@ def settle(doses: int) -> Tables:
     directory = Directory(seal=str.encode, open_=bytes.decode)  # type: ignore[arg-type]
     station, commune = UnitId(STATION), CommuneCode(COMMUNE)
     directory.save_unit(Unit(station, UnitKind.STATION, "Trạm y tế", communes=(commune,)))
-    directory.save_staff(Staff(StaffId(NURSE), "Trần Thị Ngọc Hà", Role.HEALTH_WORKER, station))
+    directory.save_staff(Staff(StaffId(NURSE), "Trần Thị Ngọc Hà", (Post(station, Role.HEALTH_WORKER),)))
     facts = [
         DoseFact(DoseId(f"4f0c9a52-4a27-4c7e-9d4e-{n:012d}"), product, born + timedelta(days=age))
         for n, (age, product) in enumerate(GIVEN[:doses])

@@ -17,13 +17,13 @@ SHOWN_FAMILIES = (1, 2, 8, 9, 21)
 def staff_row(member: Member, totp_secret: str) -> AccountRow:
     """A member of staff: the password, and the secret from which make totp makes the second factor."""
     return {
-        "role": member.staff.role.value,
+        "role": member.staff.posts[0].role.value,
         "label": member.label,
         "full_name": member.staff.full_name,
         "username": member.staff.staff_id,
         "password": PASSWORD,
         "totp_secret": totp_secret,
-        "unit_id": member.staff.unit_id,
+        "unit_id": member.staff.posts[0].unit_id,
     }
 
 

@@ -7,7 +7,7 @@ Ngọc Hà, 00376 Xã Sóc Sơn). The station, the department's unit and the pri
 from dataclasses import dataclass
 
 from handbook.domain.access import Role
-from handbook.domain.directory import Staff, Unit, UnitKind
+from handbook.domain.directory import Post, Staff, Unit, UnitKind
 from handbook.domain.ids import CommuneCode, ProvinceCode, StaffId, UnitId
 
 PROVINCE = ProvinceCode("01")
@@ -44,22 +44,22 @@ class Member:
 
 
 NURSES = (
-    Staff(StaffId("dieuduong.ngocha"), "Trần Thị Hồng Nhung", Role.HEALTH_WORKER, STATIONS[0].unit_id),
-    Staff(StaffId("dieuduong.socson"), "Đỗ Thị Mỹ Lệ", Role.HEALTH_WORKER, STATIONS[1].unit_id),
+    Staff(StaffId("dieuduong.ngocha"), "Trần Thị Hồng Nhung", (Post(STATIONS[0].unit_id, Role.HEALTH_WORKER),)),
+    Staff(StaffId("dieuduong.socson"), "Đỗ Thị Mỹ Lệ", (Post(STATIONS[1].unit_id, Role.HEALTH_WORKER),)),
 )
 MEMBERS = (
     Member(
-        Staff(StaffId("quanly.ngocha"), "Đặng Quang Vinh", Role.UNIT_MANAGER, STATIONS[0].unit_id),
+        Staff(StaffId("quanly.ngocha"), "Đặng Quang Vinh", (Post(STATIONS[0].unit_id, Role.UNIT_MANAGER),)),
         "manager of the station Ngọc Hà",
     ),
     Member(NURSES[0], "nurse at the station Ngọc Hà"),
     Member(NURSES[1], "nurse at the station Sóc Sơn"),
     Member(
-        Staff(StaffId("quanlyin.hanoi"), "Lý Minh Triết", Role.PRINT_MANAGER, DEPARTMENT.unit_id),
+        Staff(StaffId("quanlyin.hanoi"), "Lý Minh Triết", (Post(DEPARTMENT.unit_id, Role.PRINT_MANAGER),)),
         "print manager of the department",
     ),
     Member(
-        Staff(StaffId("nhain.saomai"), "Vũ Thị Kim Oanh", Role.PRINT_VENDOR, VENDOR.unit_id),
+        Staff(StaffId("nhain.saomai"), "Vũ Thị Kim Oanh", (Post(VENDOR.unit_id, Role.PRINT_VENDOR),)),
         "print shop Sao Mai",
     ),
 )

@@ -51,8 +51,8 @@ def test_an_older_stack_names_the_output_that_it_lacks(tmp_path: Path) -> None:
 def test_units_hang_together() -> None:
     known = {unit.unit_id for unit in UNITS}
     assert all(unit.parent_id in known for unit in STATIONS)
-    assert all(member.staff.unit_id in known for member in MEMBERS)
-    assert [nurse.unit_id for nurse in NURSES] == [station.unit_id for station in STATIONS]
+    assert all(member.staff.posts[0].unit_id in known for member in MEMBERS)
+    assert [nurse.posts[0].unit_id for nurse in NURSES] == [station.unit_id for station in STATIONS]
 
 
 def test_codes_are_those_of_decision_19_2025() -> None:

@@ -68,6 +68,7 @@ class Action(StrEnum):
     LIST_DEFAULTERS = "list_defaulters"
     NOTE_DEFAULTER = "note_defaulter"
     PREVIEW_TEXTS = "preview_texts"
+    MANAGE_STAFF = "manage_staff"
 
 
 class Ground(StrEnum):
@@ -199,6 +200,7 @@ _BY_ROLE: Mapping[Role, frozenset[Action]] = {
             Action.EDIT_UNIT,
             Action.READ_SESSIONS,
             Action.PREVIEW_TEXTS,
+            Action.MANAGE_STAFF,
         }
     ),
     Role.PRINT_MANAGER: frozenset(
@@ -220,9 +222,19 @@ def by_role(actor: Actor, action: Action) -> Ground | None:
     return Ground.ROLE if action in _EVERYBODY or action in _BY_ROLE[actor.role] else None
 
 
-def on_unit(actor: Actor, action: Action, unit_id: UnitId) -> Ground | None:
-    """Decide an action on one unit; None is a refusal. A manager looks after the own unit and no other."""
-    return Ground.ROLE if action is Action.EDIT_UNIT and actor.unit_id == unit_id and by_role(actor, action) else None
+def on_unit(actor: Actor, action: Action, unit_id: UnitId, above: frozenset[UnitId] = frozenset()) -> Ground | None:
+    """Decide an action on one unit; None is a refusal.
+
+    Managers look after their own unit's page, and after the people of it and of what stands below it; `above` are the
+    units over this one.
+    """
+    if actor.unit_id is None or by_role(actor, action) is None:
+        return None
+    if action is Action.EDIT_UNIT:
+        return Ground.ROLE if actor.unit_id == unit_id else None
+    if action is Action.MANAGE_STAFF:
+        return Ground.ROLE if actor.unit_id == unit_id or actor.unit_id in above else None
+    return None
 
 
 def on_handbook(actor: Actor, action: Action, rights: HandbookRights, now: datetime) -> Ground | None:

@@ -1,7 +1,7 @@
 """People and units: who has an account, who works where."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -86,13 +86,36 @@ class UnitVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """Work at one unit, from `since` to before `until`."""
+
+    unit_id: UnitId
+    role: Role
+    since: date | None = None
+    until: date | None = None
+
+    def held_on(self, day: date) -> bool:
+        """Say whether somebody works at the post on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Staff:
-    """A member of staff at a post."""
+    """A member of staff, with one post in each unit at most; whoever left keeps the ended posts."""
 
     staff_id: StaffId
     full_name: str
-    role: Role
-    unit_id: UnitId
+    posts: tuple[Post, ...]
+    version: int = 1
+
+    def post_at(self, unit_id: UnitId) -> Post | None:
+        """Give the post at a unit, held or ended."""
+        return next((post for post in self.posts if post.unit_id == unit_id), None)
+
+    def with_post(self, post: Post) -> "Staff":
+        """Take a post, or change the one at the same unit; the next version follows."""
+        others = tuple(one for one in self.posts if one.unit_id != post.unit_id)
+        return replace(self, posts=(*others, post), version=self.version + 1)
 
 
 @dataclass(frozen=True, slots=True)

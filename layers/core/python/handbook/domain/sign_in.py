@@ -9,6 +9,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 CODE_DIGITS = 6
 CODE_LIFE = timedelta(minutes=5)
@@ -30,6 +31,8 @@ PER_NUMBER = (Limit(RESEND_AFTER, 1), Limit(timedelta(hours=1), 5), Limit(timede
 PER_ADDRESS = Limit(timedelta(hours=1), 600)
 """Wide, since a mobile operator's gateway stands for thousands; a number's and a device's limits are narrow."""
 PER_DEVICE = Limit(timedelta(hours=1), 10)
+PER_STAFF = Limit(timedelta(hours=1), 10)
+"""Failed tries for one user name; right ones are not counted, so that a working day never meets it."""
 EVERYBODY = Limit(timedelta(minutes=1), 3_000)
 """The breaker: 3.6 times a national morning's codes (100,000 sign-ins in ten minutes, one in twelve with a code)."""
 
@@ -42,6 +45,19 @@ class Tokens:
     access_token: str
     expires_in_seconds: int
     refresh_token: str | None = None
+
+
+type StaffChallenge = Literal["new_password", "authenticator_setup", "authenticator_code", "sign_in_again"]
+"""What a member of staff is asked next; "sign_in_again" asks nothing: the authenticator is ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is asked next, in which session; `secret` goes into a new authenticator, in Base32."""
+
+    challenge: StaffChallenge
+    session: str
+    secret: str | None = None
 
 
 def wait_before_sending(sent: Sequence[datetime], now: datetime) -> timedelta | None:

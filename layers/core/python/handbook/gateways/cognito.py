@@ -1,15 +1,22 @@
 """Tokens, from Cognito. Families come with a ticket, staff with a password and a second factor."""
 
 import secrets as randomness
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from handbook import aws
-from handbook.domain.errors import WrongCredentialsError
+from handbook.domain.errors import InvalidFieldError, WrongCredentialsError
 from handbook.domain.ids import AccountId
-from handbook.domain.sign_in import Tokens
+from handbook.domain.sign_in import StaffChallenge, Step, Tokens
 
+_NEW_PASSWORD, _CODE = "NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA"
+_CHALLENGES: Mapping[str, StaffChallenge] = {
+    _NEW_PASSWORD: "new_password",
+    _CODE: "authenticator_code",
+}
 _REFUSED = {
     "NotAuthorizedException",
     "UserNotFoundException",
@@ -19,14 +26,20 @@ _REFUSED = {
     "UserNotConfirmedException",
     "RefreshTokenReuseException",
     "InvalidParameterException",
+    "EnableSoftwareTokenMFAException",
+    "LimitExceededException",
 }
+_WEAK = "InvalidPasswordException"
 
 
 def _call(operation: str, **arguments: object) -> dict[str, Any]:
     try:
         answer: dict[str, Any] = getattr(aws.client("cognito-idp"), operation)(**arguments)
     except ClientError as error:
-        if error.response["Error"]["Code"] in _REFUSED:
+        code = error.response["Error"]["Code"]
+        if code == _WEAK:
+            raise InvalidFieldError("new_password") from error
+        if code in _REFUSED:
             raise WrongCredentialsError from error
         raise aws.unavailable(error) from error
     except BotoCoreError as error:
@@ -94,29 +107,97 @@ class FamilyPool:
 
 
 class StaffPool:
-    """The staff's pool: a password and a time-based code."""
+    """The staff's pool: a password and a time-based code, a new password and an authenticator at the first sign-in."""
 
     def __init__(self, client_id: str) -> None:
         self._client_id = client_id
 
     def sign_in(self, username: str, password: str, code: str) -> Tokens:
         """Check both factors. Raises WrongCredentialsError without saying which was wrong, UnavailableError."""
-        begun = _call(
+        begun = self._check_password(username, password)
+        if begun.get("ChallengeName") != _CODE:
+            raise WrongCredentialsError
+        return _tokens(self._respond(_CODE, username, begun["Session"], SOFTWARE_TOKEN_MFA_CODE=code))
+
+    def begin(self, username: str, password: str) -> Tokens | Step:
+        """Check the password and say what is asked next; there are no tokens for a password alone.
+
+        Raises WrongCredentialsError, UnavailableError.
+        """
+        return self._next(self._check_password(username, password))
+
+    def answer(self, username: str, challenge: StaffChallenge, session: str, said: str) -> Tokens | Step:
+        """Answer what was asked: a new password, or a code of the authenticator.
+
+        Raises WrongCredentialsError, UnavailableError; InvalidFieldError for a password that the pool does not take.
+        """
+        if challenge == "new_password":
+            return self._next(self._respond(_NEW_PASSWORD, username, session, NEW_PASSWORD=said))
+        if challenge == "authenticator_setup":
+            return self._finish_setup(username, session, said)
+        return _tokens(self._respond(_CODE, username, session, SOFTWARE_TOKEN_MFA_CODE=said))
+
+    def forget_password(self, username: str) -> None:
+        """Send a code to the e-mail address of an account, if there is one. Raises UnavailableError."""
+        with suppress(WrongCredentialsError):
+            _call("forgot_password", ClientId=self._client_id, Username=username)
+
+    def recover_password(self, username: str, code: str, password: str) -> None:
+        """Take a new password for the code from the e-mail.
+
+        Raises WrongCredentialsError, UnavailableError; InvalidFieldError for a password that the pool does not take.
+        """
+        _call(
+            "confirm_forgot_password",
+            ClientId=self._client_id,
+            Username=username,
+            ConfirmationCode=code,
+            Password=password,
+        )
+
+    def _check_password(self, username: str, password: str) -> dict[str, Any]:
+        return _call(
             "initiate_auth",
             ClientId=self._client_id,
             AuthFlow="USER_PASSWORD_AUTH",
             AuthParameters={"USERNAME": username, "PASSWORD": password},
         )
-        if begun.get("ChallengeName") != "SOFTWARE_TOKEN_MFA":
-            raise WrongCredentialsError
-        answer = _call(
+
+    def _respond(self, name: str, username: str, session: str, **said: str) -> dict[str, Any]:
+        return _call(
             "respond_to_auth_challenge",
             ClientId=self._client_id,
-            ChallengeName="SOFTWARE_TOKEN_MFA",
-            Session=begun["Session"],
-            ChallengeResponses={"USERNAME": username, "SOFTWARE_TOKEN_MFA_CODE": code},
+            ChallengeName=name,
+            Session=session,
+            ChallengeResponses={"USERNAME": username, **said},
         )
-        return _tokens(answer)
+
+    def _next(self, answer: dict[str, Any]) -> Tokens | Step:
+        name = str(answer.get("ChallengeName"))
+        if name in _CHALLENGES:
+            return Step(_CHALLENGES[name], answer["Session"])
+        if name == "MFA_SETUP":
+            return _setup(Session=answer["Session"])
+        if "AuthenticationResult" in answer:
+            # Cognito asks a pool with a required second factor for MFA_SETUP instead; the emulated one lets people in.
+            return _setup(AccessToken=answer["AuthenticationResult"]["AccessToken"])
+        raise WrongCredentialsError
+
+    def _finish_setup(self, username: str, session: str, code: str) -> Tokens | Step:
+        kind, _, proof = session.partition(":")
+        verified = _call("verify_software_token", **{kind: proof}, UserCode=code)
+        if verified.get("Status") != "SUCCESS":
+            raise WrongCredentialsError
+        if kind == "AccessToken":
+            return Step("sign_in_again", "")
+        return _tokens(self._respond("MFA_SETUP", username, verified["Session"]))
+
+
+def _setup(**proof: str) -> Step:
+    associated = _call("associate_software_token", **proof)
+    ((kind, value),) = proof.items()
+    value = associated["Session"] if kind == "Session" else value
+    return Step("authenticator_setup", f"{kind}:{value}", associated["SecretCode"])
 
 
 class Sessions:

@@ -1,16 +1,19 @@
 """Staff and families' accounts; the units are in storage/units.py."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import from_iso_utc, iso_utc
-from handbook.domain.directory import Account, Staff
+from handbook.domain.directory import Account, Post, Staff
 from handbook.domain.errors import StaleVersionError
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.domain.preferences import Preferences
+from handbook.domain.receipts import Receipt
+from handbook.storage import receipts
 from handbook.storage.pages import fetched
 from handbook.storage.preference_form import preferences_form, preferences_from
 from handbook.storage.tables import transaction, translated
@@ -21,7 +24,7 @@ type Seal = Callable[[PhoneE164, str], str]
 type Open = Callable[[str, str], PhoneE164]
 
 
-class StaffIndex(GlobalSecondaryIndex["StaffItem"]):
+class StaffIndex(GlobalSecondaryIndex["PostItem"]):
     """The staff of a unit, by their ids."""
 
     class Meta:
@@ -33,14 +36,28 @@ class StaffIndex(GlobalSecondaryIndex["StaffItem"]):
 
 
 class StaffItem(DirectoryItem):
-    """A member of staff at a post."""
+    """A member of staff with all posts, in one read."""
+
+    full_name = UnicodeAttribute()
+    posts = JSONAttribute()
+    version = NumberAttribute(default=1)
+
+
+class StaffVersionItem(DirectoryItem):
+    """What was said of a member of staff, when and by whom: one item for each version."""
+
+    full_name = UnicodeAttribute()
+    posts = JSONAttribute()
+    made_at = UnicodeAttribute()
+    made_by = UnicodeAttribute()
+
+
+class PostItem(DirectoryItem):
+    """That somebody has or had a post at a unit; the index lists them by unit."""
 
     gsi1pk = UnicodeAttribute()
     gsi1sk = UnicodeAttribute()
     of_unit = StaffIndex()
-    full_name = UnicodeAttribute()
-    role = UnicodeAttribute()
-    unit_id = UnicodeAttribute()
 
 
 class AccountItem(DirectoryItem):
@@ -66,8 +83,45 @@ def _account_key(account_id: str) -> str:
     return f"ACCOUNT#{account_id}"
 
 
+def _post_form(post: Post) -> dict[str, str]:
+    days = {"since": post.since, "until": post.until}
+    return {"unit_id": post.unit_id, "role": post.role} | {name: day.isoformat() for name, day in days.items() if day}
+
+
+def _post_from(form: dict[str, str]) -> Post:
+    days = {name: date.fromisoformat(form[name]) if name in form else None for name in ("since", "until")}
+    return Post(UnitId(form["unit_id"]), Role(form["role"]), **days)
+
+
 def _staff_from(item: StaffItem) -> Staff:
-    return Staff(StaffId(item.pk.removeprefix("STAFF#")), item.full_name, Role(item.role), UnitId(item.unit_id))
+    posts = tuple(_post_from(form) for form in item.posts)
+    return Staff(StaffId(item.pk.removeprefix("STAFF#")), item.full_name, posts, int(item.version))
+
+
+def _staff_item(staff: Staff) -> StaffItem:
+    return StaffItem(
+        _staff_key(staff.staff_id),
+        META,
+        full_name=staff.full_name,
+        posts=[_post_form(post) for post in staff.posts],
+        version=staff.version,
+    )
+
+
+def _post_item(staff: Staff, post: Post) -> PostItem:
+    key = _staff_key(staff.staff_id)
+    return PostItem(key, f"POST#{post.unit_id}", gsi1pk=unit_key(post.unit_id), gsi1sk=staff.staff_id)
+
+
+def _made_by(staff: Staff, at: datetime, by: str) -> StaffVersionItem:
+    return StaffVersionItem(
+        _staff_key(staff.staff_id),
+        f"VERSION#{staff.version:06d}",
+        full_name=staff.full_name,
+        posts=[_post_form(post) for post in staff.posts],
+        made_at=iso_utc(at),
+        made_by=by,
+    )
 
 
 class Directory(Units):
@@ -78,9 +132,9 @@ class Directory(Units):
         self._open = open_
 
     def staff_of(self, unit_id: UnitId) -> tuple[Staff, ...]:
-        """List who works at a unit, in the order of ids (AP-45)."""
+        """List who has or had a post at a unit, in the order of ids (AP-45)."""
         with translated():
-            keys = [item.pk for item in StaffItem.of_unit.query(unit_key(unit_id))]
+            keys = [item.pk for item in PostItem.of_unit.query(unit_key(unit_id))]
             items = fetched(StaffItem, keys, META)
         return tuple(map(_staff_from, items))
 
@@ -93,18 +147,33 @@ class Directory(Units):
                 return None
         return _staff_from(item)
 
+    def add_staff(self, staff: Staff, at: datetime, by: str, receipt: Receipt | None = None) -> None:
+        """Write a new member of staff, with who made the account. Raises ConflictError when the id is taken."""
+        with transaction() as writes:
+            writes.save(_staff_item(staff), condition=StaffItem.pk.does_not_exist())
+            for post in staff.posts:
+                writes.save(_post_item(staff, post))
+            writes.save(_made_by(staff, at, by), condition=StaffVersionItem.pk.does_not_exist())
+            if receipt is not None:
+                receipts.keep(receipt, staff, writes)
+
+    def change_staff(self, staff: Staff, before: Staff, at: datetime, by: str) -> None:
+        """Write the next version of a member of staff, with who made it. A post is never taken away: it ends.
+
+        Raises StaleVersionError when the one before is not the current one.
+        """
+        with transaction(StaleVersionError) as writes:
+            writes.save(_staff_item(staff), condition=StaffItem.version == before.version)
+            for post in staff.posts:
+                writes.save(_post_item(staff, post))
+            writes.save(_made_by(staff, at, by), condition=StaffVersionItem.pk.does_not_exist())
+
     def save_staff(self, staff: Staff) -> None:
         """Write a member of staff, replacing what was there."""
-        with translated():
-            StaffItem(
-                _staff_key(staff.staff_id),
-                META,
-                gsi1pk=unit_key(staff.unit_id),
-                gsi1sk=staff.staff_id,
-                full_name=staff.full_name,
-                role=staff.role,
-                unit_id=staff.unit_id,
-            ).save()
+        with transaction() as writes:
+            writes.save(_staff_item(staff))
+            for post in staff.posts:
+                writes.save(_post_item(staff, post))
 
     def account(self, account_id: AccountId) -> Account | None:
         """Read a family member's account (AP-03)."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from handbook.domain.access import Action, Role, by_role
-from handbook.domain.directory import Staff, Unit, UnitKind
+from handbook.domain.directory import Post, Staff, Unit, UnitKind
 from handbook.domain.errors import ForbiddenError
 from handbook.domain.ids import UnitId
 from handbook.domain.paging import Page, Position
@@ -31,9 +31,14 @@ def list_vendors(context: Context, limit: int, position: Position | None, *, dir
     if by_role(context.actor, Action.LIST_VENDORS) is None:
         raise ForbiddenError
     page = directory.units_of_kind(UnitKind.PRINT_VENDOR, limit, position)
-    vendors = tuple(Vendor(unit, _accounts(unit, directory)) for unit in page.items)
+    vendors = tuple(Vendor(unit, _accounts(unit, context, directory)) for unit in page.items)
     return Page(vendors, page.next)
 
 
-def _accounts(unit: Unit, directory: UnitsAndStaff) -> tuple[Staff, ...]:
-    return tuple(person for person in directory.staff_of(unit.unit_id) if person.role is Role.PRINT_VENDOR)
+def _accounts(unit: Unit, context: Context, directory: UnitsAndStaff) -> tuple[Staff, ...]:
+    people = directory.staff_of(unit.unit_id)
+    return tuple(person for person in people if _prints(person.post_at(unit.unit_id), context))
+
+
+def _prints(post: Post | None, context: Context) -> bool:
+    return post is not None and post.role is Role.PRINT_VENDOR and post.held_on(context.today)

@@ -21,10 +21,12 @@ def name_people(whole: Whole, order: Order, directory: Directory) -> Mapping[str
     for person in sorted(people):
         staff = directory.staff(StaffId(person))
         if staff is not None:
-            if staff.unit_id not in units:
-                found = directory.unit(staff.unit_id)
-                units[staff.unit_id] = found.name if found else ""
-            named[person] = ", ".join(filter(None, (staff.full_name, units[staff.unit_id])))
+            # Of several posts the first: entries do not say at which one their author sat.
+            first = next((post.unit_id for post in staff.posts), None)
+            if first is not None and first not in units:
+                found = directory.unit(first)
+                units[first] = found.name if found else ""
+            named[person] = ", ".join(filter(None, (staff.full_name, units.get(first or ""))))
     return named
 
 

@@ -9,10 +9,10 @@ from handbook.config import config
 from handbook.domain.access import Actor, Role
 from handbook.domain.calendar import local_date
 from handbook.domain.errors import SignedOutError
-from handbook.domain.ids import AccountId, StaffId
+from handbook.domain.ids import AccountId, StaffId, UnitId
 from handbook.usecases.context import Context
 from handbook.usecases.identify import identify_staff
-from handbook.web.requests import App, request_id
+from handbook.web.requests import App, header, request_id
 
 
 def context_of(app: App) -> Context:
@@ -24,7 +24,7 @@ def context_of(app: App) -> Context:
     if claims.get("token_use") != "id" or not claims.get("cognito:username"):
         raise SignedOutError
     now = bootstrap.now()
-    return Context(actor=_actor(claims, now), now=now, request_id=request_id(app))
+    return Context(actor=_actor(app, claims, now), now=now, request_id=request_id(app))
 
 
 def _claims(app: App) -> Mapping[str, Any]:
@@ -33,11 +33,12 @@ def _claims(app: App) -> Mapping[str, Any]:
     return claims
 
 
-def _actor(claims: Mapping[str, Any], now: datetime) -> Actor:
+def _actor(app: App, claims: Mapping[str, Any], now: datetime) -> Actor:
     pool = str(claims.get("iss", "")).rsplit("/", 1)[-1]
     username = str(claims["cognito:username"])
     if pool == config().family_pool:
         return Actor(AccountId(username), Role.GUARDIAN)
     if pool == config().staff_pool:
-        return identify_staff(StaffId(username), local_date(now), directory=bootstrap.directory())
+        at = UnitId(header(app, "X-Unit-Id")) or None
+        return identify_staff(StaffId(username), local_date(now), directory=bootstrap.directory(), at=at)
     raise SignedOutError

@@ -24,6 +24,10 @@ PUBLIC = frozenset(
         "/v1/auth/refresh",
         "/v1/auth/logout",
         "/v1/auth/staff/token",
+        "/v1/auth/staff/sign-in",
+        "/v1/auth/staff/sign-in/answer",
+        "/v1/auth/staff/password",
+        "/v1/auth/staff/password/new",
         "/q/{code}",
         "/Q/{code}",
     }

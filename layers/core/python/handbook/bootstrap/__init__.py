@@ -9,15 +9,17 @@ import secrets as randomness
 import uuid
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
+from handbook.bootstrap.schedules import child_schedule as child_schedule
+from handbook.bootstrap.schedules import schedule as schedule
+from handbook.bootstrap.schedules import schedule_documents as schedule_documents
+from handbook.bootstrap.schedules import service_schedule as service_schedule
 from handbook.config import config
-from handbook.domain.calendar import local_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from handbook.domain.immunization import Schedule
     from handbook.domain.receipts import Answer, Receipt
     from handbook.gateways.code_keys import CodeKeys
     from handbook.gateways.cognito import FamilyPool, Sessions, StaffPool
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from handbook.gateways.phone_vault import PhoneVault
     from handbook.gateways.queues import Queue
     from handbook.gateways.sms import SnsSms
+    from handbook.gateways.staff_accounts import StaffAccounts
     from handbook.storage.audit import AuditLog
     from handbook.storage.batches import Batches
     from handbook.storage.codes import Codes
@@ -186,6 +189,14 @@ def staff_pool() -> StaffPool:
     return StaffPool(config().staff_client)
 
 
+@cache
+def staff_accounts() -> StaffAccounts:
+    """Give the accounts of staff, as their managers use them."""
+    from handbook.gateways.staff_accounts import StaffAccounts
+
+    return StaffAccounts(config().staff_pool)
+
+
 def sessions(pool: Literal["family", "staff"]) -> Sessions:
     """Give the sessions of one pool."""
     from handbook.gateways.cognito import Sessions
@@ -255,38 +266,3 @@ def reforecast_queue() -> Queue:
     from handbook.gateways.queues import Queue
 
     return Queue(config().reforecast_queue)
-
-
-def schedule_documents() -> tuple[dict[str, Any], ...]:
-    """Give the immunization schedules shipped with the package, as they are written."""
-    from handbook.reference.immunization import load_documents
-
-    return load_documents()
-
-
-@cache
-def schedule(schedule_id: str) -> Schedule:
-    """Give one of the immunization schedules shipped with the package. Raises: KeyError when there is no such one."""
-    from handbook.domain.immunization import parse_schedule
-    from handbook.reference.immunization import load_document
-
-    return parse_schedule(load_document(schedule_id))
-
-
-def service_schedule() -> Schedule:
-    """Give the schedule of private vaccines in force today."""
-    return _in_force("service")
-
-
-def child_schedule() -> Schedule:
-    """Give the children's schedule in force today; a warm process changes over at midnight in Vietnam.
-
-    Only functions that forecast load the engine.
-    """
-    return _in_force("child")
-
-
-def _in_force(audience: str) -> Schedule:
-    from handbook.domain.immunization import schedule_in_force
-
-    return schedule(schedule_in_force(schedule_documents(), audience, local_date(now())))
