@@ -30,6 +30,7 @@ os.environ.update(
         "SIGN_IN_SECRET": "sign-in",
         "PHONE_SECRET": "phone",
         "CODE_SECRET": "code",
+        "PROVIDER_SECRET": "providers",
     }
 )
 for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):

@@ -63,6 +63,12 @@ class FakeRecords:
         self.calls.append("get")
         return self.books.get(handbook_id)
 
+    def get_many(self, handbook_ids: Sequence[HandbookId]) -> list[Handbook]:
+        return [self.books[one] for one in handbook_ids if one in self.books]
+
+    def ids_of_account(self, account_id: AccountId, limit: int) -> list[HandbookId]:
+        return [one for one, book in self.books.items() if account_id in book.guardians][:limit]
+
     def add(self, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
         if handbook.handbook_id in self.books:
             raise ConflictError

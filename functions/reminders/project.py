@@ -6,8 +6,10 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from handbook import bootstrap
+from handbook.domain.calendar import local_date
 from handbook.domain.errors import HandbookError
 from handbook.domain.ids import CommuneCode, HandbookId
+from handbook.domain.reminders.due_index import indexed_on
 from handbook.observability import Event, logger
 
 bootstrap.prepare(bootstrap.reminders, bootstrap.defaulters)
@@ -30,9 +32,8 @@ def _project(record: dict[str, Any]) -> None:
         return
     handbook_id = HandbookId(image["pk"]["S"].removeprefix("HANDBOOK#"))
     day = image.get("next_contact_on", {}).get("S")
-    changed = bootstrap.reminders().schedule(
-        handbook_id, date.fromisoformat(day) if day else None, int(image["version"]["N"])
-    )
+    on = indexed_on(date.fromisoformat(day), local_date(bootstrap.now())) if day else None
+    changed = bootstrap.reminders().schedule(handbook_id, on, int(image["version"]["N"]))
     late, area = image.get("defaults_on", {}).get("S"), image.get("gsi2pk", {}).get("S", "")
     bootstrap.defaulters().follow(
         handbook_id,

@@ -13,6 +13,7 @@ def write_task(task: Task) -> dict[str, object]:
         "days": [day.isoformat() for day in task.days],
         "shards": list(task.shards),
         "run_at": task.run_at.isoformat(),
+        **({"not_before": task.not_before.isoformat()} if task.not_before else {}),
     }
 
 
@@ -22,4 +23,5 @@ def read_task(message: Mapping[str, Any]) -> Task:
         days=tuple(date.fromisoformat(day) for day in message["days"]),
         shards=tuple(message["shards"]),
         run_at=datetime.fromisoformat(message["run_at"]),
+        not_before=datetime.fromisoformat(message["not_before"]) if "not_before" in message else None,
     )

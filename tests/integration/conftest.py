@@ -28,6 +28,7 @@ _COPIED = (
     "StreamSpecification",
 )
 _KEYS = '{"current": "1", "1": "%s"}' % ("k" * 64)
+PROVIDERS = '{"providers": [{"name": "sns", "kind": "sns", "channel": "sms", "per_second": 1000000}]}'
 _ACCOUNT = "123456789012"  # moto's own
 MORNING = datetime(2026, 6, 15, 3, 0, tzinfo=UTC)
 _REGION: Literal["ap-southeast-1"] = "ap-southeast-1"
@@ -128,6 +129,7 @@ def _make_tables() -> None:
 def _make_secrets() -> None:
     client = boto3.client("secretsmanager")
     client.create_secret(Name="sign-in", SecretString="p" * 64)
+    client.create_secret(Name="providers", SecretString=PROVIDERS)
     for name in ("phone", "code"):
         client.create_secret(Name=name, SecretString=_KEYS)
 

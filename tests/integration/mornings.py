@@ -48,7 +48,8 @@ def task(handbook_id: str, day: date = DAY) -> dict[str, Any]:
 
 
 def run(*tasks: dict[str, Any]) -> dict[str, Any]:
-    return send(messages(*tasks), Context())  # type: ignore[arg-type]
+    answer: dict[str, Any] = send(messages(*tasks), Context())  # type: ignore[arg-type]
+    return answer
 
 
 def queued() -> list[tuple[dict[str, Any], int]]:

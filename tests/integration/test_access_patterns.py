@@ -46,8 +46,6 @@ from handbook.domain.measurements import Measurement
 from handbook.domain.orders import Batch
 from handbook.domain.receipts import Receipt
 from handbook.domain.reminders.due_index import shard_of
-from handbook.domain.reminders.kinds import Kind
-from handbook.domain.reminders.messages import Message
 from handbook.storage.bound_counts import BoundItem
 from handbook.storage.tables import connection
 from tests.template import ROOT
@@ -298,23 +296,6 @@ def test_ap_17_the_morning_reads_what_is_due_in_a_shard_and_nothing_else() -> No
 
     assert found == expected
     assert all(name in set(reminders.due(TODAY, shard_of(name))) for name in expected)
-
-
-def test_ap_18_and_ap_19_a_claim_is_found_and_listed() -> None:
-    reminders = bootstrap.reminders()
-    message = Message(HandbookId("one"), MOTHER, "2026-11-22#due", Kind.DUE, TODAY, NOW, "claimed")
-
-    assert not reminders.was_claimed(message)
-    assert reminders.claim([message], MOTHER, TODAY)
-    assert not reminders.claim([message], MOTHER, TODAY)
-    assert reminders.was_claimed(message)
-    reminders.settle([message], "sent")
-
-    with calls() as seen:
-        page = reminders.of_handbook(HandbookId("one"), 10)
-
-    assert page.items == (replace(message, state="sent"),)
-    assert seen == ["Query"]
 
 
 def test_ap_40_open_orders_are_found_without_a_scan_until_they_end() -> None:

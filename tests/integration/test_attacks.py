@@ -12,7 +12,7 @@ from handbook.storage.tables import connection
 from tests.integration.api import Answer, Caller
 from tests.integration.test_codes import bind, printed
 from tests.integration.world import CHILD, FAR_NURSE, MOTHER, NOBODY, NURSE, everything, items, open_handbook
-from tests.unit.usecases.test_send_reminders import DUE
+from tests.unit.usecases.mornings import DUE
 
 pytestmark = pytest.mark.usefixtures("world")
 __all__ = ["printed"]  # a fixture

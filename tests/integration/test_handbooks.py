@@ -45,7 +45,7 @@ def test_a_family_opens_a_handbook_and_reads_it_back() -> None:
         "code": opened.body["code"],
         "carriers": [],
         "opened_at": "2026-06-15T03:00:00Z",
-        "next_contact_on": "2026-07-05",
+        "next_contact_on": "2026-06-12",  # a message of three days ago is still sent
         "attention": None,
     }
     assert opened.headers == {

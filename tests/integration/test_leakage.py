@@ -405,6 +405,10 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
         "told_today",
         "json",
         "pdf",
+        "unsure",
+        "nothing_due",
+        "already_told",
+        "never_known",
     }, reasons
 
 

@@ -16,6 +16,7 @@ from tests.integration.mornings import DAY, NOTHING_FAILED, due_items, follow, q
 from tests.integration.recorded import changes
 from tests.integration.wire import TIMEOUT, failing
 from tests.integration.world import (
+    CHILD,
     MOTHER,
     MOTHERS_PHONE,
     NURSE,
@@ -23,6 +24,7 @@ from tests.integration.world import (
     OTHER_MOTHERS_PHONE,
     Clock,
     Inbox,
+    items,
     open_handbook,
 )
 
@@ -33,8 +35,8 @@ pytestmark = pytest.mark.usefixtures("world")
 def due(clock: Clock) -> str:
     """A handbook that is due, on the morning on which its family is to be told."""
     handbook_id: str = open_handbook()["handbook_id"]
-    follow(handbook_id)
     clock.at = datetime(2026, 7, 5, 1, 0, tzinfo=UTC)  # eight o'clock in Vietnam
+    follow(handbook_id)
     return handbook_id
 
 
@@ -59,7 +61,7 @@ def test_a_family_is_told_once_and_sees_that_it_was_told(due: str, inbox: Inbox)
     assert OTHER_MOTHER.get(f"/v1/handbooks/{due}/reminders").problem == "not-found"
 
 
-def test_a_date_that_nobody_keeps_is_told_four_times_and_then_no_more(inbox: Inbox, clock: Clock) -> None:
+def test_a_date_that_nobody_keeps_is_told_three_times_and_then_no_more(inbox: Inbox, clock: Clock) -> None:
     handbook_id = open_handbook(birth_date="2026-05-05")["handbook_id"]
     follow(handbook_id)
     days = [date(2026, 6, 28), date(2026, 7, 5), date(2026, 7, 12), date(2026, 8, 4)]
@@ -73,9 +75,8 @@ def test_a_date_that_nobody_keeps_is_told_four_times_and_then_no_more(inbox: Inb
         ("2026-06-28T01:00:00Z", "upcoming"),
         ("2026-07-05T01:00:00Z", "due"),
         ("2026-07-12T01:00:00Z", "overdue"),
-        ("2026-08-04T01:00:00Z", "long_overdue"),
     ]
-    assert len({text for _, text in inbox.messages}) == 4
+    assert len({text for _, text in inbox.messages}) == 3
 
 
 def test_a_handbook_leaves_the_day_when_it_was_dealt_with(due: str, inbox: Inbox) -> None:
@@ -114,8 +115,8 @@ def test_a_handbook_that_was_left_behind_weeks_ago_is_swept_up_and_put_on_its_ne
 
 def test_two_children_of_one_family_are_one_text(inbox: Inbox, clock: Clock) -> None:
     twins = [open_handbook(full_name=name)["handbook_id"] for name in ("Nguyễn Thị Ánh", "Nguyễn Văn Bình")]
-    follow(*twins)
     clock.at = datetime(2026, 7, 5, 1, 0, tzinfo=UTC)
+    follow(*twins)
 
     run(*(task(handbook_id) for handbook_id in twins))
 
@@ -129,8 +130,8 @@ def test_two_children_of_one_family_are_one_text(inbox: Inbox, clock: Clock) -> 
 
 def test_two_families_are_told_each_about_their_own(inbox: Inbox, clock: Clock) -> None:
     books = [open_handbook()["handbook_id"], open_handbook(OTHER_MOTHER, full_name="Lê Văn Bình")["handbook_id"]]
-    follow(*books)
     clock.at = datetime(2026, 7, 5, 1, 0, tzinfo=UTC)
+    follow(*books)
 
     run(*(task(handbook_id) for handbook_id in books))
 
@@ -205,23 +206,63 @@ def test_a_table_that_does_not_answer_brings_the_message_back_and_then_the_text_
 
 def test_of_several_shards_only_the_failed_one_comes_again(due: str, inbox: Inbox) -> None:
     other = {**task(due), "shards": [(task(due)["shards"][0] + 1) % SHARDS]}
-    with failing("dynamodb", "Query", "InternalServerError", after=1):
+    with failing("dynamodb", "Query", "InternalServerError", after=2):
         assert run(other, task(due)) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
 
 
-def test_a_text_that_the_provider_may_have_taken_is_not_sent_again(due: str, inbox: Inbox) -> None:
+def test_a_text_that_the_provider_may_have_taken_is_not_sent_again(due: str, inbox: Inbox, clock: Clock) -> None:
     with failing("sns", "Publish", TIMEOUT):
         assert run(task(due)) == NOTHING_FAILED
+    assert state_of(due) == "claimed"
+    assert [delay for _, delay in queued()] == [900]
 
+    clock.move(minutes=15)
     run(task(due))
 
     assert inbox.messages == []
-    (told,) = MOTHER.get(f"/v1/handbooks/{due}/reminders").body["items"]
-    assert told["state"] == "failed"
+    assert state_of(due) == "unknown"  # SNS cannot be asked
+
+
+def test_a_text_that_the_provider_had_no_time_for_goes_out_a_quarter_of_an_hour_later(
+    due: str, inbox: Inbox, clock: Clock
+) -> None:
+    with failing("sns", "Publish", "Throttling"):
+        assert run(task(due)) == NOTHING_FAILED
+    assert state_of(due) == "refused"
+    ((again, delay),) = queued()
+    assert (again["not_before"], delay) == ("2026-07-05T01:15:00+00:00", 900)
+
+    run(again)  # too early: it goes back
+    assert inbox.messages == []
+    clock.move(minutes=15)
+    run(again)
+
+    assert len(inbox.messages) == 1
+    assert state_of(due) == "sent"
+
+
+def test_a_number_that_opted_out_is_marked_dead_and_the_station_has_it_on_its_list(
+    due: str, inbox: Inbox, clock: Clock
+) -> None:
+    with failing("sns", "Publish", "OptedOut"):
+        assert run(task(due)) == NOTHING_FAILED
+
+    work = [item for item in items("RemindersTable") if item["sk"]["S"].startswith("WORK#")]
+    assert [(item["pk"]["S"], item["kind"]["S"], item["gsi1pk"]["S"]) for item in work] == [
+        (f"HANDBOOK#{due}", "dead_number", f"work#{CHILD['commune_code']}")
+    ]
+    assert state_of(due) == "failed"
+    assert inbox.messages == []
+
+
+def state_of(handbook_id: str) -> str:
+    """The state of the only message about a handbook."""
+    (told,) = MOTHER.get(f"/v1/handbooks/{handbook_id}/reminders").body["items"]
+    return str(told["state"])
 
 
 def test_a_crash_after_the_claim_sends_no_second_text(due: str, inbox: Inbox) -> None:
-    with failing("dynamodb", "UpdateItem", "InternalServerError"):  # the note that it was sent
+    with failing("dynamodb", "TransactWriteItems", "InternalServerError", after=1):  # the note that it was sent
         assert run(task(due)) == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
     assert len(inbox.messages) == 1
 

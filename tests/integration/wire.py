@@ -81,9 +81,11 @@ def answering(service: str, answers: Mapping[str, Mapping[str, Any]]) -> Iterato
 
 @contextmanager
 def _hooked(service: str, event: str, hook: Any) -> Iterator[None]:
-    client = connection().client if service == "dynamodb" else aws.client(service)
-    client.meta.events.register(event, hook)
+    made = [connection().client] if service == "dynamodb" else [aws.client(service), aws.client_once(service)]
+    for client in made:
+        client.meta.events.register(event, hook)
     try:
         yield
     finally:
-        client.meta.events.unregister(event, hook)
+        for client in made:
+            client.meta.events.unregister(event, hook)

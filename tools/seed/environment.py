@@ -23,6 +23,7 @@ VARIABLES = {
     "SIGN_IN_SECRET": "SignInSecret",
     "PHONE_SECRET": "PhoneSecret",
     "CODE_SECRET": "CodeSecret",
+    "PROVIDER_SECRET": "ProviderSecret",
     "FAMILY_POOL": "FamilyPoolId",
     "FAMILY_CLIENT": "FamilyClientId",
     "STAFF_POOL": "StaffPoolId",

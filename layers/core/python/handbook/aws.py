@@ -30,9 +30,17 @@ def client(service: str) -> Any:  # noqa: ANN401 - clients are typed where a gat
     return session().create_client(service, config=_TIMEOUTS.merge(_SPECIAL.get(service, _NOTHING)))
 
 
+@cache
+def client_once(service: str) -> Any:  # noqa: ANN401 - as above
+    """Make a client that never tries again by itself: for calls that would be done twice."""
+    once = Config(retries={"total_max_attempts": 1, "mode": "standard"})
+    return session().create_client(service, config=_TIMEOUTS.merge(once))
+
+
 def forget() -> None:
     """Drop session and clients (tests that start a new emulated account)."""
     client.cache_clear()
+    client_once.cache_clear()
     session.cache_clear()
 
 

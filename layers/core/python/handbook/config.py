@@ -25,6 +25,8 @@ class Config:
     batch_queue: str
     reminder_queue: str
     reforecast_queue: str
+    provider_secret: str
+    reminder_workers: str
 
     @property
     def is_local(self) -> bool:

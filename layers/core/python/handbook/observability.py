@@ -19,6 +19,7 @@ class Event(StrEnum):
     REMINDERS_SENT = "reminders_sent"
     REMINDERS_WAIT = "reminders_wait"
     SESSIONS_CHANGED = "sessions_changed"
+    PROVIDER_SHUT = "provider_shut"
     REFORECAST_STARTED = "reforecast_started"
     REFORECAST_CHANGED = "reforecast_changed"
     REFORECAST_SHARD = "reforecast_shard"

@@ -5,6 +5,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from time import monotonic
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -44,6 +45,12 @@ def derive(secret: str, purpose: str) -> bytes:
 def pepper(secret_id: str) -> bytes:
     """Give the key of one-time codes and tickets. Raises UnavailableError."""
     return derive(_secret(secret_id), "sign-in")
+
+
+def document(secret_id: str) -> dict[str, Any]:
+    """Give a secret that is a JSON object. Raises UnavailableError; ValueError where it is none."""
+    found: dict[str, Any] = json.loads(_secret(secret_id))
+    return found
 
 
 def versions(secret_id: str) -> tuple[str, Mapping[str, str]]:

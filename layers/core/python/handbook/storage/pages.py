@@ -17,13 +17,13 @@ def page_of[I, T](found: ResultIterator[I], read: Callable[[I], T]) -> Page[T]:
     return Page(items, {name: value["S"] for name, value in last.items()} if last else None)
 
 
-def fetched[M: Item](model: type[M], partitions: Iterable[str], sort_key: str) -> list[M]:
+def fetched[M: Item](model: type[M], partitions: Iterable[str], sort_key: str, *, consistent: bool = False) -> list[M]:
     """Read the items behind the keys of an index, in the order of the keys, a hundred in a request.
 
     An index may run ahead of an eventually consistent read, or list what is gone: such a key is left out.
     """
     keys = list(partitions)
-    found = {item.pk: item for item in model.batch_get([(key, sort_key) for key in keys])}
+    found = {item.pk: item for item in model.batch_get([(key, sort_key) for key in keys], consistent_read=consistent)}
     return [found[key] for key in keys if key in found]
 
 

@@ -1,5 +1,6 @@
 """Handbooks and their entries: one item collection for each handbook."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from handbook.domain.audit import AuditEntry
@@ -36,6 +37,12 @@ class Records(EntryRecords, ChangeRecords, WholeRecords):
             except SummaryItem.DoesNotExist:
                 return None
 
+    def get_many(self, handbook_ids: Sequence[HandbookId]) -> list[Handbook]:
+        """Read several handbooks as they are now, in the order asked for; who is gone is left out (AP-64)."""
+        with translated():
+            keys = [partition_of(one) for one in handbook_ids]
+            return [handbook_of(item) for item in fetched(SummaryItem, keys, SUMMARY, consistent=True)]
+
     def add(self, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
         """Open a handbook with its guardians. Raises ConflictError when the id is taken."""
         with transaction() as writes:
@@ -68,6 +75,12 @@ class Records(EntryRecords, ChangeRecords, WholeRecords):
         with transaction() as writes:
             writes.save(summary_item(handbook))
             audit.append(entry, writes)
+
+    def ids_of_account(self, account_id: AccountId, limit: int) -> list[HandbookId]:
+        """List the ids of the handbooks that an account guards, the first opened first (AP-65)."""
+        with translated():
+            found = GuardianItem.by_account.query(f"ACCOUNT#{account_id}", limit=limit)
+            return [HandbookId(item.pk.removeprefix("HANDBOOK#")) for item in found]
 
     def of_account(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[Handbook]:
         """List the handbooks that an account guards, in the order they were opened (AP-09)."""

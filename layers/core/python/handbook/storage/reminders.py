@@ -1,9 +1,9 @@
-"""The due index, and the messages that were claimed and sent."""
+"""The due index, and what was said about a handbook."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.calendar import from_iso_utc, iso_utc
@@ -12,9 +12,12 @@ from handbook.domain.ids import AccountId, HandbookId
 from handbook.domain.paging import Page, Position
 from handbook.domain.reminders.due_index import due_key, shard_of
 from handbook.domain.reminders.kinds import Kind
-from handbook.domain.reminders.messages import Message
+from handbook.domain.reminders.messages import Message, State
 from handbook.storage.pages import page_of, start_key
-from handbook.storage.tables import Item, table_name, transaction, translated
+from handbook.storage.tables import Item, table_name, translated
+
+MOST_TOLD = 60
+"""Messages about a handbook that a decision looks at, the latest dates first: more than a year of them."""
 
 
 class RemindersTableItem(Item):
@@ -49,35 +52,73 @@ class MessageItem(RemindersTableItem):
 
     account_id = UnicodeAttribute()
     kind = UnicodeAttribute()
+    subject = UnicodeAttribute()
+    whats = JSONAttribute()
     recommended_on = UnicodeAttribute()
     claimed_at = UnicodeAttribute()
     state = UnicodeAttribute()
     channel = UnicodeAttribute()
+    reference = UnicodeAttribute()
+    tries = NumberAttribute()
+    cause = UnicodeAttribute(null=True)
 
 
-class DayItem(RemindersTableItem):
-    """That an account was written to on a day."""
-
-    claimed_at = UnicodeAttribute()
-
-
-def _partition(handbook_id: str) -> str:
+def partition_of(handbook_id: str) -> str:
+    """Give the partition of what belongs to a handbook."""
     return f"HANDBOOK#{handbook_id}"
 
 
-def _message_key(message: Message) -> tuple[str, str]:
-    return _partition(message.handbook_id), f"MESSAGE#{message.occurrence}#{message.account_id}"
+def message_key(message: Message) -> tuple[str, str]:
+    """Give the keys of a message: one occurrence and account has one."""
+    return partition_of(message.handbook_id), f"MESSAGE#{message.occurrence}#{message.account_id}"
+
+
+def item_of(message: Message) -> MessageItem:
+    """Write a message."""
+    return MessageItem(
+        *message_key(message),
+        account_id=message.account_id,
+        kind=message.kind,
+        subject=message.subject,
+        whats=list(message.whats),
+        recommended_on=message.recommended_on.isoformat(),
+        claimed_at=iso_utc(message.claimed_at),
+        state=message.state,
+        channel=message.channel,
+        reference=message.reference,
+        tries=message.tries,
+        cause=message.cause or None,
+    )
+
+
+def message_of(item: MessageItem) -> Message:
+    """Read a message."""
+    return Message(
+        handbook_id=HandbookId(item.pk.removeprefix("HANDBOOK#")),
+        account_id=AccountId(item.account_id),
+        occurrence=item.sk.removeprefix("MESSAGE#").rsplit("#", 1)[0],
+        kind=Kind(item.kind),
+        recommended_on=date.fromisoformat(item.recommended_on),
+        claimed_at=from_iso_utc(item.claimed_at),
+        state=State(item.state),
+        channel=item.channel,
+        subject=item.subject,
+        whats=tuple(item.whats),
+        reference=item.reference,
+        tries=int(item.tries),
+        cause=item.cause or "",
+    )
 
 
 class Reminders:
-    """What is due when, and who was told."""
+    """What is due when, and what was said about a handbook."""
 
     def schedule(self, handbook_id: HandbookId, on: date | None, as_of: int) -> bool:
         """Put a handbook on its next day, or off the index; false when newer facts are already there.
 
         Applying the same change twice, or late, changes nothing.
         """
-        item = DueItem(_partition(handbook_id), "DUE")
+        item = DueItem(partition_of(handbook_id), "DUE")
         place = (
             [DueItem.gsi1pk.set(due_key(on, shard_of(handbook_id))), DueItem.gsi1sk.set(handbook_id)]
             if on
@@ -103,39 +144,13 @@ class Reminders:
                 return
             yield HandbookId(item.pk.removeprefix("HANDBOOK#"))
 
-    def claim(self, messages: list[Message], account_id: AccountId, today: date) -> bool:
-        """Claim one text to one account that speaks for several occurrences; false when any was claimed before.
-
-        After a claim the text may be sent once; without one it never is.
-        """
-        day = DayItem(f"ACCOUNT#{account_id}", f"DAY#{today.isoformat()}", claimed_at=iso_utc(messages[0].claimed_at))
-        try:
-            with transaction() as writes:
-                writes.save(day, condition=DayItem.pk.does_not_exist())
-                for message in messages:
-                    writes.save(self._item(message), condition=MessageItem.pk.does_not_exist())
-        except ConflictError:
-            return False
-        return True
-
-    def settle(self, messages: list[Message], state: str) -> None:
-        """Note what became of claimed messages."""
-        with translated():
-            for message in messages:
-                MessageItem(*_message_key(message)).update(actions=[MessageItem.state.set(state)])
-
-    def was_claimed(self, message: Message) -> bool:
-        """Say whether an occurrence was claimed before (AP-18)."""
-        with translated():
-            try:
-                MessageItem.get(*_message_key(message), consistent_read=True)
-            except MessageItem.DoesNotExist:
-                return False
-        return True
+    def told(self, handbook_id: HandbookId) -> list[Message]:
+        """List what was said about a handbook, the latest dates first, as far as a decision looks (AP-18)."""
+        return list(self.of_handbook(handbook_id, MOST_TOLD).items)
 
     def of_handbook(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Message]:
         """List the messages about a handbook, newest first (AP-19)."""
-        partition = _partition(handbook_id)
+        partition = partition_of(handbook_id)
         start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", "MESSAGE#")
         with translated():
             found = MessageItem.query(
@@ -145,30 +160,4 @@ class Reminders:
                 limit=limit,
                 last_evaluated_key=start,
             )
-            return page_of(found, self._message)
-
-    @staticmethod
-    def _item(message: Message) -> MessageItem:
-        return MessageItem(
-            *_message_key(message),
-            account_id=message.account_id,
-            kind=message.kind,
-            recommended_on=message.recommended_on.isoformat(),
-            claimed_at=iso_utc(message.claimed_at),
-            state=message.state,
-            channel=message.channel,
-        )
-
-    @staticmethod
-    def _message(item: MessageItem) -> Message:
-        occurrence = item.sk.removeprefix("MESSAGE#").rsplit("#", 1)[0]
-        return Message(
-            handbook_id=HandbookId(item.pk.removeprefix("HANDBOOK#")),
-            account_id=AccountId(item.account_id),
-            occurrence=occurrence,
-            kind=Kind(item.kind),
-            recommended_on=date.fromisoformat(item.recommended_on),
-            claimed_at=from_iso_utc(item.claimed_at),
-            state=item.state,
-            channel=item.channel,
-        )
+            return page_of(found, message_of)

@@ -10,9 +10,10 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.reminders.kinds import DOSE, SCHOOL_DOSE, Contact
 from handbook.domain.reminders.rules import rules_on
 from handbook.domain.rounds import round_contacts
+from handbook.usecases.recommend import forecast_of
 
 if TYPE_CHECKING:
-    from handbook.domain.immunization import Forecast
+    from handbook.domain.immunization import Forecast, Schedule
 
 
 def contacts_of(handbook: Handbook, found: Forecast, today: date) -> tuple[Contact, ...]:
@@ -24,6 +25,11 @@ def contacts_of(handbook: Handbook, found: Forecast, today: date) -> tuple[Conta
         *dose_contacts(found, months_after(born, rules.school_dose_from_months)),
         *round_contacts(born, {}, rules.round_months, today),
     )
+
+
+def contacts_on(handbook: Handbook, schedule: Schedule, today: date) -> tuple[Contact, ...]:
+    """List all contacts of a handbook as of a day, by a schedule."""
+    return contacts_of(handbook, forecast_of(handbook, schedule, today), today)
 
 
 def dose_contacts(found: Forecast, school_from: date = date.max) -> list[Contact]:

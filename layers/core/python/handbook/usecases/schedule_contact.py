@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from handbook.domain.handbook import Handbook
@@ -21,12 +21,16 @@ def with_next_contact(handbook: Handbook, schedule: Schedule, today: date) -> Ha
 
 
 def with_contact_after(handbook: Handbook, found: Forecast, today: date) -> Handbook:
-    """Derive the next contact, and the day of defaulting, from a forecast of this very handbook as of `today`."""
+    """Derive the next contact, and the day of defaulting, from a forecast of this very handbook as of `today`.
+
+    The next contact may lie as far back as a morning looks: a message that waits for tomorrow, or that a run missed,
+    is not lost because the handbook was changed in between.
+    """
     from handbook.domain.reminders.defaulting import defaults_on  # noqa: PLC0415
     from handbook.domain.reminders.rules import rules_on  # noqa: PLC0415
     from handbook.domain.reminders.touches import next_touch  # noqa: PLC0415
     from handbook.usecases.contacts import contacts_of  # noqa: PLC0415
 
     contacts, rules = contacts_of(handbook, found, today), rules_on(today)
-    touch = next_touch(contacts, today, rules)
+    touch = next_touch(contacts, today - timedelta(days=rules.catch_up_days), rules)
     return replace(handbook, next_contact_on=touch.on if touch else None, defaults_on=defaults_on(contacts, rules))

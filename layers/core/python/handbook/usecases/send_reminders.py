@@ -1,53 +1,53 @@
-"""Tell the families whose children have a dose due, once."""
+"""The morning's run: each family whose child has something due is told once, whatever happens on the way."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from itertools import islice
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import local_date
-from handbook.domain.directory import Account
-from handbook.domain.errors import UnavailableError
 from handbook.domain.handbook import Handbook
-from handbook.domain.ids import AccountId, HandbookId
-from handbook.domain.names import given_name
+from handbook.domain.ids import HandbookId
 from handbook.domain.reminders.due_index import SHARDS, SWEEP_DAYS
-from handbook.domain.reminders.messages import Message, Outcome
+from handbook.domain.reminders.outcomes import Outcome
 from handbook.domain.reminders.rules import rules_on
-from handbook.domain.reminders.texts import sms_text
-from handbook.domain.reminders.touches import Touch, current_touches, next_touch
-from handbook.usecases.contacts import contacts_of
-from handbook.usecases.ports import Directory, Records, Reminders, Sms
-from handbook.usecases.recommend import forecast_of
+from handbook.domain.reminders.touches import next_touch, touches
+from handbook.usecases.settle_claims import settle_claims
+from handbook.usecases.tell_guardian import Book, Look, Told, Tools, book_of, tell
 
-if TYPE_CHECKING:
-    from handbook.domain.immunization import Schedule
-
-_MOST_SIBLINGS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What a run works with."""
-
-    records: Records
-    reminders: Reminders
-    directory: Directory
-    sms: Sms
-    schedule: Schedule
+_PAGE = 50
+"""Handbooks that are read in one request; a page and its siblings are all that is held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Some partitions of the due index: each of the shards of each of the days."""
+    """Some partitions of the due index: each of the shards of each of the days. Not to be done before `not_before`."""
 
     days: tuple[date, ...]
     shards: tuple[int, ...]
     run_at: datetime
+    not_before: datetime | None = None
+
+
+@dataclass(slots=True)
+class Done:
+    """What a task came to. `again_at`: something waits until then, today; the task is to be done again."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    again_at: datetime | None = None
+
+    def wait(self, until: datetime, now: datetime) -> None:
+        """Take notice of something that waits; what waits for tomorrow is found by tomorrow's run."""
+        if local_date(until) == local_date(now) and (self.again_at is None or until < self.again_at):
+            self.again_at = until
+
+
+class LineDownError(Exception):
+    """No provider may be spoken to: the run stops, and goes on when one may be probed."""
 
 
 def plan(run_at: datetime) -> list[Task]:
@@ -64,102 +64,80 @@ def plan(run_at: datetime) -> list[Task]:
     return [*tasks, Task(older, tuple(range(SHARDS)), run_at)]
 
 
-def send_task(task: Task, now: datetime, tools: Tools) -> Counter[Outcome]:
-    """Do one task; the outcomes of its shards together. Raises: UnavailableError, as `send_shard` does."""
-    outcomes: Counter[Outcome] = Counter()
-    for day in task.days:
-        for shard in task.shards:
-            outcomes += send_shard(day, shard, now, tools)
-    return outcomes
+def send_task(task: Task, tools: Tools, keep_going: Callable[[], bool] = lambda: True) -> Done:
+    """Do one task: settle what was left open, then look afresh at every handbook and send what is still right.
 
-
-def send_shard(day: date, shard: int, now: datetime, tools: Tools) -> Counter[Outcome]:
-    """Look afresh at every handbook of one shard, send what is still right to send, and count what became of each.
-
-    It may run twice or stop anywhere: a claim is written before each message, and a handbook leaves the day only
-    after it was dealt with. Raises: UnavailableError; the rest of the shard then comes with the next delivery.
+    It may run twice or stop anywhere: a claim is written before each text, and a handbook leaves its day only after it
+    was dealt with. When `keep_going` says no, or no provider may be spoken to, the rest is done again.
+    Raises: UnavailableError; the rest then comes with the next delivery.
     """
-    outcomes: Counter[Outcome] = Counter()
-    for handbook_id in list(tools.reminders.due(day, shard)):
-        handbook = tools.records.get(handbook_id)
-        if handbook is None:
-            continue
-        found = list(_remind(handbook, now, tools))
-        outcomes.update(found)
-        # Who was written to today about something else is told tomorrow: the run looks back, so it stays where it is.
-        if Outcome.TOLD_TODAY not in found:
-            _move_on(handbook, now, tools)
-    return outcomes
-
-
-def _remind(handbook: Handbook, now: datetime, tools: Tools) -> Iterable[Outcome]:
-    today = local_date(now)
-    if _touch(handbook, today, tools) is None:
-        return [Outcome.NOTHING_DUE]
-    guardians = [account for account, role in handbook.guardians.items() if role is Role.GUARDIAN]
-    if not guardians:
-        return [Outcome.NO_GUARDIAN]
-    return [_tell(account, handbook, now, tools) for account in guardians]
-
-
-def _tell(account_id: AccountId, handbook: Handbook, now: datetime, tools: Tools) -> Outcome:
-    account = tools.directory.account(account_id)
-    if account is None or not account.reminders:
-        return Outcome.STOPPED
-    today = local_date(now)
-    due = [(book, touch) for book in _children(account_id, handbook, tools) if (touch := _touch(book, today, tools))]
-    new = [
-        (book, touch)
-        for book, touch in due
-        if not tools.reminders.was_claimed(_message(book.handbook_id, account_id, touch, now))
-    ]
-    own = next((touch for book, touch in new if book.handbook_id == handbook.handbook_id), None)
-    if own is None:
-        return Outcome.ALREADY_TOLD
-    # One text speaks for the children that it is true of; the others are told tomorrow.
-    alike = [(book, touch) for book, touch in new if touch.occurrence == own.occurrence]
-    return _send(account, alike, now, tools)
-
-
-def _children(account_id: AccountId, handbook: Handbook, tools: Tools) -> list[Handbook]:
-    others = tools.records.of_account(account_id, _MOST_SIBLINGS).items
-    return [handbook, *(book for book in others if book.handbook_id != handbook.handbook_id)]
-
-
-def _send(account: Account, due: list[tuple[Handbook, Touch]], now: datetime, tools: Tools) -> Outcome:
-    messages = [_message(book.handbook_id, account.account_id, touch, now) for book, touch in due]
-    if not tools.reminders.claim(messages, account.account_id, local_date(now)):
-        return Outcome.TOLD_TODAY
-    names = [given_name(book.profile.full_name) for book, _ in due]
+    done = Done()
     try:
-        tools.sms.send(account.phone, sms_text([due[0][1]], names, account.language, rules_on(local_date(now))))
-    except UnavailableError:
-        # Whether the provider took it is not known: a second try could be a second message.
-        tools.reminders.settle(messages, "failed")
-        return Outcome.FAILED
-    tools.reminders.settle(messages, "sent")
-    return Outcome.SENT
+        for day in task.days:
+            for shard in task.shards:
+                _shard(day, shard, done, tools, keep_going)
+    except LineDownError:
+        pass  # when to go on is noted already
+    return done
 
 
-def _touch(handbook: Handbook, today: date, tools: Tools) -> Touch | None:
-    found = contacts_of(handbook, forecast_of(handbook, tools.schedule, today), today)
-    return next(reversed(current_touches(found, today, rules_on(today))), None)
+def again(task: Task, not_before: datetime) -> Task:
+    """Give the task that does the rest; what was dealt with has left its day."""
+    return replace(task, not_before=not_before)
 
 
-def _move_on(handbook: Handbook, now: datetime, tools: Tools) -> None:
+def _shard(day: date, shard: int, done: Done, tools: Tools, keep_going: Callable[[], bool]) -> None:
+    now = tools.clock()
+    done.outcomes += settle_claims(day, shard, tools.lines, tools.ledger, now)
+    for page in _pages(tools.reminders.due(day, shard)):
+        for handbook in tools.records.get_many(page):
+            if not keep_going():
+                done.wait(tools.clock(), now)
+                return
+            _handbook(handbook, day, done, tools)
+
+
+def _pages(found: Iterator[HandbookId]) -> Iterator[list[HandbookId]]:
+    while page := list(islice(found, _PAGE)):
+        yield page
+
+
+def _handbook(handbook: Handbook, day: date, done: Done, tools: Tools) -> None:
+    now = tools.clock()
     today = local_date(now)
-    found = contacts_of(handbook, forecast_of(handbook, tools.schedule, today), today)
-    later = next_touch(found, today + timedelta(days=1), rules_on(today))
+    look = Look(book_of(handbook, rules_on(today), today, tools), rules_on(today), today)
+    told = _tell_all(look, day, tools)
+    done.outcomes.update(one.outcome for one in told)
+    waits = [one.again_at for one in told if one.again_at is not None]
+    for until in waits:
+        done.wait(until, now)
+    if any(one.outcome is Outcome.PROVIDER_DOWN for one in told):
+        raise LineDownError
+    # Who waits is found here again: the run looks back, so the handbook stays where it is.
+    if not waits:
+        _move_on(look, tools)
+
+
+def _tell_all(look: Look, day: date, tools: Tools) -> list[Told]:
+    if not look.book.touches:
+        return [Told(_why_nothing(look.book, day, look, tools))]
+    guardians = [account for account, role in look.book.handbook.guardians.items() if role is Role.GUARDIAN]
+    if not guardians:
+        return [Told(Outcome.NO_GUARDIAN)]
+    return [tell(account, look, tools) for account in guardians]
+
+
+def _why_nothing(book: Book, day: date, look: Look, tools: Tools) -> Outcome:
+    """Tell a message that was missed for too long from one that is not due any more."""
+    oldest = look.today - timedelta(days=look.rules.catch_up_days)
+    missed = {one.occurrence for one in touches(book.contacts, look.rules) if day <= one.on < oldest}
+    if not missed:
+        return Outcome.NOTHING_DUE
+    told = {one.occurrence for one in tools.reminders.told(book.handbook.handbook_id)}
+    return Outcome.TOO_LATE if missed - told else Outcome.NOTHING_DUE
+
+
+def _move_on(look: Look, tools: Tools) -> None:
+    handbook = look.book.handbook
+    later = next_touch(look.book.contacts, look.today + timedelta(days=1), look.rules)
     tools.reminders.schedule(handbook.handbook_id, later.on if later else None, handbook.version or 0)
-
-
-def _message(handbook_id: HandbookId, account_id: AccountId, touch: Touch, now: datetime) -> Message:
-    return Message(
-        handbook_id=handbook_id,
-        account_id=account_id,
-        occurrence=touch.occurrence,
-        kind=touch.kind,
-        recommended_on=touch.recommended_on,
-        claimed_at=now,
-        state="claimed",
-    )

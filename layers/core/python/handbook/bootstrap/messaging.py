@@ -1,0 +1,74 @@
+"""The adapters of what sends messages.
+
+Each is imported and made when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from handbook.config import config
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handbook.gateways.pace import Pace
+    from handbook.gateways.providers.making import Adapter
+    from handbook.gateways.providers.settings import ProviderSettings
+    from handbook.storage.recipients import Breakers, Recipients
+    from handbook.storage.texts import Texts
+    from handbook.storage.worklist import Worklist
+
+
+@cache
+def texts() -> Texts:
+    """Give the claims of texts."""
+    from handbook.storage.texts import Texts
+
+    return Texts()
+
+
+@cache
+def worklist() -> Worklist:
+    """Give what units have to see to."""
+    from handbook.storage.worklist import Worklist
+
+    return Worklist()
+
+
+@cache
+def recipients() -> Recipients:
+    """Give accounts as recipients of messages."""
+    from handbook.storage.recipients import Recipients
+
+    return Recipients()
+
+
+def providers() -> tuple[ProviderSettings, ...]:
+    """Give the settings of this stage's providers, as they stand in their secret now."""
+    from handbook.gateways.providers.settings import provider_settings
+
+    return provider_settings(config().provider_secret)
+
+
+def adapters(settings: Sequence[ProviderSettings]) -> list[Adapter]:
+    """Make the adapters of some providers."""
+    from handbook.gateways.providers.making import adapters
+
+    return adapters(settings, config().sms_sender_id, is_local=config().is_local)
+
+
+def pace(per_second: float) -> Pace:
+    """Give what holds this worker to a rate."""
+    from handbook.gateways.pace import Pace
+
+    return Pace(per_second)
+
+
+@cache
+def breakers() -> Breakers:
+    """Give the breakers of providers."""
+    from handbook.storage.recipients import Breakers
+
+    return Breakers()

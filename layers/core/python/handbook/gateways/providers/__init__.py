@@ -1,0 +1,1 @@
+"""Providers that take texts, each behind the port `Provider` of usecases/ports.py."""

@@ -1,0 +1,98 @@
+"""What is known of an account as a recipient: written to today, its dead number, its app; and providers' breakers."""
+
+from datetime import date, datetime
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
+
+from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.errors import ConflictError
+from handbook.domain.ids import AccountId, PhoneIndex
+from handbook.domain.reminders.delivery import Breaker
+from handbook.domain.reminders.recipients import Recipient
+from handbook.storage.reminders import RemindersTableItem
+from handbook.storage.tables import translated, versioned
+from handbook.storage.texts import day_key
+
+_DEVICE, _NUMBER, _BREAKER = "DEVICE", "NUMBER", "BREAKER"
+
+
+class RecipientItem(RemindersTableItem):
+    """An account's marker of a day, its device or its dead number; which of them its sort key says."""
+
+    released = BooleanAttribute(null=True)
+    endpoint = UnicodeAttribute(null=True)
+    number = UnicodeAttribute(null=True)
+    since = UnicodeAttribute(null=True)
+    cause = UnicodeAttribute(null=True)
+
+
+class BreakerItem(RemindersTableItem):
+    """How a provider has been doing."""
+
+    failures = NumberAttribute()
+    shut_at = UnicodeAttribute(null=True)
+    probed_at = UnicodeAttribute(null=True)
+    version = VersionAttribute()
+
+
+class Recipients:
+    """Accounts as recipients."""
+
+    def get(self, account_id: AccountId, today: date) -> Recipient:
+        """Read what is known, in one query (AP-62)."""
+        partition, marker = day_key(account_id, today)
+        with translated():
+            found = RecipientItem.query(partition, RecipientItem.sk.between(marker, _NUMBER))
+            items = {item.sk: item for item in found}
+        day, device, number = items.get(marker), items.get(_DEVICE), items.get(_NUMBER)
+        return Recipient(
+            written_today=day is not None and not day.released,
+            endpoint=device.endpoint if device else None,
+            dead_number=PhoneIndex(number.number) if number and number.number else None,
+        )
+
+    def bury(self, account_id: AccountId, number: PhoneIndex, at: datetime, cause: str) -> None:
+        """Mark a number that takes no messages for good; another number of the account is not touched by it."""
+        with translated():
+            RecipientItem(f"ACCOUNT#{account_id}", _NUMBER, number=number, since=iso_utc(at), cause=cause).save()
+
+    def set_endpoint(self, account_id: AccountId, endpoint: str | None, at: datetime) -> None:
+        """Keep the address of an account's app; None where the app is gone."""
+        with translated():
+            RecipientItem(f"ACCOUNT#{account_id}", _DEVICE, endpoint=endpoint, since=iso_utc(at)).save()
+
+
+class Breakers:
+    """The breaker of each provider, which all workers share."""
+
+    def get(self, provider: str) -> Breaker:
+        """Read a breaker (AP-63); of a provider that never failed there is none, and it is open to all."""
+        with translated():
+            try:
+                item = BreakerItem.get(f"PROVIDER#{provider}", _BREAKER, consistent_read=True)
+            except BreakerItem.DoesNotExist:
+                return Breaker(provider)
+        return Breaker(
+            provider,
+            int(item.failures),
+            from_iso_utc(item.shut_at) if item.shut_at else None,
+            from_iso_utc(item.probed_at) if item.probed_at else None,
+            int(item.version),
+        )
+
+    def save(self, breaker: Breaker) -> Breaker | None:
+        """Store a breaker that was read before; None when another worker was faster."""
+        item = BreakerItem(
+            f"PROVIDER#{breaker.provider}",
+            _BREAKER,
+            failures=breaker.failures,
+            shut_at=iso_utc(breaker.shut_at) if breaker.shut_at else None,
+            probed_at=iso_utc(breaker.probed_at) if breaker.probed_at else None,
+            **versioned(breaker.version),
+        )
+        try:
+            with translated():
+                item.save()
+        except ConflictError:
+            return None
+        return Breaker(breaker.provider, breaker.failures, breaker.shut_at, breaker.probed_at, int(item.version))

@@ -1,0 +1,183 @@
+"""Tell one guardian, if that is right now: decide on fresh data, claim, hand over, write down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from handbook.domain.calendar import local_date
+from handbook.domain.directory import Account
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import AccountId, HandbookId
+from handbook.domain.names import given_name
+from handbook.domain.reminders.decision import PAUSE, Case, Due, Guardian, Send, Skip, Wait, decide
+from handbook.domain.reminders.delivery import REST, Said, Verdict
+from handbook.domain.reminders.kinds import Contact
+from handbook.domain.reminders.messages import Message, State, Text
+from handbook.domain.reminders.outcomes import Outcome
+from handbook.domain.reminders.recipients import Recipient
+from handbook.domain.reminders.rules import Rules
+from handbook.domain.reminders.texts import sms_text
+from handbook.domain.reminders.touches import Touch, current_touches
+from handbook.usecases.contacts import contacts_on
+from handbook.usecases.deliver import Line, deliver
+from handbook.usecases.ports import Directory, NewId, Records, Reminders
+from handbook.usecases.settle_text import Ledger, settle
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import Schedule
+
+_MOST_SIBLINGS = 20
+_NOT_OUT = {Verdict.BUSY, Verdict.NOT_TAKEN}
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a run works with."""
+
+    records: Records
+    reminders: Reminders
+    directory: Directory
+    ledger: Ledger
+    lines: Mapping[str, Line]
+    schedule: Schedule
+    new_id: NewId
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A handbook under a look, with what is to be said of it now."""
+
+    handbook: Handbook
+    contacts: Sequence[Contact]
+    touches: Sequence[Touch]
+    told: Sequence[Message] = ()
+
+
+@dataclass(slots=True)
+class Look:
+    """One look at a handbook for all its guardians: what is read for one of them serves the next."""
+
+    book: Book
+    rules: Rules
+    today: date
+    siblings: dict[HandbookId, Book] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one guardian. `again_at`: look again then, and leave the handbook where it is."""
+
+    outcome: Outcome
+    again_at: datetime | None = None
+
+
+def tell(account_id: AccountId, look: Look, tools: Tools) -> Told:
+    """Decide for one guardian of a handbook, and send when the decision says so.
+
+    A text is claimed before it is handed over, so that it goes out at most once whatever happens after.
+    Raises: UnavailableError when a table does not answer; everything may then be done again.
+    """
+    now = tools.clock()
+    account = tools.directory.account(account_id)
+    recipient = tools.ledger.recipients.get(account_id, look.today)
+    books = {book.handbook.handbook_id: book for book in _books(account_id, look, tools)}
+    case = Case(
+        handbook_id=look.book.handbook.handbook_id,
+        guardian=_guardian(account, recipient, tools),
+        due=[Due(book_id, touch) for book_id, book in books.items() for touch in book.touches],
+        told={book_id: [m for m in book.told if m.account_id == account_id] for book_id, book in books.items()},
+    )
+    decision = decide(case, now, look.rules)
+    if isinstance(decision, Wait):
+        return Told(decision.outcome, decision.until)
+    if isinstance(decision, Skip) or account is None:
+        return Told(decision.outcome if isinstance(decision, Skip) else Outcome.NO_ACCOUNT)
+    return _send(decision, account, recipient, case, books, look, tools)
+
+
+def _guardian(account: Account | None, recipient: Recipient, tools: Tools) -> Guardian:
+    if account is None:
+        return Guardian(None)
+    dead = recipient.dead_number is not None and recipient.dead_number == tools.ledger.index_of(account.phone)
+    has_app = recipient.endpoint is not None and "app" in tools.lines
+    return Guardian(account.preferences, has_app, dead, recipient.written_today)
+
+
+def _books(account_id: AccountId, look: Look, tools: Tools) -> list[Book]:
+    """Give the handbook looked at and those of its siblings of which something is to be said now."""
+    others = tools.records.ids_of_account(account_id, _MOST_SIBLINGS)
+    unread = [one for one in others if one != look.book.handbook.handbook_id and one not in look.siblings]
+    for handbook in tools.records.get_many(unread):
+        look.siblings[handbook.handbook_id] = book_of(handbook, look.rules, look.today, tools)
+    return [look.book, *(look.siblings[one] for one in others if one in look.siblings and look.siblings[one].touches)]
+
+
+def book_of(handbook: Handbook, rules: Rules, today: date, tools: Tools) -> Book:
+    """Find out what is to be said of a handbook now, and what was said before."""
+    contacts = contacts_on(handbook, tools.schedule, today)
+    touches = current_touches(contacts, today, rules)
+    return Book(handbook, contacts, touches, tools.reminders.told(handbook.handbook_id) if touches else ())
+
+
+def _send(
+    decision: Send,
+    account: Account,
+    recipient: Recipient,
+    case: Case,
+    books: Mapping[HandbookId, Book],
+    look: Look,
+    tools: Tools,
+) -> Told:
+    now, line = tools.clock(), tools.lines[decision.channel]
+    ready = line.ready(now)
+    if not ready:
+        return Told(Outcome.PROVIDER_DOWN, now + REST)
+    reference = tools.new_id()
+    messages = tuple(_message(one, account.account_id, decision.channel, reference, case, now) for one in decision.due)
+    text = Text(reference, account.account_id, messages, now, decision.channel, provider=ready[0].name)
+    if not tools.ledger.texts.claim(text):
+        return Told(Outcome.UNSURE, now + PAUSE)
+    names = sorted({given_name(books[one.handbook_id].handbook.profile.full_name) for one in decision.due})
+    words = sms_text([one.touch for one in decision.due], names, account.language, look.rules)
+    to = account.phone if decision.channel == "sms" else recipient.endpoint or ""
+    text, said = deliver(text, to, words, line, ready, tools.ledger.texts, now)
+    settle(text, said, tools.ledger, tools.clock())
+    return _outcome(said, decision, account, now)
+
+
+def _message(due: Due, account_id: AccountId, channel: str, reference: str, case: Case, now: datetime) -> Message:
+    before = next((one for one in case.told[due.handbook_id] if one.occurrence == due.occurrence), None)
+    same_day = before is not None and local_date(before.claimed_at) == local_date(now)
+    return Message(
+        handbook_id=due.handbook_id,
+        account_id=account_id,
+        occurrence=due.occurrence,
+        kind=due.touch.kind,
+        recommended_on=due.touch.recommended_on,
+        claimed_at=now,
+        state=State.CLAIMED,
+        channel=channel,
+        subject=due.touch.subject,
+        whats=due.touch.whats,
+        reference=reference,
+        tries=before.tries + 1 if before is not None and same_day else 1,
+    )
+
+
+def _outcome(said: Said, decision: Send, account: Account, now: datetime) -> Told:
+    """Say how it went. Who was told in the app is looked at again, since nobody may read it there."""
+    if said.verdict in _NOT_OUT:
+        return Told(Outcome.PROVIDER_BUSY, now + PAUSE)
+    if said.verdict is Verdict.UNSURE:
+        return Told(Outcome.UNSURE, now + PAUSE)
+    if said.verdict is Verdict.DEAD:
+        return Told(Outcome.NUMBER_DIED, now + PAUSE if decision.channel == "app" else None)
+    if said.verdict is Verdict.REJECTED:
+        return Told(Outcome.FAILED)
+    if decision.channel == "app":
+        return Told(Outcome.SENT_TO_APP, now + PAUSE if "sms" in account.preferences.channels else None)
+    return Told(Outcome.SENT)

@@ -1,0 +1,131 @@
+"""Access patterns of texts and recipients, as docs/table-design.md lists them."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from handbook import bootstrap
+from handbook.bootstrap import messaging
+from handbook.domain.access import Role
+from handbook.domain.ids import AccountId, HandbookId, PhoneIndex
+from handbook.domain.reminders.delivery import Breaker, Verdict
+from handbook.domain.reminders.due_index import shard_of
+from handbook.domain.reminders.kinds import Kind
+from handbook.domain.reminders.messages import Message, State, Text
+from handbook.domain.reminders.recipients import Recipient
+from tests.builders import MOTHER, handbook
+from tests.integration.test_access_patterns import calls
+from tests.integration.world import open_handbook
+
+pytestmark = pytest.mark.usefixtures("cloud")
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+ONE = HandbookId("one")
+
+
+def a_text(reference: str = "ref", occurrence: str = "2026-11-22#due", at: datetime = NOW) -> Text:
+    message = Message(
+        ONE, MOTHER, occurrence, Kind.DUE, TODAY, at, State.CLAIMED, whats=("penta-1",), reference=reference
+    )
+    return Text(reference, MOTHER, (message,), at, "sms", provider="sns")
+
+
+def test_ap_18_and_ap_19_a_claim_is_found_and_listed() -> None:
+    texts, text = messaging.texts(), a_text()
+
+    assert texts.claim(text)
+    assert not texts.claim(a_text("another", at=NOW + timedelta(days=1)))  # the occurrence was claimed
+    assert not texts.claim(a_text("another", "2026-11-22#overdue"))  # the account was written to today
+    assert texts.settle(text, State.SENT)
+
+    with calls() as seen:
+        page = bootstrap.reminders().of_handbook(ONE, 10)
+
+    assert page.items == (replace(text.messages[0], state=State.SENT),)
+    assert bootstrap.reminders().told(ONE) == list(page.items)
+    assert seen == ["Query"]
+
+
+def test_what_was_refused_may_be_claimed_again_on_the_same_day() -> None:
+    texts, text = messaging.texts(), a_text()
+    assert texts.claim(text)
+    assert texts.settle(replace(text, cause="429"), State.REFUSED)
+
+    assert texts.claim(a_text("another"))
+    assert not texts.settle(text, State.SENT), "the text before is settled"
+    (message,) = bootstrap.reminders().told(ONE)
+    assert (message.reference, message.state) == ("another", State.CLAIMED)
+
+
+def test_news_take_no_text_back() -> None:
+    texts, text = messaging.texts(), a_text()
+    texts.claim(text)
+    assert texts.settle(text, State.DELIVERED)
+    assert not texts.settle(text, State.SENT)
+    assert not texts.settle(text, State.FAILED)
+    assert texts.settle(text, State.READ)
+    found = texts.get("ref")
+    assert found is not None
+    assert found.state is State.READ
+
+
+def test_ap_60_and_ap_61_an_open_claim_is_found_by_day_and_shard_until_it_is_settled() -> None:
+    texts, text = messaging.texts(), a_text()
+    texts.claim(text)
+
+    with calls() as seen:
+        assert list(texts.open_claims(TODAY, shard_of(ONE))) == [text]
+    assert seen == ["Query", "GetItem", "BatchGetItem"]
+    assert list(texts.open_claims(TODAY, (shard_of(ONE) + 1) % 16)) == []
+
+    texts.settle(text, State.UNKNOWN)
+    assert list(texts.open_claims(TODAY, shard_of(ONE))) == []
+    assert texts.get("nobody") is None
+
+
+def test_ap_62_what_is_known_of_a_recipient_is_one_query() -> None:
+    recipients = messaging.recipients()
+    assert recipients.get(MOTHER, TODAY) == Recipient()
+
+    recipients.set_endpoint(MOTHER, "arn:app", NOW)
+    recipients.bury(MOTHER, PhoneIndex("index"), NOW, "104")
+    messaging.texts().claim(a_text())
+
+    with calls() as seen:
+        assert recipients.get(MOTHER, TODAY) == Recipient(
+            written_today=True, endpoint="arn:app", dead_number=PhoneIndex("index")
+        )
+    assert seen == ["Query"]
+    assert not recipients.get(MOTHER, TODAY + timedelta(days=1)).written_today
+    assert recipients.get(AccountId("other"), TODAY) == Recipient()
+
+
+def test_ap_63_workers_share_a_breaker_and_one_takes_the_probe() -> None:
+    breakers, found = messaging.breakers(), Breaker("sns")
+    assert breakers.get("sns") == found
+    for _ in range(10):
+        stored = breakers.save(found.after(Verdict.BUSY, NOW))
+        assert stored is not None
+        found = stored
+    assert breakers.get("sns") == found
+    assert found.shut_at == NOW
+
+    assert breakers.save(found.with_probe(NOW + timedelta(minutes=6))) is not None
+    assert breakers.save(found.with_probe(NOW + timedelta(minutes=6))) is None, "another worker was faster"
+
+
+@pytest.mark.usefixtures("world")
+def test_ap_64_and_ap_65_handbooks_are_read_together_and_an_accounts_ids_without_them() -> None:
+    opened = [HandbookId(open_handbook()["handbook_id"]) for _ in range(3)]
+    records = bootstrap.records()
+
+    with calls() as seen:
+        found = records.get_many([*opened, HandbookId("gone")])
+        account_id = next(one for one, role in found[0].guardians.items() if role is Role.GUARDIAN)
+        ids = records.ids_of_account(account_id, 20)
+
+    assert [book.handbook_id for book in found] == opened
+    assert sorted(ids) == sorted(opened)
+    assert seen == ["BatchGetItem", "Query"]
+    assert handbook().handbook_id not in ids
