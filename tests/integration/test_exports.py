@@ -11,8 +11,12 @@ import pypdfium2 as pdfium
 import pytest
 
 from functions.exports.work import lambda_handler
+from handbook import bootstrap
 from handbook.config import config
+from handbook.domain.entry_kinds import BY_NAME
+from handbook.domain.ids import HandbookId
 from handbook.pictures.book.script import restored
+from handbook.storage.entry_form import entry_from
 from handbook.storage.whole import ELSEWHERE
 from tests.integration.api import Answer, Caller, Context
 from tests.integration.recorded import messages
@@ -105,6 +109,9 @@ def test_who_asks_gets_the_whole_handbook_a_little_later(path: str) -> None:
     entries = [entry["kind"].replace("_", "").upper() for entry in document["entries"]]
     assert sorted(entries) == sorted(word for word in words if word in entries)
     assert set(words) - set(entries) <= set(ELSEWHERE)
+    kept = bootstrap.records().all_entries(HandbookId(path.split("/")[3]))
+    again: list[Any] = [entry_from(BY_NAME[entry["kind"]], entry["entry"]) for entry in document["entries"]]
+    assert sorted(map(repr, again)) == sorted(repr(one.entry) for one in kept)
     advice = [entry["entry"]["advice"] for entry in document["entries"] if entry["kind"] == "dental"]
     assert LONG.strip() in advice
     assert document["handbook"]["child"]["full_name"] == CHILD["full_name"]

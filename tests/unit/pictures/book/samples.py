@@ -9,6 +9,17 @@ from handbook.domain.acknowledgements import Acknowledgement
 from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.dental import DentalCheck
 from handbook.domain.doses import Dose, NotGiven
+from handbook.domain.encounters.encounter import (
+    Antenatal,
+    Baby,
+    ChildCheckup,
+    Delivery,
+    Encounter,
+    NewbornVisit,
+    Postpartum,
+    SickVisit,
+)
+from handbook.domain.encounters.results import LabResult
 from handbook.domain.entries import Entry, Kept, first_version
 from handbook.domain.feeding import Feeding
 from handbook.domain.findings import Findings
@@ -86,6 +97,7 @@ def _years(turn: int) -> Iterator[Entry]:
             muac_mm=140 if 6 <= month < 60 else None, **CARE,
         )  # fmt: skip
     yield from _vaccines(turn)
+    yield from _visits(turn)
     yield from _findings(turn)
     yield from _care(turn)
 
@@ -114,6 +126,27 @@ def _vaccines(turn: int) -> Iterator[Entry]:
     )  # fmt: skip
     yield ImmunizationCondition(
         ConditionId(f"c{turn}"), "contraindication", "intussusception", day(70), evidence="doctor", **WHO
+    )
+
+
+def _visits(turn: int) -> Iterator[Entry]:
+    place: dict[str, Any] = {"facility_name": "Trạm Y tế xã Tân Lập", "examiner_name": "BS. Hoàng Văn Đức", **CARE}
+    antenatal = Antenatal(
+        gestation_days=84, weight_kg=52.5, height_cm=156, oedema=False, fundal_height_cm=10, fetal_heart_bpm=(148,),
+        ultrasound="Một thai, tim thai rõ, độ mờ da gáy 1,2 mm", iron_tablets=30, folic_acid=True,
+    )  # fmt: skip
+    labs = (LabResult("hbsag", finding="negative"), LabResult("glucose_fasting", value=4.6))
+    yield Encounter(EntryId(f"e1{turn}"), day(-196), details=antenatal, labs=labs, advice="Ăn đủ chất.", **place)
+    baby = Baby("alive", resuscitated=False, skin_to_skin=True, breastfed_within_1_hour=True, vitamin_k1=True)
+    delivery = Delivery((baby,), gestation_days=274, mode="vaginal", labour_minutes=420, blood_loss_ml=250)
+    yield Encounter(EntryId(f"e2{turn}"), day(0), details=delivery, diagnoses=("O80.0",), **place)
+    yield Encounter(EntryId(f"e3{turn}"), day(7), details=Postpartum(uterus_height_cm=12), **place)
+    yield Encounter(EntryId(f"e4{turn}"), day(7), details=NewbornVisit(examination={"opens_eyes": "yes"}), **place)
+    checkup = ChildCheckup("2_to_3_months", companion="mother", normal=True, vaccination_advice="Hẹn tiêm mũi 2.")
+    yield Encounter(EntryId(f"e5{turn}"), day(75), details=checkup, next_visit_on=day(105), **place)
+    sick = SickVisit("Ho, sốt hai ngày", onset_on=day(198), treatment=LONG_NOTE[:300], outcome="recovered")
+    yield Encounter(
+        EntryId(f"e6{turn}"), day(200), details=sick, diagnoses=("J06.9",), diagnosis_text="Viêm hô hấp trên", **place
     )
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pypdfium2 as pdfium
 import pytest
@@ -42,7 +42,7 @@ def pages(book: pdfium.PdfDocument) -> list[str]:
 
 def said(book: pdfium.PdfDocument) -> str:
     """All that can be read from a book, white space aside: lines break where they must."""
-    return _tight(restored("".join(pages(book))))
+    return _tight(restored(_tight("".join(pages(book)))))
 
 
 def _tight(text: str) -> str:
@@ -247,10 +247,20 @@ def test_a_print_in_english_has_its_own_words() -> None:
 def _inner(kind: Any) -> Iterator[Any]:
     """A kind with the types that its fields hold, whose fields are written too."""
     yield kind
-    for one in fields(kind):
-        held = one.type if isinstance(one.type, type) else None
-        if held is not None and is_dataclass(held):
-            yield from _inner(held)
+    for one in get_type_hints(kind).values():
+        for held in _named(one):
+            if is_dataclass(held):
+                yield from _inner(held)
+
+
+def _named(hint: Any) -> Iterator[Any]:
+    """The types that a hint names, within aliases, unions and tuples."""
+    hint = getattr(hint, "__value__", hint)
+    arguments = get_args(hint)
+    if not arguments:
+        yield hint
+    for one in arguments:
+        yield from _named(one)
 
 
 @pytest.mark.parametrize("kind", list(KINDS), ids=lambda kind: kind.__name__)

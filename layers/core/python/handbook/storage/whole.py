@@ -12,7 +12,7 @@ from handbook.domain.whole import FormerProfile, Recorded, Whole
 from handbook.storage import record_form
 from handbook.storage.entry_items import kept_from, kept_of, word_of
 from handbook.storage.entry_kinds import BY_WORD, KINDS
-from handbook.storage.record_items import SUMMARY, EntryItem, SummaryItem, handbook_of, partition_of
+from handbook.storage.record_items import ASIDE, SUMMARY, EntryItem, SummaryItem, handbook_of, partition_of
 from handbook.storage.tables import translated
 
 VERSION_WORD, PROFILE_WORD = "_VERSION", "PROFILE"
@@ -20,6 +20,7 @@ ELSEWHERE: Mapping[str, str] = {
     SUMMARY: "the handbook itself",
     "GUARDIAN": "the same guardians stand in the summary",
     "_ID": "marks of ids that clients made; the ids stand in the entries",
+    "_CONFIDENTIAL": "what tells of HIV is in no export: it is asked for by its own route, by who has that right",
 }
 """Words of items that an export has no list of, and why."""
 _READINGS = 3
@@ -38,7 +39,7 @@ class WholeRecords:
             if before is None:
                 return None
             with translated():
-                items = list(EntryItem.query(partition_of(handbook_id), consistent_read=True))
+                items = _items(partition_of(handbook_id))
             after = self._summary(handbook_id)
             if after is not None and after.version == before.version:
                 return _whole(after, items)
@@ -51,6 +52,13 @@ class WholeRecords:
                 return handbook_of(SummaryItem.get(partition_of(handbook_id), SUMMARY, consistent_read=True))
             except SummaryItem.DoesNotExist:
                 return None
+
+
+def _items(partition: str) -> list[EntryItem]:
+    """Read what clients see, and the earlier versions; what is confidential stays unread."""
+    seen = EntryItem.query(partition, EntryItem.sk < ASIDE, consistent_read=True)
+    versions = EntryItem.query(partition, EntryItem.sk.startswith(f"{VERSION_WORD}#"), consistent_read=True)
+    return [*seen, *versions]
 
 
 def _whole(handbook: Handbook, items: Iterable[EntryItem]) -> Whole:

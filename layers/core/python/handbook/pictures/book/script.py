@@ -15,6 +15,8 @@ BREAK = "\u200b"  # zero width space, Unicode Standard Annex 14: a line may brea
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _OPENING = "[U+"
 _ESCAPE = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
+_ESCAPES = re.compile(r"(\[U\+[0-9A-F]{4,6}\])")
+_RUN = re.compile(rf"\S{{{LONGEST_RUN}}}(?=\S)")
 
 
 class Script:
@@ -38,7 +40,11 @@ class Script:
 
 
 def _breakable(text: str) -> str:
-    return re.sub(rf"\S{{{LONGEST_RUN}}}(?=\S)", rf"\g<0>{BREAK}", text)
+    """Let lines break within long runs and beside a code point, never in one."""
+    parts = _ESCAPES.split(text)
+    return "".join(
+        f"{BREAK}{part}{BREAK}" if place % 2 else _RUN.sub(rf"\g<0>{BREAK}", part) for place, part in enumerate(parts)
+    )
 
 
 def restored(written: str) -> str:
