@@ -16,7 +16,7 @@ from handbook.domain.codes import CodeKey, CodeState, Restated, Segment, Stateme
 from handbook.domain.codes.stock import restate, stands
 from handbook.domain.directory import Account, Staff, Unit
 from handbook.domain.encounters.confidential import Confidential
-from handbook.domain.entries import Entry, Kept, counting, first_version
+from handbook.domain.entries import Entry, Kept, Moved, counting, first_version
 from handbook.domain.errors import (
     ConflictError,
     StaleVersionError,
@@ -110,19 +110,24 @@ class FakeRecords:
     def confidential(self, handbook_id: HandbookId, encounter_id: str) -> Confidential | None:
         return self.apart.get(encounter_id)
 
-    def replace_entry(
-        self, before: Kept[Entry], after: Kept[Entry], audit_entry: AuditEntry, changed: Handbook
-    ) -> None:
+    def replace_entries(self, moved: Sequence[Moved], audit_entry: AuditEntry, changed: Handbook) -> None:
         filed = self.filed[changed.handbook_id]
-        place = next((n for n, one in enumerate(filed) if _key(one) == _key(before)), None)
-        if place is None or filed[place].version != before.version:
-            raise ConflictError
+        now = {_key(one): one for one in filed}
+        for before, after in moved:
+            found = now.get(_key(before)) if before else None
+            if before is not None and (found is None or found.version != before.version):
+                raise ConflictError
+            if (before is None or _key(before) != _key(after)) and _key(after) in now:
+                raise ConflictError
         self._replace(changed, audit_entry, ConflictError)
-        own = (changed.handbook_id, KINDS[type(after.entry)].id_of(after.entry))
-        if own in self.marks:
-            self.marks[own] = replace(self.marks[own], key=_key(after))
-        self.earlier.setdefault(changed.handbook_id, []).append(filed[place])
-        filed[place] = replace(after, seq=(changed.version or 0) + 1)
+        for before, after in moved:
+            own = (changed.handbook_id, KINDS[type(after.entry)].id_of(after.entry))
+            if own in self.marks:
+                self.marks[own] = replace(self.marks[own], key=_key(after))
+            if before is not None:
+                self.earlier.setdefault(changed.handbook_id, []).append(now.pop(_key(before)))
+            now[_key(after)] = replace(after, seq=(changed.version or 0) + 1)
+        self.filed[changed.handbook_id] = list(now.values())
 
     @property
     def recorded(self) -> dict[HandbookId, list[Entry]]:

@@ -13,7 +13,7 @@ def refused(answer: Answer, status: int, problem: str, *fields: str) -> None:
     """Check a whole problem; a field stands at the end of its dotted path."""
     assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json"), answer.text
     assert set(answer.body) - {"kept", "sent"} == {"type", "title", "status", "instance", "errors"}
-    assert problem == "id-taken" or not {"kept", "sent"} & set(answer.body)
+    assert problem in {"id-taken", "stale-version"} or not {"kept", "sent"} & set(answer.body)
     assert (answer.body["type"], answer.body["status"]) == (NAMESPACE + problem, status), answer.text
     assert answer.body["instance"]
     assert [error["field"] for error in answer.body["errors"]] == list(fields), answer.text

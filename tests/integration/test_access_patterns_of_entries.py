@@ -12,6 +12,7 @@ from handbook.domain.errors import ConflictError
 from handbook.domain.feeding import Feeding
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import EntryId, HandbookId
+from handbook.domain.reasons import ChangeReason
 from handbook.domain.receipts import Mark, Named
 from handbook.storage.record_items import EntryItem
 from tests.integration.test_access_patterns import NOW, a_receipt, an_entry, calls, opened
@@ -23,6 +24,9 @@ OTHER = replace(FED, entry_id=EntryId("ours"))
 LATER = NOW + timedelta(hours=1)
 
 
+SLIP = ChangeReason("other", "Ghi nhầm")
+
+
 def recorded(entry: Feeding, book: Handbook, *, named: bool) -> Handbook:
     receipt = replace(a_receipt(entry.entry_id), named=Named(entry.entry_id, "digest") if named else None)
     bootstrap.records().add_entry(entry, an_entry("one", NOW + timedelta(seconds=book.version or 0)), receipt, 1, book)
@@ -30,9 +34,9 @@ def recorded(entry: Feeding, book: Handbook, *, named: bool) -> Handbook:
 
 
 def corrected(kept: Kept[Feeding], day: date, book: Handbook) -> Kept[Feeding]:
-    after = Kept(replace(kept.entry, observed_on=day), LATER, "nurse", kept.version + 1, "amended", "Ghi nhầm ngày")
+    after = Kept(replace(kept.entry, observed_on=day), LATER, "nurse", kept.version + 1, "amended", SLIP)
     entry = an_entry("one", LATER + timedelta(seconds=book.version or 0), Action.RECORD_FEEDING)
-    bootstrap.records().replace_entry(kept, after, entry, book)
+    bootstrap.records().replace_entries([(kept, after)], entry, book)
     return replace(after, seq=(book.version or 0) + 1)
 
 
@@ -106,8 +110,8 @@ def test_an_id_that_is_used_is_not_used_again_whatever_its_day() -> None:
 def test_what_was_entered_in_error_stays_and_counts_no_more() -> None:
     book = recorded(FED, opened("one"), named=False)
     records = bootstrap.records()
-    wrong = Kept(FED, LATER, "nurse", 2, "entered_in_error", "Nhầm trẻ", seq=3)
-    records.replace_entry(first_version(FED, 2), wrong, an_entry("one", LATER), book)
+    wrong = Kept(FED, LATER, "nurse", 2, "entered_in_error", SLIP, seq=3)
+    records.replace_entries([(first_version(FED, 2), wrong)], an_entry("one", LATER), book)
 
     assert records.history(BOOK) == ()
     assert records.all_entries(BOOK) == (wrong,)

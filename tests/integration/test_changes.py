@@ -16,6 +16,7 @@ from handbook.domain.audit import AuditEntry
 from handbook.domain.entries import Kept
 from handbook.domain.feeding import Feeding
 from handbook.domain.ids import HandbookId
+from handbook.domain.reasons import ChangeReason
 from handbook.storage.record_items import EntryItem
 from tests.integration.own_ids import ROWS, own_id
 from tests.integration.refusals import refused
@@ -40,6 +41,9 @@ def changes(path: str, since: str | None = None, limit: int = 100) -> dict[str, 
     return body
 
 
+SLIP = ChangeReason("typing_slip", "Ghi nhầm")
+
+
 def fed(path: str, day: int, own: str | None = None) -> Any:
     body = {"observed_on": f"2026-06-{day:02}", "milk": "mixed"} | ({"id": own} if own else {})
     return NURSE.post(f"{path}/feeding", body)
@@ -52,9 +56,9 @@ def changed_in_storage(path: str, entry_id: str, change: Callable[[Feeding], Fee
     assert before is not None
     assert handbook is not None
     at = bootstrap.now() + timedelta(seconds=handbook.version or 0)
-    after = Kept(change(before.entry), at, "nurse", before.version + 1, status, "Ghi nhầm")
+    after = Kept(change(before.entry), at, "nurse", before.version + 1, status, SLIP)
     entry = AuditEntry(book, at, "nurse", "health_worker", "station", Action.RECORD_FEEDING, Ground.AREA, "r")
-    records.replace_entry(before, after, entry, handbook)
+    records.replace_entries([(before, after)], entry, handbook)
 
 
 def test_everything_that_was_said_comes_in_the_order_of_saying_and_in_the_words_of_its_body(path: str) -> None:

@@ -227,6 +227,48 @@ def keep_encounters(seen: Everything, caller: Caller, path: str) -> None:
         seen.call(caller, "GET", path + part)
 
 
+def correct_and_dispute(seen: Everything, opened: dict[str, Any]) -> None:
+    path = f"/v1/handbooks/{opened['handbook_id']}"
+    seen.call(NURSE, "GET", "/v1/correction-codes")
+    dental = {**CARE["dental"], "advice": MARKERS["note"]}
+    entry = seen.call(NURSE, "POST", f"{path}/dental", dental).body
+    address, said = f"{path}/entries/dental/{entry['entry_id']}", {"code": "other", "text": MARKERS["note"]}
+    for fields in (
+        {"advice": f"{MARKERS['note']} 2"},
+        {"x": MARKERS["unknown field"]},
+        {"teeth_erupted": MARKERS["name"]},
+    ):
+        # A conflict would show the entry as it stands, on purpose: each is based on the current version.
+        tag = seen.call(NURSE, "GET", address).headers["ETag"]
+        seen.call(NURSE, "PATCH", address, {"changes": fields, "reason": said}, headers={"If-Match": tag})
+    unfounded = {"changes": {"teeth_decayed": 1}, "reason": {**said, "code": MARKERS["name"]}}
+    seen.call(NURSE, "PATCH", address, unfounded, headers={"If-Match": '"2"'})
+    seen.call(NURSE, "POST", f"{address}/entered-in-error", {"reason": said}, headers={"If-Match": '"2"'})
+    seen.call(NURSE, "POST", f"{address}/reinstate", {"reason": said}, headers={"If-Match": '"3"'})
+    for page in (address, f"{address}/versions", f"{path}/entries/{MARKERS['name']}/{MARKERS['name']}"):
+        seen.call(MOTHER, "GET", page)
+    about = {"kind": "dental", "entry_id": entry["entry_id"]}
+    complaint = {"kind": "wrong", "about": about, "text": MARKERS["note"], "attachment_ids": [MARKERS["token"]]}
+    place = seen.call(MOTHER, "POST", f"{path}/disputes", complaint).headers["Location"]
+    seen.call(MOTHER, "POST", f"{path}/disputes", {**complaint, "about": {**about, "entry_id": MARKERS["name"]}})
+    seen.call(NURSE, "GET", "/v1/disputes", query={"commune_code": CHILD["commune_code"]})
+    for page in (f"{path}/disputes", place):
+        seen.call(MOTHER, "GET", page)
+    words = {"text": MARKERS["note"]}
+    for caller, step, more in (
+        (NURSE, "acknowledge", {}),
+        (NURSE, "ask", {}),
+        (MOTHER, "reply", {}),
+        (NURSE, "extend", {"code": "complex"}),
+        (NURSE, "extend", {"code": MARKERS["name"]}),
+        (NURSE, "forward", {"unit_id": MARKERS["name"]}),
+        (NURSE, "resolve", {"outcome": "refused", "code": "other"}),
+        (MOTHER, "withdraw", {}),
+    ):
+        tag = seen.call(MOTHER, "GET", place).headers["ETag"]
+        seen.call(caller, "POST", f"{place}/{step}", {**words, **more}, headers={"If-Match": tag})
+
+
 def misbehave(seen: Everything, opened: dict[str, Any]) -> None:
     path = f"/v1/handbooks/{opened['handbook_id']}"
     for body in (
@@ -326,6 +368,7 @@ def test_no_marker_reaches_a_log_line_a_metric_or_a_problem(
 
     sign_in(seen, inbox)
     opened = keep_a_handbook(seen)
+    correct_and_dispute(seen, opened)
     misbehave(seen, opened)
     order_and_bind(seen, opened)
     remind(clock)
@@ -350,6 +393,7 @@ def test_every_route_takes_part_in_the_search_for_leaks(clock: Clock, inbox: Inb
     seen = Everything()
     sign_in(seen, inbox)
     opened = keep_a_handbook(seen)
+    correct_and_dispute(seen, opened)
     order_and_bind(seen, opened)
 
     missed = []

@@ -10,22 +10,21 @@ import pytest
 from handbook.domain.access import (
     Action,
     Actor,
-    BatchRights,
     Ground,
     Role,
-    StockRights,
     by_role,
-    on_batch,
     on_handbook,
     on_sessions,
-    on_stock,
 )
 from handbook.domain.codes import CodeEvent
-from handbook.domain.ids import StaffId, UnitId
+from handbook.domain.correction_access import Authorship, on_dispute, on_entry
+from handbook.domain.ids import CommuneCode, StaffId, UnitId
+from handbook.domain.stock_access import BatchRights, StockRights, on_batch, on_stock
 from tests.builders import (
     DEPARTMENT,
     ELSEWHERE,
     FAR_STATION,
+    FATHER,
     HERE,
     MOTHER,
     NOW,
@@ -37,7 +36,8 @@ from tests.builders import (
     handbook,
 )
 
-CARE = {
+CORRECTIONS = {Action.AMEND_ENTRY, Action.MARK_IN_ERROR, Action.REINSTATE_ENTRY}
+CARE = CORRECTIONS | {
     Action.RECORD_MEASUREMENT,
     Action.RECORD_FINDINGS,
     Action.RECORD_MILESTONES,
@@ -56,6 +56,7 @@ CLINICAL = CARE | {
     Action.RECORD_CONDITION,
     Action.RECORD_REFUSAL,
     Action.ACKNOWLEDGE_ALERT,
+    Action.ANSWER_DISPUTE,
     Action.NOTE_DEFAULTER,
     Action.BIND_CODE,
     Action.VOID_CODE,
@@ -68,9 +69,10 @@ STAFF_ONLY = {
     Action.RECORD_SCREENING,
     Action.RECORD_CONDITION,
     Action.ACKNOWLEDGE_ALERT,
+    Action.ANSWER_DISPUTE,
     Action.NOTE_DEFAULTER,
 }
-GUARDIANS = (CLINICAL - STAFF_ONLY) | {Action.READ_ACCESS_LOG}
+GUARDIANS = (CLINICAL - STAFF_ONLY) | {Action.READ_ACCESS_LOG, Action.OPEN_DISPUTE}
 NOTHING: frozenset[Action] = frozenset()
 STAFF_ROLES = [role for role in Role if role is not Role.GUARDIAN]
 
@@ -115,6 +117,7 @@ BY_ROLE = {
         Action.LIST_BATCHES,
         Action.READ_SESSIONS,
         Action.LIST_DEFAULTERS,
+        Action.LIST_DISPUTES,
         Action.PREVIEW_TEXTS,
     },
     Role.UNIT_MANAGER: {Action.LIST_BATCHES, Action.READ_SESSIONS, Action.PREVIEW_TEXTS} | STATEMENTS,
@@ -128,6 +131,58 @@ BY_ROLE = {
 def test_each_role_may_do_without_a_record_what_its_row_lists_and_nothing_else(role: Role, action: Action) -> None:
     actor = family() if role is Role.GUARDIAN else staff(role, here=True)
     assert by_role(actor, action) == (Ground.ROLE if action in BY_ROLE[role] else None)
+
+
+BY_NURSE = Authorship("nurse", by_family=False, unit_id=FAR_STATION)
+BY_MOTHER = Authorship(MOTHER, by_family=True)
+AUTHOR = Actor(StaffId("nurse"), Role.HEALTH_WORKER, UnitId("elsewhere-by-now"))
+COLLEAGUE = replace(AUTHOR, id=StaffId("colleague"), unit_id=FAR_STATION)
+
+
+@pytest.mark.parametrize("action", sorted(CORRECTIONS))
+@pytest.mark.parametrize(
+    ("actor", "entry", "standing", "disputed", "ground"),
+    [
+        (family(MOTHER), BY_MOTHER, Ground.GUARDIAN, False, Ground.GUARDIAN),
+        (family(FATHER), BY_MOTHER, Ground.GUARDIAN, False, Ground.GUARDIAN),
+        (family(MOTHER), BY_NURSE, Ground.GUARDIAN, False, None),
+        (family(MOTHER), BY_NURSE, Ground.GUARDIAN, True, None),
+        (family(STRANGER), BY_MOTHER, None, False, None),
+        (COLLEAGUE, BY_NURSE, Ground.AREA, False, Ground.AREA),
+        (COLLEAGUE, BY_MOTHER, Ground.AREA, True, None),
+        (COLLEAGUE, BY_NURSE, Ground.VISIT, False, None),
+        (COLLEAGUE, BY_NURSE, None, False, None),
+        (COLLEAGUE, BY_NURSE, None, True, Ground.DISPUTE),
+        (AUTHOR, BY_NURSE, Ground.AREA, False, Ground.AREA),
+        (AUTHOR, BY_NURSE, Ground.VISIT, False, Ground.AUTHOR),
+        (AUTHOR, BY_NURSE, None, False, Ground.AUTHOR),
+        (replace(AUTHOR, role=Role.UNIT_MANAGER), BY_NURSE, None, True, None),
+    ],
+)
+def test_families_correct_what_families_said_and_staff_what_staff_of_the_area_or_they_themselves_recorded(
+    action: Action, actor: Actor, entry: Authorship, standing: Ground | None, disputed: bool, ground: Ground | None
+) -> None:
+    assert on_entry(actor, action, entry, standing, disputed_at_unit=disputed) is ground
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - CORRECTIONS))
+def test_a_right_on_an_entry_is_for_corrections_only(action: Action) -> None:
+    for actor, entry, standing in ((family(), BY_MOTHER, Ground.GUARDIAN), (AUTHOR, BY_NURSE, Ground.AREA)):
+        assert on_entry(actor, action, entry, standing, disputed_at_unit=True) is None
+
+
+@pytest.mark.parametrize("role", STAFF_ROLES)
+@pytest.mark.parametrize(
+    ("desk", "mine"),
+    [((STATION, None), True), ((FAR_STATION, None), False), ((None, HERE), True), ((None, ELSEWHERE), False)],
+)
+def test_a_dispute_is_answered_by_health_workers_of_its_unit_or_of_its_commune(
+    role: Role, desk: tuple[UnitId | None, CommuneCode | None], mine: bool
+) -> None:
+    answers = mine and role is Role.HEALTH_WORKER
+    assert on_dispute(staff(role, here=True), *desk) is (Ground.DISPUTE if answers else None)
+    assert on_dispute(family(), *desk) is None
+    assert on_dispute(Actor(StaffId("nobody"), Role.HEALTH_WORKER), None, None) is None
 
 
 BATCH = BatchRights(vendor_id=PRINTER, ordered_by_unit=DEPARTMENT, unit_id=STATION)

@@ -87,10 +87,11 @@ def headers_of(operation: dict[str, Any]) -> set[str]:
     return {one["name"].lower() for one in operation.get("parameters", ()) if one["in"] == "header"}
 
 
-def test_every_post_that_creates_takes_an_idempotency_key() -> None:
+def test_every_post_takes_an_idempotency_key_or_the_version_that_it_is_based_on() -> None:
     for path, operations in described()["paths"].items():
         if "post" in operations and path not in PUBLIC | CREATES_NOTHING:
-            assert "idempotency-key" in headers_of(operations["post"]), f"POST {path} could create twice on a bad line"
+            guarded = headers_of(operations["post"]) & {"idempotency-key", "if-match"}
+            assert guarded, f"POST {path} could do its work twice on a bad line"
 
 
 def test_every_change_takes_the_version_that_it_is_based_on() -> None:

@@ -106,8 +106,8 @@ def test_what_nobody_expected_is_a_constant_500(error: Exception) -> None:
 @pytest.mark.parametrize("kind", list(expected_failures()))
 def test_no_failure_keeps_a_value_that_could_be_repeated(kind: type[HandbookError]) -> None:
     kept = {name for name in inspect.signature(kind.__init__).parameters if name != "self"}
-    # What an id was used for is shown on purpose, to who may read the handbook that it is in.
-    of_their_own = {"kept"} if kind is errors.IdTakenError else set()
+    # What an id was used for, and how a thing stands now, is shown on purpose, to who may read it.
+    of_their_own = {"kept"} if kind in {errors.IdTakenError, errors.StaleVersionError} else set()
     assert kept <= {"field", "hint", "retry_after_seconds", "cause"} | of_their_own
 
 

@@ -1,8 +1,8 @@
 """Orders of printed codes."""
 
-from handbook.domain.access import BatchRights
 from handbook.domain.ids import BatchId
 from handbook.domain.orders import Batch, FinishedFile
+from handbook.domain.stock_access import BatchRights
 from tests.builders import DEPARTMENT, NOW, PRINTER, STATION
 
 

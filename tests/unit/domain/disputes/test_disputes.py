@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from handbook.domain.dispute_states import SIDES, TRANSITIONS, DisputeState, DisputeStep, text_of
 from handbook.domain.disputes import (
     MOST_STEPS,
+    Complaint,
     Desk,
     Dispute,
     DisputeId,
-    EntryRef,
     Step,
     codes_of,
     submitted,
     taken,
 )
 from handbook.domain.errors import InvalidFieldError, TooManyStepsError, WrongDisputeStateError
-from handbook.domain.ids import CommuneCode, UnitId
+from handbook.domain.ids import CommuneCode, HandbookId, UnitId
 
 FRIDAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 HERE = Desk(commune_code=CommuneCode("26734"))
@@ -36,7 +36,7 @@ def step(name: DisputeStep, days: float = 0, **facts: Any) -> Step:
 
 def opened(at: datetime = FRIDAY) -> Dispute:
     first = Step(DisputeStep.SUBMIT, at, "mother", "family", "Thiếu mũi 2", attachment_ids=("photo-1",))
-    return submitted(DisputeId("d"), "dose_missing", EntryRef("immunizations", "dose-1"), HERE, first)
+    return submitted(DisputeId("d"), HandbookId("book"), Complaint("dose_missing"), HERE, first)
 
 
 def gone_through(steps: Iterable[DisputeStep]) -> Dispute:

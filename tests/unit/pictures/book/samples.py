@@ -27,6 +27,7 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import ConditionId, DoseId, EntryId, MeasurementId, NotGivenId, ScreeningId
 from handbook.domain.measurements import Measurement
 from handbook.domain.milestones import MilestoneCheck, bands
+from handbook.domain.reasons import ChangeReason
 from handbook.domain.screening import Finding, Screening, ScreeningFacts
 from handbook.domain.summary import summarised
 from handbook.domain.supplements import Supplement
@@ -64,6 +65,10 @@ def content_of(whole: Whole, language: Any = "vi", **imprint: Any) -> Content:
     return gather_book(whole, made, PEOPLE, Schedules(schedule(CHILD_SCHEDULE), service_schedule))
 
 
+MIXED_UP = ChangeReason("wrong_child", "Ghi nhầm của trẻ khác")
+SLIP = ChangeReason("typing_slip", "Gõ nhầm số")
+
+
 def recorded(entry: Entry, **changes: Any) -> Recorded[Entry]:
     return Recorded(replace(first_version(entry), **changes))
 
@@ -72,7 +77,13 @@ def full(repeats: int = 1) -> Whole:
     """Six years: every kind of entry, some corrected, some in error, three hundred in all with two repeats."""
     entries = [recorded(entry) for _ in range(repeats) for entry in _years(_)]
     entries[3] = replace(
-        entries[3], now=replace(entries[3].now, status="entered_in_error", version=2, reason="Ghi nhầm của trẻ khác")
+        entries[3],
+        now=replace(
+            entries[3].now,
+            status="entered_in_error",
+            version=2,
+            reason=MIXED_UP,
+        ),
     )
     entries.append(amended())
     whole = book_of(sorted(entries, key=lambda one: str(one.now.entry)))
@@ -83,7 +94,14 @@ def full(repeats: int = 1) -> Whole:
 def amended() -> Recorded[Entry]:
     """A weight that was a slip, put right a day later with a reason."""
     first = Measurement(MeasurementId("slip"), day(400), weight_kg=19.2, length_cm=76.5, **CARE)
-    now = Kept(replace(first, weight_kg=9.2), NOW, NURSE, version=2, status="amended", reason="Gõ nhầm số")
+    now = Kept(
+        replace(first, weight_kg=9.2),
+        NOW,
+        NURSE,
+        version=2,
+        status="amended",
+        reason=SLIP,
+    )
     return Recorded(now, (first_version(first),))
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from handbook.storage.codes import Codes
     from handbook.storage.defaulters import Defaulters
     from handbook.storage.directory import Directory
+    from handbook.storage.disputes import Disputes
     from handbook.storage.exports import Exports
     from handbook.storage.records import Records
     from handbook.storage.reforecasts import Reforecasts
@@ -53,6 +54,14 @@ def records() -> Records:
     from handbook.storage.records import Records
 
     return Records()
+
+
+@cache
+def disputes() -> Disputes:
+    """Give the disputes."""
+    from handbook.storage.disputes import Disputes
+
+    return Disputes()
 
 
 @cache

@@ -44,6 +44,12 @@ class Action(StrEnum):
     RECORD_CONDITION = "record_condition"
     RECORD_REFUSAL = "record_refusal"
     ACKNOWLEDGE_ALERT = "acknowledge_alert"
+    AMEND_ENTRY = "amend_entry"
+    MARK_IN_ERROR = "mark_in_error"
+    REINSTATE_ENTRY = "reinstate_entry"
+    OPEN_DISPUTE = "open_dispute"
+    ANSWER_DISPUTE = "answer_dispute"
+    LIST_DISPUTES = "list_disputes"
     BIND_CODE = "bind_code"
     VOID_CODE = "void_code"
     REPLACE_CODE = "replace_code"
@@ -79,6 +85,8 @@ class Ground(StrEnum):
     VISIT = "visit"
     ROLE = "role"
     OWN_BATCH = "own_batch"
+    AUTHOR = "author"
+    DISPUTE = "dispute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +120,6 @@ class HandbookRights(Protocol):
         """Units that scanned the code, with the instant at which their right lapses."""
 
 
-@dataclass(frozen=True, slots=True)
-class StockRights:
-    """The part of a run of codes that the policy looks at: who ordered them, and which unit has them."""
-
-    ordered_by_unit: UnitId
-    held_by_unit: UnitId | None
-
-
-@dataclass(frozen=True, slots=True)
-class BatchRights:
-    """The part of a batch that the policy looks at."""
-
-    vendor_id: UnitId
-    ordered_by_unit: UnitId
-    unit_id: UnitId
-    """For whom the labels are."""
-
-
 # What anybody who cares for the child may write down; the entry says whether staff or family did.
 _CARE_ACTIONS = frozenset(
     {
@@ -142,6 +132,9 @@ _CARE_ACTIONS = frozenset(
         Action.RECORD_SICK_VISIT,
         Action.ATTACH_FILE,
         Action.READ_FILE,
+        Action.AMEND_ENTRY,
+        Action.MARK_IN_ERROR,
+        Action.REINSTATE_ENTRY,
     }
 )
 # HIV results are read by staff only: which guardian is the mother is known nowhere (docs/adr/0017).
@@ -151,6 +144,7 @@ _FAMILY_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.EXPORT_HANDBOOK,
         Action.EDIT_HANDBOOK,
         Action.RECORD_REFUSAL,
+        Action.OPEN_DISPUTE,
         Action.BIND_CODE,
         Action.VOID_CODE,
         Action.REPLACE_CODE,
@@ -171,6 +165,7 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.RECORD_CONDITION,
         Action.RECORD_REFUSAL,
         Action.ACKNOWLEDGE_ALERT,
+        Action.ANSWER_DISPUTE,
         Action.NOTE_DEFAULTER,
         Action.BIND_CODE,
         Action.VOID_CODE,
@@ -189,6 +184,7 @@ _BY_ROLE: Mapping[Role, frozenset[Action]] = {
             Action.LIST_BATCHES,
             Action.READ_SESSIONS,
             Action.LIST_DEFAULTERS,
+            Action.LIST_DISPUTES,
             Action.PREVIEW_TEXTS,
         }
     ),
@@ -259,35 +255,3 @@ def on_sessions(actor: Actor, action: Action, unit_id: UnitId) -> Ground | None:
         own = actor.role in {Role.HEALTH_WORKER, Role.UNIT_MANAGER} and actor.unit_id == unit_id
         return Ground.ROLE if own else None
     return by_role(actor, action)
-
-
-_RECEIVERS = {Role.HEALTH_WORKER, Role.UNIT_MANAGER, Role.PRINT_MANAGER}
-_FOR_THE_UNIT = frozenset({Action.READ_BATCH, Action.RECEIVE_BATCH})
-
-
-def on_batch(actor: Actor, action: Action, rights: BatchRights) -> Ground | None:
-    """Decide an action on one batch of codes; None is a refusal, to be shown as "not found".
-
-    Its vendor prints it, the unit that ordered it looks after it, and who works where it goes confirms its receipt.
-    """
-    allowed: frozenset[Action] = frozenset()
-    if actor.role is Role.PRINT_VENDOR and actor.unit_id == rights.vendor_id:
-        allowed = frozenset({Action.READ_BATCH, Action.FETCH_FILES, Action.REPORT_BATCH})
-    if actor.role is Role.PRINT_MANAGER and actor.unit_id == rights.ordered_by_unit:
-        allowed = frozenset({Action.READ_BATCH, Action.END_BATCH})
-    if actor.role in _RECEIVERS and actor.unit_id == rights.unit_id:
-        allowed |= _FOR_THE_UNIT
-    if action not in allowed:
-        return None
-    return Ground.OWN_BATCH if actor.role is Role.PRINT_VENDOR else Ground.ROLE
-
-
-def on_stock(actor: Actor, action: Action, rights: StockRights) -> Ground | None:
-    """Decide a statement about codes that nobody used; None is a refusal, to be shown as "not found"."""
-    if action not in {Action.ALLOCATE_CODES, Action.VOID_CODES} or actor.unit_id is None:
-        return None
-    if actor.role is Role.PRINT_MANAGER and actor.unit_id == rights.ordered_by_unit:
-        return Ground.ROLE
-    if actor.role is Role.UNIT_MANAGER and actor.unit_id == rights.held_by_unit:
-        return Ground.ROLE
-    return None

@@ -9,7 +9,7 @@ from handbook.domain.calendar import local_date
 from handbook.domain.dispute_clocks import clock_of, clock_on
 from handbook.domain.dispute_states import DisputeState, DisputeStep, Side, after, is_open
 from handbook.domain.errors import InvalidFieldError, TooManyStepsError, WrongDisputeStateError
-from handbook.domain.ids import CommuneCode, UnitId
+from handbook.domain.ids import CommuneCode, HandbookId, UnitId
 from handbook.domain.texts import Text
 from handbook.reference.corrections import load_document
 
@@ -61,6 +61,7 @@ class Dispute:
     """
 
     dispute_id: DisputeId
+    handbook_id: HandbookId
     kind: DisputeKind
     about: EntryRef | None
     desk: Desk
@@ -94,14 +95,23 @@ class Dispute:
         return self.is_open and self.days_left(today) < 0
 
 
-def submitted(dispute_id: DisputeId, kind: DisputeKind, about: EntryRef | None, desk: Desk, first: Step) -> Dispute:
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is disputed: something wrong or missing, about one entry or none."""
+
+    kind: DisputeKind
+    about: EntryRef | None = None
+
+
+def submitted(dispute_id: DisputeId, handbook_id: HandbookId, complaint: Complaint, desk: Desk, first: Step) -> Dispute:
     """Open a dispute with its first step; the clock begins with the local day of receipt."""
     received_on = local_date(first.at)
     clock = clock_on(received_on)
     return Dispute(
         dispute_id=dispute_id,
-        kind=kind,
-        about=about,
+        handbook_id=handbook_id,
+        kind=complaint.kind,
+        about=complaint.about,
         desk=desk,
         state=DisputeState.SUBMITTED,
         received_on=received_on,

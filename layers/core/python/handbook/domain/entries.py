@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from handbook.domain.reasons import ChangeReason
+
 
 class Entry(Protocol):
     """Something that was recorded: a dose, a measurement, a finding.
@@ -40,13 +42,17 @@ class Kept[E: Entry]:
     changed_by: str
     version: int = 1
     status: EntryStatus = "recorded"
-    reason: str | None = None
+    reason: ChangeReason | None = None
     seq: int = 0
 
     @property
     def counts(self) -> bool:
         """Say whether rules and lists of what was done look at it."""
         return self.status != "entered_in_error"
+
+
+type Moved = tuple[Kept[Entry] | None, Kept[Entry]]
+"""A version and the one after it; nothing before it for an entry that is new."""
 
 
 def first_version[E: Entry](entry: E, seq: int = 0) -> Kept[E]:

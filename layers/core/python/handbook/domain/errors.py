@@ -41,7 +41,14 @@ class IdTakenError(ConflictError):
 
 
 class StaleVersionError(ConflictError):
-    """The caller's version of the resource is not the current one."""
+    """The caller's version of the resource is not the current one.
+
+    That is `kept`, for the answer and nothing else, where the actor may know it.
+    """
+
+    def __init__(self, field: str = "", kept: object = None) -> None:
+        super().__init__(field)
+        self.kept = kept
 
 
 class VersionRequiredError(HandbookError):

@@ -72,7 +72,7 @@ def _kept(kept: Kept[Entry]) -> dict[str, Json]:
         "status": kept.status,
         "changed_at": iso_utc(kept.changed_at),
         "changed_by": kept.changed_by,
-        "reason": kept.reason,
+        "reason": plain(kept.reason),
         "entry": plain(kept.entry),
     }
 

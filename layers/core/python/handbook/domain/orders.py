@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from handbook.domain.access import BatchRights
 from handbook.domain.batch_states import BatchEvent, BatchState, after
 from handbook.domain.errors import WrongBatchStateError
 from handbook.domain.ids import BatchId, UnitId
 from handbook.domain.label_layout import Layout
 from handbook.domain.label_layouts import DEFAULT_LAYOUT
 from handbook.domain.serial_runs import Run, size
+from handbook.domain.stock_access import BatchRights
 
 MOST_CODES = 1_000_000
 FILES_STAY = timedelta(days=90)

@@ -11,7 +11,7 @@ type Doing = Literal["amend", "entered_in_error", "reinstate"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ChangeReason:
     """A code, and what the person who changed it says."""
 
     code: str
@@ -23,7 +23,7 @@ def reasons_for(doing: Doing) -> dict[str, Text]:
     return {one["code"]: Text(one["vi"], one["en"]) for one in load_document("reasons")[doing]}
 
 
-def check_reason(reason: Reason, doing: Doing) -> None:
+def check_reason(reason: ChangeReason, doing: Doing) -> None:
     """Refuse a code that is no reason for this. Raises: InvalidFieldError."""
     if reason.code not in reasons_for(doing):
         raise InvalidFieldError("reason.code")

@@ -6,7 +6,7 @@ from pynamodb.transactions import TransactWrite
 
 from handbook.domain.audit import AuditEntry
 from handbook.domain.encounters.confidential import Confidential
-from handbook.domain.entries import Entry, Kept, counting, first_version
+from handbook.domain.entries import Entry, Kept, Moved, counting, first_version
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.paging import Page, Position
@@ -60,30 +60,25 @@ class EntryRecords:
             audit.append(audit_entry, writes)
             receipts.keep(receipt, result, writes)
 
-    def replace_entry(
-        self, before: Kept[Entry], after: Kept[Entry], audit_entry: AuditEntry, changed: Handbook
-    ) -> None:
-        """Write the next version of an entry with the handbook, and keep the one before; another day moves its item.
+    def replace_entries(self, moved: Sequence[Moved], audit_entry: AuditEntry, changed: Handbook) -> None:
+        """Write the next versions of entries with the handbook, and keep those before; another day moves an item.
 
-        Raises ConflictError when the entry is not at the version of `before` or the handbook changed since it was
-        read; then nothing was written.
+        What had no version before is new. Raises ConflictError when an entry is not at the version that it was read
+        at or the handbook changed since; then nothing was written.
         """
-        handbook_id, kind = changed.handbook_id, KINDS[type(after.entry)]
-        old_key, new_key = kind.sort_key(before.entry), kind.sort_key(after.entry)
-        item = current_item(handbook_id, after, seq_after(changed))
-        unchanged = EntryItem.version == before.version
-        moved = old_key != new_key
-        marked = self.mark(handbook_id, kind.id_of(after.entry)) if moved else None
+        handbook_id, seq = changed.handbook_id, seq_after(changed)
+        marked = {
+            at: self.mark(handbook_id, _id_of(after))
+            for at, (before, after) in enumerate(moved)
+            if _went(before, after)
+        }
         with transaction() as writes:
-            writes.save(summary_item(changed, written=1))
-            writes.save(earlier_item(handbook_id, before), condition=EntryItem.pk.does_not_exist())
-            if moved:
-                writes.delete(EntryItem(partition_of(handbook_id), old_key), condition=unchanged)
-                writes.save(item, condition=EntryItem.pk.does_not_exist())
-            else:
-                writes.save(item, condition=unchanged)
-            if marked is not None:
-                writes.save(_mark_item(handbook_id, kind.id_of(after.entry), new_key, marked.said))
+            writes.save(summary_item(changed, written=len(moved)))
+            for at, (before, after) in enumerate(moved):
+                _replace(handbook_id, before, after, seq, writes)
+                mark_before = marked.get(at)
+                if mark_before is not None:
+                    writes.save(_mark_item(handbook_id, _id_of(after), _key_of(after), mark_before.said))
             audit.append(audit_entry, writes)
 
     def entries[E: Entry](
@@ -164,6 +159,34 @@ class EntryRecords:
             except EntryItem.DoesNotExist:
                 return None
         return kept_from(kind, item)
+
+
+def _replace(
+    handbook_id: HandbookId, before: Kept[Entry] | None, after: Kept[Entry], seq: int, writes: TransactWrite
+) -> None:
+    item = current_item(handbook_id, after, seq)
+    if before is None:
+        writes.save(item, condition=EntryItem.pk.does_not_exist())
+        return
+    unchanged = EntryItem.version == before.version
+    writes.save(earlier_item(handbook_id, before), condition=EntryItem.pk.does_not_exist())
+    if _went(before, after):
+        writes.delete(EntryItem(partition_of(handbook_id), _key_of(before)), condition=unchanged)
+        writes.save(item, condition=EntryItem.pk.does_not_exist())
+    else:
+        writes.save(item, condition=unchanged)
+
+
+def _went(before: Kept[Entry] | None, after: Kept[Entry]) -> bool:
+    return before is not None and _key_of(before) != _key_of(after)
+
+
+def _key_of(kept: Kept[Entry]) -> str:
+    return KINDS[type(kept.entry)].sort_key(kept.entry)
+
+
+def _id_of(kept: Kept[Entry]) -> str:
+    return KINDS[type(kept.entry)].id_of(kept.entry)
 
 
 def mark(handbook_id: HandbookId, receipt: Receipt, key: str, writes: TransactWrite) -> None:

@@ -4,6 +4,7 @@ from typing import cast
 
 from handbook.domain.calendar import from_iso_utc
 from handbook.domain.entries import Entry, EntryStatus, Kept
+from handbook.domain.reasons import ChangeReason
 from handbook.storage.entry_form import entry_from, form_of
 from handbook.storage.entry_kinds import BY_WORD, KINDS
 from handbook.storage.record_form import instant
@@ -40,7 +41,7 @@ def kept_from[E: Entry](kind: type[E], item: EntryItem) -> Kept[E]:
         item.changed_by or entry.recorded_by,
         version=int(item.version),
         status=cast("EntryStatus", item.status or "recorded"),
-        reason=item.reason,
+        reason=ChangeReason(item.reason, item.reason_text or "") if item.reason else None,
         seq=int(item.seq or 0),
     )
 
@@ -62,5 +63,6 @@ def _item(handbook_id: str, sort_key: str, kept: Kept[Entry], seq: int | None) -
         status=kept.status if kept.status != "recorded" else None,
         changed_at=instant(kept.changed_at) if changed else None,
         changed_by=kept.changed_by if changed else None,
-        reason=kept.reason,
+        reason=kept.reason.code if kept.reason else None,
+        reason_text=kept.reason.text if kept.reason else None,
     )

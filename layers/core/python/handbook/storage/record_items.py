@@ -111,7 +111,7 @@ class GuardianItem(RecordItem):
 class EntryItem(RecordItem):
     """One version of an entry. The newest lies under its kind, its day and its id, and those before aside.
 
-    `status`, `changed_at`, `changed_by` and `reason` are there once an entry was changed.
+    `status`, `changed_at`, `changed_by` and the reason are there once an entry was changed.
     """
 
     entry = JSONAttribute()
@@ -121,6 +121,7 @@ class EntryItem(RecordItem):
     changed_at = UnicodeAttribute(null=True)
     changed_by = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
+    reason_text = UnicodeAttribute(null=True)
     changes = ChangesIndex()
 
 

@@ -80,5 +80,5 @@ def _end(
     )
     changed = with_next_contact(handbook.without_condition(condition_id), schedule, context.today)
     after = replace(kept, entry=ended, version=ended.version, changed_at=context.now, changed_by=context.actor.id)
-    records.replace_entry(kept, after, context.audit(action, ground, handbook_id), changed)
+    records.replace_entries([(kept, after)], context.audit(action, ground, handbook_id), changed)
     return ended

@@ -1,9 +1,10 @@
 """Look at an order of printed codes."""
 
-from handbook.domain.access import Action, on_batch
+from handbook.domain.access import Action
 from handbook.domain.errors import NotFoundError
 from handbook.domain.ids import LONGEST_ID, BatchId
 from handbook.domain.orders import Batch
+from handbook.domain.stock_access import on_batch
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Batches
 

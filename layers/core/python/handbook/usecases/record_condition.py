@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from handbook.domain.access import Action
 from handbook.domain.conditions import ConditionKind, ImmunizationCondition
 from handbook.domain.errors import InvalidFieldError
-from handbook.domain.handbook import check_end, check_event_date
+from handbook.domain.handbook import Handbook, check_end, check_event_date
 from handbook.domain.ids import ConditionId, HandbookId
 from handbook.domain.receipts import Receipt
 from handbook.domain.recordable import check_recordable
@@ -76,14 +76,30 @@ def record_condition(
     if earlier is not None:
         now = forecast_of(handbook, schedule, context.today)
         return ConditionRecorded(earlier.entry, explained(handbook, schedule, now))
+    condition = condition_of(command, ConditionId(receipt.id_or(new_id)), handbook, context, schedule)
+    changed = handbook.with_condition(condition.fact, context.today)
+    found = forecast_of(changed, schedule, context.today)
+    recorded = ConditionRecorded(condition, explained(changed, schedule, found))
+    planned = with_contact_after(changed, found, context.today)
+    records.add_entry(condition, access, receipt, recorded, changed=planned)
+    return recorded
+
+
+def condition_of(
+    command: RecordCondition, condition_id: ConditionId, handbook: Handbook, context: Context, schedule: Schedule
+) -> ImmunizationCondition:
+    """Make the condition that a command speaks of.
+
+    Raises: InvalidFieldError, DateInFutureError, DateBeforeBirthError.
+    """
     _check(command, schedule)
     since = command.since or context.today
     check_event_date(since, handbook.profile.birth_date, context.today, "since")
     check_recordable(handbook, since, "since", routine=False)
     if command.until is not None:
         check_end(command.until, since, handbook.profile.birth_date, "until")
-    condition = ImmunizationCondition(
-        condition_id=ConditionId(receipt.id_or(new_id)),
+    return ImmunizationCondition(
+        condition_id=condition_id,
         kind=command.kind,
         code=command.code,
         since=since,
@@ -94,12 +110,6 @@ def record_condition(
         evidence=command.evidence,
         unit_id=context.actor.unit_id,
     )
-    changed = handbook.with_condition(condition.fact, context.today)
-    found = forecast_of(changed, schedule, context.today)
-    recorded = ConditionRecorded(condition, explained(changed, schedule, found))
-    planned = with_contact_after(changed, found, context.today)
-    records.add_entry(condition, access, receipt, recorded, changed=planned)
-    return recorded
 
 
 def _check(command: RecordCondition, schedule: Schedule) -> None:

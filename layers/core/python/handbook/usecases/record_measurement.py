@@ -64,17 +64,7 @@ def record_measurement(
     earlier = recorded_before(Measurement, receipt, access, records)
     if earlier is not None:
         return _assessed(earlier.entry, handbook, without(records.history(handbook_id), earlier.entry), context.today)
-    profile = handbook.profile
-    check_event_date(command.measured_on, profile.birth_date, context.today, "measured_on")
-    check_recordable(handbook, command.measured_on, "measured_on", routine=True)
-    measurement = Measurement(
-        measurement_id=MeasurementId(receipt.id_or(new_id)),
-        recorded_at=context.now,
-        recorded_by=context.actor.id,
-        source="family" if context.actor.is_family else "staff",
-        **asdict(command),
-    )
-    check_plausible(measurement, age_in_days(profile.birth_date, command.measured_on))
+    measurement = measurement_of(command, MeasurementId(receipt.id_or(new_id)), handbook, context)
     recorded = _assessed(measurement, handbook, records.history(handbook_id), context.today)
     records.add_entry(
         recorded.measurement,
@@ -84,6 +74,27 @@ def record_measurement(
         changed=handbook.needing(recorded.alerts.attention),
     )
     return recorded
+
+
+def measurement_of(
+    command: RecordMeasurement, measurement_id: MeasurementId, handbook: Handbook, context: Context
+) -> Measurement:
+    """Make the measurement that a command speaks of, without its scores.
+
+    Raises: DateInFutureError, DateBeforeBirthError, ImplausibleValueError, InvalidFieldError.
+    """
+    profile = handbook.profile
+    check_event_date(command.measured_on, profile.birth_date, context.today, "measured_on")
+    check_recordable(handbook, command.measured_on, "measured_on", routine=True)
+    measurement = Measurement(
+        measurement_id=measurement_id,
+        recorded_at=context.now,
+        recorded_by=context.actor.id,
+        source="family" if context.actor.is_family else "staff",
+        **asdict(command),
+    )
+    check_plausible(measurement, age_in_days(profile.birth_date, command.measured_on))
+    return measurement
 
 
 def _assessed(

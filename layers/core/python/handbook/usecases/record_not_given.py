@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action
 from handbook.domain.conditions import ImmunizationCondition
@@ -71,8 +70,8 @@ def record_not_given(
     if earlier is not None:
         now = forecast_of(handbook, schedule, context.today)
         return NotGivenRecorded(earlier.entry, explained(handbook, schedule, now))
-    entry, reason = _entry(command, handbook, context, schedule, receipt.id_or(new_id))
-    refusals = (_refusal(entry, schedule, new_id),) if reason["effect"] == "refusal" else ()
+    entry = not_given_of(command, NotGivenId(receipt.id_or(new_id)), handbook, context, schedule)
+    refusals = refusals_of(entry, schedule, new_id)
     changed = reduce(with_entry, refusals, with_entry(handbook, entry))
     found = forecast_of(changed, schedule, context.today)
     recorded = NotGivenRecorded(entry, explained(changed, schedule, found))
@@ -95,16 +94,20 @@ def _check_days(on: date, until: date | None, handbook: Handbook, today: date) -
         check_end(until, on, born, "until")
 
 
-def _entry(
-    command: RecordNotGiven, handbook: Handbook, context: Context, schedule: Schedule, not_given_id: str
-) -> tuple[NotGiven, Mapping[str, Any]]:
+def not_given_of(
+    command: RecordNotGiven, not_given_id: NotGivenId, handbook: Handbook, context: Context, schedule: Schedule
+) -> NotGiven:
+    """Make the entry that a command speaks of.
+
+    Raises: UnknownProductError, InvalidFieldError, DateInFutureError, DateBeforeBirthError.
+    """
     if command.product not in schedule.products:
         raise UnknownProductError("product")
-    reason = entry_of("not_given_reasons", command.reason, "reason")
+    entry_of("not_given_reasons", command.reason, "reason")
     on = command.on or context.today
     _check_days(on, command.until, handbook, context.today)
-    entry = NotGiven(
-        not_given_id=NotGivenId(not_given_id),
+    return NotGiven(
+        not_given_id=not_given_id,
         product=command.product,
         on=on,
         reason=command.reason,
@@ -113,12 +116,14 @@ def _entry(
         until=command.until,
         unit_id=context.actor.unit_id,
     )
-    return entry, reason
 
 
-def _refusal(entry: NotGiven, schedule: Schedule, new_id: NewId) -> ImmunizationCondition:
+def refusals_of(entry: NotGiven, schedule: Schedule, new_id: NewId) -> tuple[ImmunizationCondition, ...]:
+    """Give the condition that follows where the family refused; none otherwise."""
+    if entry_of("not_given_reasons", entry.reason, "reason")["effect"] != "refusal":
+        return ()
     product = schedule.products[entry.product]
-    return ImmunizationCondition(
+    refusal = ImmunizationCondition(
         condition_id=ConditionId(new_id()),
         kind="refusal",
         code=REFUSED,
@@ -131,3 +136,4 @@ def _refusal(entry: NotGiven, schedule: Schedule, new_id: NewId) -> Immunization
         unit_id=entry.unit_id,
         source_id=entry.not_given_id,
     )
+    return (refusal,)

@@ -88,8 +88,8 @@ def record_screening(
     earlier = recorded_before(Screening, receipt, access, records)
     if earlier is not None:
         return _as_kept(earlier.entry, handbook, records.history(handbook_id), schedule, context.today)
-    screening = _screening(facts, handbook, context, schedule, ScreeningId(receipt.id_or(new_id)))
-    found = _contraindications(screening, handbook, new_id)
+    screening = screening_of(facts, handbook, context, schedule, ScreeningId(receipt.id_or(new_id)))
+    found = contraindications_of(screening, handbook, new_id)
     deferred = with_entry(handbook, screening)
     warned = reduce(with_entry, found, deferred)
     changed = warned if keep_conditions else deferred
@@ -124,9 +124,13 @@ def _as_kept(
     )
 
 
-def _screening(
+def screening_of(
     facts: ScreeningFacts, handbook: Handbook, context: Context, schedule: Schedule, screening_id: ScreeningId
 ) -> Screening:
+    """Make a screening of what was asked and measured, with what it finds.
+
+    Raises: InvalidFieldError, ImplausibleValueError, UnknownProductError, DateInFutureError, DateBeforeBirthError.
+    """
     form = form_for(handbook.profile.birth_date, facts.screened_on)
     _check(facts, handbook, context.today, schedule)
     check_answers(facts, form)
@@ -158,7 +162,8 @@ def _check(facts: ScreeningFacts, handbook: Handbook, today: date, schedule: Sch
         raise UnknownProductError("anaphylaxis_products")
 
 
-def _contraindications(screening: Screening, handbook: Handbook, new_id: NewId) -> tuple[ImmunizationCondition, ...]:
+def contraindications_of(screening: Screening, handbook: Handbook, new_id: NewId) -> tuple[ImmunizationCondition, ...]:
+    """Give the contraindications that a screening found and that do not stand in the handbook yet."""
     known = {one.code for one in handbook.conditions if one.kind == "contraindication"}
     codes = dict.fromkeys(code for finding in screening.findings for code in finding.codes if code not in known)
     return tuple(

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handbook.domain.access import Action, StockRights, on_stock
+from handbook.domain.access import Action
 from handbook.domain.codes import CodeEvent, Reason, Segment, Statement
 from handbook.domain.errors import InvalidFieldError, NotFoundError
 from handbook.domain.ids import LONGEST_ID, BatchId, UnitId
 from handbook.domain.orders import MOST_CODES
+from handbook.domain.stock_access import StockRights, on_stock
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Batches, Codes, Keys
 from handbook.usecases.read_code import read_code

@@ -87,8 +87,13 @@ def moved_by(entry: Entry, handbook: Handbook, before: Sequence[Entry], today: d
 
 def moved_by_all(entries: Sequence[Entry], handbook: Handbook, before: Sequence[Entry], today: date) -> AlertsMoved:
     """Say what entries that are recorded at once move together, as `moved_by` does for one."""
+    return moved_between(handbook, before, (*before, *entries), today)
+
+
+def moved_between(handbook: Handbook, before: Sequence[Entry], after: Sequence[Entry], today: date) -> AlertsMoved:
+    """Say which alerts are open by the entries after a change that were not open by those before, and the reverse."""
     was = {one.alert.alert_id: one for one in watch(handbook, before, today) if one.alert.is_open}
-    found = watch(handbook, (*before, *entries), today)
+    found = watch(handbook, after, today)
     now = {one.alert.alert_id: one for one in found}
     return AlertsMoved(
         opened=tuple(one for one in now.values() if one.alert.is_open and one.alert.alert_id not in was),

@@ -18,6 +18,7 @@ from handbook.domain.errors import (
     HandbookError,
     IdTakenError,
     InvalidFieldError,
+    StaleVersionError,
     TooManyRequestsError,
     UnavailableError,
 )
@@ -134,8 +135,8 @@ def _answer_errors(app: APIGatewayRestResolver) -> None:
             logger.error(Event.DEPENDENCY_UNAVAILABLE, cause=error.cause, kind=type(error.__cause__).__name__)
         hint = error.hint if isinstance(error, InvalidFieldError) else ""
         faults = [FieldError(error.field, problem.slug, hint)] if error.field else []
-        more = _both_versions(app, error) if isinstance(error, IdTakenError) else {}
-        return _answer(app, problem, faults, _retry_after(error), more)
+        more = _both_versions(app, error) if isinstance(error, IdTakenError | StaleVersionError) else {}
+        return _answer(app, problem, faults, _headers_of(error, more), more)
 
     @app.exception_handler(RequestValidationError)
     def not_valid(error: RequestValidationError) -> Response[str]:
@@ -152,8 +153,8 @@ def _answer_errors(app: APIGatewayRestResolver) -> None:
         return _answer(app, PROBLEMS["internal-error"])
 
 
-def _both_versions(app: APIGatewayRestResolver, error: IdTakenError) -> Mapping[str, object]:
-    # The one problem that repeats what was sent: beside what is kept, so that a person can choose.
+def _both_versions(app: APIGatewayRestResolver, error: IdTakenError | StaleVersionError) -> Mapping[str, Any]:
+    # The only problems that repeat what was sent: beside what is kept, so that a person can choose.
     if error.kept is None:
         return {}
     from handbook.web.conflicts import kept_version  # noqa: PLC0415
@@ -168,10 +169,11 @@ def _place(error: Exception) -> str:
     return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else ""
 
 
-def _retry_after(error: HandbookError) -> Mapping[str, str]:
+def _headers_of(error: HandbookError, more: Mapping[str, Any]) -> Mapping[str, str]:
     if isinstance(error, TooManyRequestsError | UnavailableError):
         return {"Retry-After": str(error.retry_after_seconds)}
-    return {}
+    etag = more.get("kept", {}).get("etag")
+    return {"ETag": etag} if etag else {}
 
 
 def _answer_invalid(app: APIGatewayRestResolver, found: Sequence[Mapping[str, Any]]) -> Response[str]:

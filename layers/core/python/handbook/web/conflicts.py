@@ -1,4 +1,4 @@
-"""What an id was used for before, written for who sends it again with something else."""
+"""What is kept, written for who sent something else: with an id that was used, or based on a version before it."""
 
 from typing import Any, cast
 
@@ -8,7 +8,12 @@ from handbook.web.recorders import kept_answer
 
 
 def kept_version(kept: object) -> dict[str, Any]:
-    """Write a handbook as its own route shows it, and an entry as the changes of a handbook do."""
+    """Write a handbook as its own route shows it, and an entry as the changes of a handbook do.
+
+    What a route has written itself stays as it is. An ETag in it also becomes the answer's.
+    """
+    if isinstance(kept, dict):
+        return kept
     if isinstance(kept, Handbook):
         from handbook.web.forms.handbooks import handbook_answer  # noqa: PLC0415
 

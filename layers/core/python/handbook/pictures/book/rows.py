@@ -71,7 +71,7 @@ class Rows:
     def _change(self, kept: Kept[Entry]) -> str:
         words = self._words
         said = words.say("changed", at=instant(kept.changed_at, words.language), who=self.who(kept.changed_by, None))
-        return said + (words.say("because", reason=kept.reason) if kept.reason else "")
+        return said + (words.say("because", reason=kept.reason.text) if kept.reason else "")
 
     def _before(self, before: Kept[Entry], now: Kept[Entry]) -> str:
         """Say what an earlier version held that the one that stands does not hold."""
@@ -87,7 +87,7 @@ class Rows:
         who = self.who(before.changed_by, None)
         at = instant(before.changed_at, words.language)
         what = "; ".join(changed) or words.say("nothing")
-        reason = words.say("because", reason=before.reason) if before.reason else ""
+        reason = words.say("because", reason=before.reason.text) if before.reason else ""
         return words.say("before", n=before.version, at=at, who=who + reason, what=what)
 
     def who(self, person: str, unit: str | None) -> str:

@@ -174,7 +174,7 @@ def recorded_answer(assessed: Assessed) -> dict[str, Any]:
     watched = dose.kind == "administered" and dose.administered_on == assessed.explained.forecast.on
     return {
         "dose": dose_answer(dose, assessed.judged),
-        "warnings": [_warning(one) for one in assessed.warnings],
+        "warnings": [warning_answer(one) for one in assessed.warnings],
         "observation": {name: observation()[name] for name in ObservationBody.model_fields} if watched else None,
         "forecast": forecast_answer(assessed.explained),
     }
@@ -185,7 +185,7 @@ def preview_answer(assessed: Assessed) -> dict[str, Any]:
     return {
         "dose": facts_answer(assessed.dose),
         "evaluation": _evaluation(assessed.judged),
-        "warnings": [_warning(one) for one in assessed.warnings],
+        "warnings": [warning_answer(one) for one in assessed.warnings],
         "forecast": forecast_answer(assessed.explained),
     }
 
@@ -207,7 +207,8 @@ def facts_answer(dose: Dose) -> dict[str, Any]:
     }
 
 
-def _warning(warning: DoseWarning) -> dict[str, Any]:
+def warning_answer(warning: DoseWarning) -> dict[str, Any]:
+    """Write what a nurse should know of a dose as JSON."""
     return {
         "code": warning.code,
         "severity": warning.severity,

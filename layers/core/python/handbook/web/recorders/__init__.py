@@ -1,12 +1,15 @@
 """How each kind of entry is recorded and shown, by whatever route it comes: one registry, found by kind or by entry."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
+from handbook.domain.acknowledgements import Acknowledgement
 from handbook.domain.entries import Entry, Kept
 from handbook.domain.entry_kinds import KINDS
 from handbook.web.recorders.recorder import Recorder
+from handbook.web.requests import etag
 
 _ROOMS: Mapping[str, str] = {
     "measurement": "care",
@@ -35,20 +38,30 @@ def recorder_of(kind: str) -> Recorder[Any]:
 
 
 def kept_answer(kept: Kept[Entry]) -> dict[str, Any]:
-    """Write an entry as it is kept: what was said of it, and the change that made this version.
-
-    What no client records (an acknowledgement) has no `data`.
-    """
+    """Write an entry as it is kept: what was said of it, and the change that made this version."""
     kind = KINDS[type(kept.entry)]
     return {
         "kind": kind.name,
         "id": kind.id_of(kept.entry),
         "version": kept.version,
+        "etag": etag(kept.version),
         "status": kept.status,
-        "recorded_at": kept.entry.recorded_at.isoformat(),
+        "recorded_at": _instant(kept.entry.recorded_at),
         "recorded_by": kept.entry.recorded_by,
-        "changed_at": kept.changed_at.isoformat(),
+        "changed_at": _instant(kept.changed_at),
         "changed_by": kept.changed_by,
-        "reason": kept.reason,
-        "data": dict(recorder_of(kind.name).shown(kept.entry)) if kind.name in RECORDABLE else None,
+        "reason": {"code": kept.reason.code, "text": kept.reason.text} if kept.reason else None,
+        "data": data_of(kept.entry),
     }
+
+
+def data_of(entry: Entry) -> dict[str, Any]:
+    """Write what was said of an entry, in the words of the body that records it."""
+    if isinstance(entry, Acknowledgement):
+        return {"note": entry.note}
+    return dict(recorder_of(KINDS[type(entry)].name).shown(entry))
+
+
+def _instant(at: datetime) -> str:
+    # As the models of other answers write it, so that two readings of one version are the same text.
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

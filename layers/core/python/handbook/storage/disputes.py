@@ -1,0 +1,123 @@
+"""Disputes: in the partition of their handbook, and while they are open on the list of who is to answer."""
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+
+from handbook.domain.audit import AuditEntry
+from handbook.domain.disputes import Desk, Dispute, DisputeId
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import HandbookId
+from handbook.domain.paging import Page, Position
+from handbook.domain.receipts import Receipt
+from handbook.storage import audit, receipts
+from handbook.storage.entries import mark
+from handbook.storage.entry_form import entry_from, form_of
+from handbook.storage.pages import page_of, start_key
+from handbook.storage.record_items import RecordItem, partition_of, seq_after, summary_item
+from handbook.storage.tables import transaction, translated
+
+PREFIX = "DISPUTE#"
+
+
+class DeskIndex(GlobalSecondaryIndex["DisputeItem"]):
+    """Open disputes of one desk, the most urgent first; what has ended is not there."""
+
+    class Meta:
+        index_name = "gsi2"
+        projection = KeysOnlyProjection()
+
+    gsi2pk = UnicodeAttribute(hash_key=True)
+    gsi2sk = UnicodeAttribute(range_key=True)
+
+
+class DisputeItem(RecordItem):
+    """One dispute with all its steps; the index keys are there while it is open."""
+
+    dispute = JSONAttribute()
+    version = NumberAttribute()
+    gsi2pk = UnicodeAttribute(null=True)
+    gsi2sk = UnicodeAttribute(null=True)
+    by_desk = DeskIndex()
+
+
+def _desk_key(desk: Desk) -> str:
+    return f"DISPUTES#UNIT#{desk.unit_id}" if desk.unit_id else f"DISPUTES#COMMUNE#{desk.commune_code}"
+
+
+def _item(dispute: Dispute, seq: int) -> DisputeItem:
+    urgency = f"{dispute.next_by.isoformat()}#{dispute.dispute_id}"
+    return DisputeItem(
+        partition_of(dispute.handbook_id),
+        f"{PREFIX}{dispute.dispute_id}",
+        dispute=form_of(dispute),
+        version=dispute.version,
+        seq=seq,
+        gsi2pk=_desk_key(dispute.desk) if dispute.is_open else None,
+        gsi2sk=urgency if dispute.is_open else None,
+    )
+
+
+def _dispute(item: DisputeItem) -> Dispute:
+    return entry_from(Dispute, item.dispute)
+
+
+class Disputes:
+    """Disputes by handbook and by who is to answer them."""
+
+    def add(
+        self, dispute: Dispute, changed: Handbook, audit_entry: AuditEntry, receipt: Receipt, result: object
+    ) -> None:
+        """Write a new dispute with the handbook. Raises ConflictError when either is not as it was read."""
+        item = _item(dispute, seq_after(changed))
+        with transaction() as writes:
+            writes.save(summary_item(changed, written=1))
+            writes.save(item, condition=DisputeItem.pk.does_not_exist())
+            mark(changed.handbook_id, receipt, item.sk, writes)
+            audit.append(audit_entry, writes)
+            receipts.keep(receipt, result, writes)
+
+    def save(self, dispute: Dispute, changed: Handbook, audit_entry: AuditEntry) -> None:
+        """Write a dispute after one more step, with the handbook. Raises ConflictError as `add` does."""
+        with transaction() as writes:
+            writes.save(summary_item(changed, written=1))
+            writes.save(_item(dispute, seq_after(changed)), condition=DisputeItem.version == dispute.version - 1)
+            audit.append(audit_entry, writes)
+
+    def get(self, handbook_id: HandbookId, dispute_id: DisputeId) -> Dispute | None:
+        """Read one dispute (AP-50); strongly consistent."""
+        with translated():
+            try:
+                key = f"{PREFIX}{dispute_id}"
+                return _dispute(DisputeItem.get(partition_of(handbook_id), key, consistent_read=True))
+            except DisputeItem.DoesNotExist:
+                return None
+
+    def of_handbook(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Dispute]:
+        """List the disputes of a handbook, in the order of their ids (AP-51)."""
+        partition = partition_of(handbook_id)
+        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", PREFIX)
+        with translated():
+            found = DisputeItem.query(
+                partition, DisputeItem.sk.startswith(PREFIX), limit=limit, last_evaluated_key=start
+            )
+            return page_of(found, _dispute)
+
+    def open_in(self, handbook_id: HandbookId) -> tuple[Dispute, ...]:
+        """Read the open disputes of a handbook (AP-51); strongly consistent."""
+        with translated():
+            found = DisputeItem.query(
+                partition_of(handbook_id), DisputeItem.sk.startswith(PREFIX), consistent_read=True
+            )
+            return tuple(one for one in map(_dispute, found) if one.is_open)
+
+    def of_desk(self, desk: Desk, limit: int, position: Position | None = None) -> Page[Dispute]:
+        """List the open disputes of a desk, what is due first at the head (AP-52)."""
+        partition = _desk_key(desk)
+        start = start_key(position, frozenset({"pk", "sk", "gsi2pk", "gsi2sk"}), partition, "gsi2pk")
+        with translated():
+            found = DisputeItem.by_desk.query(partition, limit=limit, last_evaluated_key=start)
+            page = page_of(found, lambda item: (item.pk, item.sk))
+            items = {(item.pk, item.sk): item for item in DisputeItem.batch_get(list(page.items))}
+        # The index may run behind: what has ended or went elsewhere meanwhile is left out.
+        listed = (_dispute(items[key]) for key in page.items if key in items)
+        return Page(tuple(one for one in listed if one.is_open and one.desk == desk), page.next)

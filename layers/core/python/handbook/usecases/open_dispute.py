@@ -1,0 +1,74 @@
+"""A family says that something in the handbook is wrong or missing."""
+
+from dataclasses import dataclass
+
+from handbook.domain.access import Action
+from handbook.domain.dispute_states import DisputeStep
+from handbook.domain.disputes import MOST_OPEN, Complaint, Dispute, DisputeId, EntryRef, Step, submitted
+from handbook.domain.entries import Entry
+from handbook.domain.entry_kinds import BY_NAME
+from handbook.domain.errors import InvalidFieldError, TooManyStepsError
+from handbook.domain.ids import HandbookId
+from handbook.domain.receipts import Receipt
+from handbook.usecases.admit import admit
+from handbook.usecases.context import Context
+from handbook.usecases.correct_entry import find_entry
+from handbook.usecases.desk_for import desk_for
+from handbook.usecases.ports import Directory, Disputes, NewId, Records
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDispute:
+    """What is disputed, in the family's words, with photos."""
+
+    complaint: Complaint
+    text: str
+    attachment_ids: tuple[str, ...] = ()
+
+
+def open_dispute(
+    handbook_id: HandbookId,
+    command: OpenDispute,
+    context: Context,
+    receipt: Receipt,
+    *,
+    records: Records,
+    disputes: Disputes,
+    directory: Directory,
+    new_id: NewId,
+) -> Dispute:
+    """Write a dispute and put it on the list of who is to answer it, with the terms of the law.
+
+    Raises: NotFoundError, ForbiddenError, InvalidFieldError for an entry that the handbook does not have,
+    TooManyStepsError, ConflictError.
+    """
+    handbook, ground = admit(context, Action.OPEN_DISPUTE, handbook_id, records)
+    about = command.complaint.about
+    entry = entry_of_ref(about, handbook.handbook_id, records, "about") if about else None
+    if len(disputes.open_in(handbook.handbook_id)) >= MOST_OPEN:
+        raise TooManyStepsError
+    first = Step(
+        DisputeStep.SUBMIT,
+        context.now,
+        context.actor.id,
+        "family",
+        text=command.text,
+        attachment_ids=command.attachment_ids,
+        about=about,
+    )
+    desk = desk_for(entry, handbook, context.today, directory)
+    dispute = submitted(DisputeId(receipt.id_or(new_id)), handbook.handbook_id, command.complaint, desk, first)
+    audit = context.audit(Action.OPEN_DISPUTE, ground, handbook.handbook_id)
+    disputes.add(dispute, handbook, audit, receipt, dispute)
+    return dispute
+
+
+def entry_of_ref(ref: EntryRef, handbook_id: HandbookId, records: Records, field: str) -> Entry:
+    """Read the entry that a step speaks of. Raises: InvalidFieldError naming what is not there."""
+    kind = BY_NAME.get(ref.kind)
+    if kind is None:
+        raise InvalidFieldError(f"{field}.kind")
+    kept = find_entry(handbook_id, kind, ref.entry_id, records)
+    if kept is None:
+        raise InvalidFieldError(f"{field}.entry_id")
+    return kept.entry
