@@ -371,7 +371,7 @@ def test_ap_44_and_ap_45_units_of_a_kind_and_the_staff_of_a_unit_are_listed() ->
     assert directory.staff_of(units[0].unit_id) == (moved, people[1])
 
 
-def test_ap_46_and_ap_47_what_stands_below_a_unit_and_how_it_was_before_are_listed() -> None:
+def test_ap_80_and_ap_81_what_stands_below_a_unit_and_how_it_was_before_are_listed() -> None:
     directory = bootstrap.directory()
     top = Unit(UnitId("byt"), UnitKind.MINISTRY, "Bộ Y tế")
     below = [Unit(UnitId(f"syt-{n}"), UnitKind.PROVINCE, f"Sở {n}", top.unit_id) for n in range(3)]
@@ -400,7 +400,7 @@ def test_every_access_pattern_of_the_design_is_named_here() -> None:
     assert designed == named
 
 
-def test_ap_60_what_is_confidential_of_an_encounter_is_one_get_and_in_no_other_reading() -> None:
+def test_ap_84_what_is_confidential_of_an_encounter_is_one_get_and_in_no_other_reading() -> None:
     records, handbook = bootstrap.records(), opened("h")
     encounter = Encounter(EntryId("e"), TODAY, NOW, "nurse", "staff", Antenatal(weight_kg=55.0))
     apart = Confidential(EntryId("e"), NOW, "nurse", (LabResult("hiv", finding="negative"),), {"diagnoses": ("Z21",)})

@@ -2,6 +2,8 @@
 
 import importlib
 import pkgutil
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
@@ -105,3 +107,9 @@ def test_every_kind_of_entry_stands_in_the_table_design() -> None:
     design = (ROOT / "docs/table-design.md").read_text(encoding="utf-8")
 
     assert [kind.word for kind in KINDS.values() if f"`{kind.prefix}date#" not in design] == []
+
+
+def test_no_two_access_patterns_have_one_number() -> None:
+    numbers = re.findall(r"^\| (AP-[0-9]+) ", (ROOT / "docs/table-design.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert [number for number, times in Counter(numbers).items() if times > 1] == []

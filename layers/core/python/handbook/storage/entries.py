@@ -119,7 +119,7 @@ class EntryRecords:
         return kept_from(kind, item) if item is not None else None
 
     def confidential(self, handbook_id: HandbookId, encounter_id: str) -> Confidential | None:
-        """Read what was kept apart of one encounter (AP-60); None where there was nothing. Strongly consistent."""
+        """Read what was kept apart of one encounter (AP-84); None where there was nothing. Strongly consistent."""
         with translated():
             try:
                 item = EntryItem.get(partition_of(handbook_id), confidential_key(encounter_id), consistent_read=True)

@@ -79,7 +79,7 @@ class Exports:
     """Exports by name."""
 
     def get(self, export_id: str) -> Export | None:
-        """Read an export (AP-70); strongly consistent."""
+        """Read an export (AP-82); strongly consistent."""
         with translated():
             try:
                 return _export(ExportItem.get(*_key(export_id), consistent_read=True))

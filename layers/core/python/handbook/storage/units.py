@@ -163,7 +163,7 @@ class Units:
         return Page(tuple(map(_of_item, items)), page.next)
 
     def units_below(self, parent_id: UnitId, limit: int, position: Position | None = None) -> Page[Unit]:
-        """List what stands directly below a unit, in the order of ids (AP-46)."""
+        """List what stands directly below a unit, in the order of ids (AP-80)."""
         partition = f"BELOW#{parent_id}"
         start = start_key(position, frozenset({"pk", "sk", "gsi2pk", "gsi2sk"}), partition, "gsi2pk")
         with translated():
@@ -194,7 +194,7 @@ class Units:
             writes.save(old, condition=UnitVersionItem.pk.does_not_exist())
 
     def unit_history(self, unit_id: UnitId, limit: int, position: Position | None = None) -> Page[UnitVersion]:
-        """List how a unit was before each change, newest first (AP-47)."""
+        """List how a unit was before each change, newest first (AP-81)."""
         partition = unit_key(unit_id)
         start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", _VERSION)
         with translated():

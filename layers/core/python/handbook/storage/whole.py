@@ -30,7 +30,7 @@ class WholeRecords:
     """Reads handbooks whole."""
 
     def whole(self, handbook_id: HandbookId) -> Whole | None:
-        """Read a handbook with all versions of all entries (AP-71); strongly consistent, as of one version.
+        """Read a handbook with all versions of all entries (AP-83); strongly consistent, as of one version.
 
         Raises ConflictError when it changed during each of three readings.
         """
