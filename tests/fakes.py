@@ -24,6 +24,7 @@ from handbook.domain.errors import (
 )
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, BatchId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
+from handbook.domain.lookups import Lookup
 from handbook.domain.paging import Page, Position
 from handbook.domain.preferences import Preferences
 from handbook.domain.receipts import Mark, Receipt
@@ -221,12 +222,17 @@ class FakeAuditLog:
 
     def __init__(self) -> None:
         self.entries: list[AuditEntry] = []
+        self.lookups: list[Lookup] = []
 
     def record(self, entry: AuditEntry) -> None:
         self.entries.append(entry)
 
     def record_all(self, entries: Sequence[AuditEntry]) -> None:
         self.entries += entries
+
+    def record_lookup(self, lookup: Lookup, shown: Sequence[AuditEntry]) -> None:
+        self.lookups.append(lookup)
+        self.entries += shown
 
     def page(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[AuditEntry]:
         found = [entry for entry in reversed(self.entries) if entry.handbook_id == handbook_id]

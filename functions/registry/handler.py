@@ -4,11 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.registry.routes import handbooks
+from functions.registry.routes import handbooks, identifiers, register, search
 from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
-app = build_app(handbooks.router)
+app = build_app(handbooks.router, search.router, register.router, identifiers.router)
 
 bootstrap.prepare(bootstrap.records, bootstrap.audit_log, bootstrap.directory)
 

@@ -153,6 +153,10 @@ def tell_the_same_illness(world: World) -> str:
     return seen(world.mother.post(f"{world.path}/encounters", visit, key=KEY))
 
 
+def search_by_code(world: World) -> str:
+    return seen(world.nurse.post("/handbooks/search", {"code": world.handbook["code"]}))
+
+
 def weigh_the_same(world: World) -> str:
     """Record one measurement again and again."""
     body = {"measured_on": world.child["birth_date"], "weight_kg": 3.2}

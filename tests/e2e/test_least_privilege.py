@@ -64,6 +64,8 @@ PROBES: Mapping[StatementId, Probe] = {
     ("RegistryFunction", "OwnCode"): Probe(probes.open_another, UNAVAILABLE, "201"),
     ("RegistryFunction", "AccessLog"): reading("nurse", "/handbooks?limit=1"),
     ("RegistryFunction", "Receipts"): Probe(probes.open_the_same, UNAVAILABLE, "201"),
+    ("RegistryFunction", "SoughtCodes"): Probe(probes.search_by_code, UNAVAILABLE, "200"),
+    ("RegistryFunction", "LookUpCounts"): Probe(probes.search_by_code, UNAVAILABLE, "200"),
     ("RegistryFunction", "Secrets"): Probe(probes.open_another, UNAVAILABLE, "201", afresh=True),
     ("SyncFunction", "Records"): reading("mother", "{handbook}/changes"),
     ("SyncFunction", "WhoAsks"): reading("nurse", "{handbook}/changes"),

@@ -107,7 +107,7 @@ def _forget() -> None:
     secrets.forget()
     tables.connection.cache_clear()
     config.config.cache_clear()
-    for name in ("directory", "phone_vault", "code_keys", "family_pool", "staff_pool", "sms", "files"):
+    for name in ("directory", "phone_vault", "code_keys", "family_pool", "staff_pool", "sms", "files", "identifiers"):
         getattr(bootstrap, name).cache_clear()
     bootstrap.batch_queue.cache_clear()
     bootstrap.export_files.cache_clear()

@@ -23,6 +23,7 @@ from handbook.domain.codes import mint
 from handbook.observability import logger
 from tests.integration.api import Answer, Caller, Context
 from tests.integration.cognito import FamilyPoolWithTriggers
+from tests.integration.leaks_of_identity import identify
 from tests.integration.leaks_of_reminders import look_after_reminders, look_for_defaulters
 from tests.integration.recorded import changes, messages
 from tests.integration.test_care_entries import RESOURCES as CARE
@@ -39,6 +40,7 @@ MARKERS = {
     "name": "Markername",
     "mother": "Markermother",
     "lot": "MARKERLOT",
+    "passport": "MARKERPASSPORT",
     "product": "marker-product",
     "token": "marker-token",
     "password": "marker-password",
@@ -145,6 +147,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
         keep_conditions(seen, caller, path)
         export(seen, caller, path)
         keep_encounters(seen, caller, path)
+        identify(seen.call, caller, path, MARKERS)
         seen.call(caller, "PATCH", path, {"mother_name": MARKERS["mother"]})
     return opened
 

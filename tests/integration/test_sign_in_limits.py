@@ -7,7 +7,7 @@ import pytest
 from handbook import bootstrap
 from handbook.domain.ids import PhoneE164
 from handbook.domain.sign_in import EVERYBODY, PER_ADDRESS, PER_DEVICE
-from handbook.storage.sign_in import CounterItem
+from handbook.storage.counters import CounterItem
 from tests.integration.api import Answer, Caller
 from tests.integration.world import NOBODY, Clock, Inbox, items
 

@@ -61,6 +61,9 @@ CLINICAL = CARE | {
     Action.BIND_CODE,
     Action.VOID_CODE,
     Action.REPLACE_CODE,
+    Action.LIST_IDENTIFIERS,
+    Action.READ_IDENTIFIER,
+    Action.RECORD_IDENTIFIER,
 }
 STAFF_ONLY = {
     Action.RECORD_DOSE,
@@ -109,10 +112,12 @@ def test_each_standing_may_do_what_its_row_lists_and_nothing_else(standing: str,
 
 STATEMENTS = {Action.ALLOCATE_CODES, Action.VOID_CODES}
 BY_ROLE = {
-    Role.GUARDIAN: {Action.OPEN_HANDBOOK, Action.SCAN_CODE, Action.READ_SESSIONS},
+    Role.GUARDIAN: {Action.OPEN_HANDBOOK, Action.MATCH_HANDBOOKS, Action.SCAN_CODE, Action.READ_SESSIONS},
     Role.HEALTH_WORKER: {
         Action.OPEN_HANDBOOK,
         Action.LIST_AREA,
+        Action.SEARCH_HANDBOOKS,
+        Action.MATCH_HANDBOOKS,
         Action.SCAN_CODE,
         Action.LIST_BATCHES,
         Action.READ_SESSIONS,

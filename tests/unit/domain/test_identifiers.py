@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.identifier_warnings import KnownOf, warnings_of
 from handbook.domain.identifiers import Identifier, System, masked, normalise_identifier, same_number
-from handbook.domain.ids import IdentifierId
+from handbook.domain.ids import HandbookId, IdentifierId
 from tests.builders import NOW, TODAY
 
 
 def identifier(system: System, value: str, **facts: object) -> Identifier:
-    one = Identifier(IdentifierId("i"), "child", system, value, NOW, "nurse")
+    one = Identifier(IdentifierId("i"), HandbookId("book"), "child", system, value, NOW, "nurse")
     return replace(one, **facts)  # type: ignore[arg-type]
 
 

@@ -145,3 +145,13 @@ def test_nobody_but_observability_makes_a_logger() -> None:
     assert makers == {f"{CORE}/observability.py"}, (
         "a second Logger splits child loggers off, and Tracer is too heavy for a function behind the API"
     )
+
+
+def test_no_table_is_ever_read_whole() -> None:
+    scans = [
+        f"{source.place}:{call.lineno} calls {name}"
+        for source in product()
+        for name, call in _calls(source)
+        if name.rpartition(".")[2] in {"scan", "rate_limited_scan", "Scan"}
+    ]
+    assert scans == [], "a scan reads every handbook of the country: find a key, or make an index for the question"

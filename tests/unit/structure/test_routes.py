@@ -11,7 +11,11 @@ from tools.openapi import document
 
 type Routes = dict[str, set[str]]
 
-CREATES_NOTHING = {"/v1/handbooks/{handbook_id}/immunizations/preview"}
+CREATES_NOTHING = {
+    "/v1/handbooks/{handbook_id}/immunizations/preview",
+    "/v1/handbooks/search",
+    "/v1/handbooks/matches",
+}
 """POSTs that only read: they take a body, and asking twice is the same as asking once."""
 
 

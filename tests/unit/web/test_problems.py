@@ -29,6 +29,7 @@ STATUSES = {
     "SignedOutError": 401,
     "ConflictError": 409,
     "AlertResolvedError": 409,
+    "TooManyIdentifiersError": 409,
     "TooManyConditionsError": 409,
     "WrongEntryStatusError": 409,
     "WrongDisputeStateError": 409,

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from handbook.storage.directory import Directory
     from handbook.storage.disputes import Disputes
     from handbook.storage.exports import Exports
+    from handbook.storage.identifiers import Identifiers
     from handbook.storage.records import Records
     from handbook.storage.reforecasts import Reforecasts
     from handbook.storage.reminders import Reminders
@@ -70,6 +71,16 @@ def audit_log() -> AuditLog:
     from handbook.storage.audit import AuditLog
 
     return AuditLog()
+
+
+@cache
+def identifiers() -> Identifiers:
+    """Give the numbers by which offices know people."""
+    from handbook.gateways.vault import Vault
+    from handbook.storage.identifiers import Identifiers
+
+    vault = Vault(config().phone_secret, "identifier")
+    return Identifiers(seal=vault.seal, unseal=vault.unseal, mark_of=vault.mark)
 
 
 @cache

@@ -55,6 +55,11 @@ class Action(StrEnum):
     REPLACE_CODE = "replace_code"
     READ_ACCESS_LOG = "read_access_log"
     EXPORT_HANDBOOK = "export_handbook"
+    LIST_IDENTIFIERS = "list_identifiers"
+    READ_IDENTIFIER = "read_identifier"
+    RECORD_IDENTIFIER = "record_identifier"
+    SEARCH_HANDBOOKS = "search_handbooks"
+    MATCH_HANDBOOKS = "match_handbooks"
     SCAN_CODE = "scan_code"
     ALLOCATE_CODES = "allocate_codes"
     VOID_CODES = "void_codes"
@@ -149,6 +154,9 @@ _FAMILY_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.VOID_CODE,
         Action.REPLACE_CODE,
         Action.READ_ACCESS_LOG,
+        Action.LIST_IDENTIFIERS,
+        Action.READ_IDENTIFIER,
+        Action.RECORD_IDENTIFIER,
     }
 )
 _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
@@ -170,16 +178,21 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.BIND_CODE,
         Action.VOID_CODE,
         Action.REPLACE_CODE,
+        Action.LIST_IDENTIFIERS,
+        Action.READ_IDENTIFIER,
+        Action.RECORD_IDENTIFIER,
     }
 )
 # Units are public knowledge: whoever signed in may look one up.
 _EVERYBODY = frozenset({Action.READ_UNITS})
 _BY_ROLE: Mapping[Role, frozenset[Action]] = {
-    Role.GUARDIAN: frozenset({Action.OPEN_HANDBOOK, Action.SCAN_CODE, Action.READ_SESSIONS}),
+    Role.GUARDIAN: frozenset({Action.OPEN_HANDBOOK, Action.MATCH_HANDBOOKS, Action.SCAN_CODE, Action.READ_SESSIONS}),
     Role.HEALTH_WORKER: frozenset(
         {
             Action.OPEN_HANDBOOK,
             Action.LIST_AREA,
+            Action.SEARCH_HANDBOOKS,
+            Action.MATCH_HANDBOOKS,
             Action.SCAN_CODE,
             Action.LIST_BATCHES,
             Action.READ_SESSIONS,

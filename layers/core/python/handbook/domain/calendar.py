@@ -34,6 +34,14 @@ def age_in_months(birth_date: date, on: date) -> int:
     return months - (on < months_after(birth_date, months))
 
 
+def latest_birth_aged(months: int, on: date) -> date:
+    """Give the latest birth of those who have completed so many calendar months of life on a day."""
+    day = months_after(on, -months)
+    while months_after(day + timedelta(days=1), months) <= on:  # the ends of longer months count as that of a shorter
+        day += timedelta(days=1)
+    return day
+
+
 def iso_utc(instant: datetime) -> str:
     """Write an aware instant as ISO 8601 UTC to the millisecond, so that text order is time order."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"

@@ -178,6 +178,10 @@ class AlertAcknowledgedError(ConflictError):
     """Somebody has acknowledged the alert already."""
 
 
+class TooManyIdentifiersError(ConflictError):
+    """No family has so many numbers: a program is writing the same ones again."""
+
+
 class TooManyConditionsError(ConflictError):
     """No child has so many conditions at once: some that stand are to be ended first."""
 

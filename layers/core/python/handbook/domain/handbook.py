@@ -22,6 +22,7 @@ from handbook.domain.errors import (
 )
 from handbook.domain.ids import AccountId, CommuneCode, ConditionId, DoseId, EntryId, HandbookId, ProvinceCode, UnitId
 from handbook.domain.life import ENDS, LifeFact, LifeState, ended_on, state_after
+from handbook.domain.merges import Merge
 from handbook.reference.provinces import PROVINCES
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Handbook:
     `child` is None until the birth. `pregnancy` is there where the handbook was opened in one, and stays; of further
     children of the same pregnancy `pregnancy_in` names that handbook. `life` are the events that hold, in the order
     of recording. `mother_hidden`: those who are guardians now may not see what is the mother's.
+    `merged_into` names the handbook of the same child in which this one is read now, `merged_from` those that are read
+    in this one.
     """
 
     handbook_id: HandbookId
@@ -117,6 +120,8 @@ class Handbook:
     life: tuple[LifeFact, ...] = ()
     mother_hidden: bool = False
     care_contacts: tuple[CareContact, ...] = ()
+    merged_into: HandbookId | None = None
+    merged_from: tuple[Merge, ...] = ()
 
     @property
     def profile(self) -> Profile:
@@ -124,6 +129,11 @@ class Handbook:
         if self.child is None:
             raise NotBornYetError
         return self.child
+
+    @property
+    def partitions(self) -> tuple[HandbookId, ...]:
+        """Where entries of this handbook lie: its own place first, then those of the handbooks merged into it."""
+        return self.handbook_id, *(merge.handbook_id for merge in self.merged_from)
 
     @property
     def commune_code(self) -> CommuneCode:

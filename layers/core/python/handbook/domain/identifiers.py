@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Literal
 
 from handbook.domain.errors import InvalidFieldError
-from handbook.domain.ids import IdentifierId
+from handbook.domain.ids import HandbookId, IdentifierId
 
 
 class System(StrEnum):
@@ -60,10 +60,12 @@ _INSURANCE_DIGITS = 10
 class Identifier:
     """One number of one person of a handbook, from and until when it held, and what became of it.
 
-    `value` is as `normalise_identifier` gives it. An end says no more than the day; what the number was stays.
+    `value` is as `normalise_identifier` gives it; `handbook_id` is where it was recorded, which stays after a merge.
+    An end says no more than the day; what the number was stays.
     """
 
     identifier_id: IdentifierId
+    handbook_id: HandbookId
     subject: Subject
     system: System
     value: str
@@ -75,6 +77,15 @@ class Identifier:
     changed_at: datetime | None = None
     changed_by: str | None = None
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMark:
+    """A number that holds, without the number: whose it is, of which office, and its blind index."""
+
+    subject: Subject
+    office: str
+    mark: str
 
 
 def normalise_identifier(system: System, text: str, field: str = "value") -> str | None:
@@ -120,6 +131,11 @@ def same_number(system: System, value: str) -> str:
     if system in {System.PERSONAL_ID, System.HEALTH_ID}:
         return f"national:{value}"
     return f"{system.value}:{value}"
+
+
+def office_of(system: System, value: str) -> str:
+    """Name the office whose number a value is: of each, a person has one that holds."""
+    return same_number(system, value).partition(":")[0]
 
 
 _SHOWN_OF_LONG, _SHOWN_OF_SHORT, _LONG = 4, 2, 9

@@ -1,60 +1,19 @@
 """Telephone numbers: sealed at rest, found through a blind index."""
 
-import base64
-import os
-from typing import TYPE_CHECKING
-
-from handbook.domain.errors import UnavailableError
 from handbook.domain.ids import PhoneE164, PhoneIndex
-from handbook.domain.sign_in import proof
-from handbook.gateways import secrets
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-_NONCE_BYTES = 12  # NIST SP 800-38D section 8.2
+from handbook.gateways.vault import Vault
 
 
-class PhoneVault:
-    """AES-256-GCM with the key's version in front.
-
-    The item's key is authenticated too, so that a sealed number copied to another item does not open there.
-    """
+class PhoneVault(Vault):
+    """The keeper of telephone numbers."""
 
     def __init__(self, secret_id: str) -> None:
-        self._secret_id = secret_id
-
-    def seal(self, phone: PhoneE164, place: str) -> str:
-        """Encrypt a number for one place. Raises UnavailableError when the keys cannot be read."""
-        current, keys = secrets.versions(self._secret_id)
-        nonce = os.urandom(_NONCE_BYTES)
-        sealed = self._cipher(keys[current]).encrypt(nonce, phone.encode(), place.encode())
-        return f"{current}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+        super().__init__(secret_id, "phone")
 
     def open(self, sealed: str, place: str) -> PhoneE164:
         """Decrypt a number. Raises UnavailableError when the key is gone or the text is not of this place."""
-        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - see _cipher
-
-        version, _, text = sealed.partition(".")
-        _, keys = secrets.versions(self._secret_id)
-        raw = base64.urlsafe_b64decode(text)
-        try:
-            phone = self._cipher(keys[version]).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode())
-        except (KeyError, InvalidTag) as error:
-            raise UnavailableError from error
-        return PhoneE164(phone.decode())
+        return PhoneE164(self.unseal(sealed, place))
 
     def index(self, phone: PhoneE164) -> PhoneIndex:
-        """Give the blind index of a number: the same for every way it was typed, useless without the key.
-
-        It stays with version 1 of the secret: a new index key would need every item written anew.
-        """
-        _, keys = secrets.versions(self._secret_id)
-        return PhoneIndex(proof(secrets.derive(keys["1"], "phone-index"), "phone", phone))
-
-    @staticmethod
-    def _cipher(secret: str) -> "AESGCM":
-        # Imported here: most requests of a function that can open a number never do.
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
-
-        return AESGCM(secrets.derive(secret, "phone-seal"))
+        """Give the blind index of a number: the same for every way it was typed, useless without the key."""
+        return PhoneIndex(self.mark(phone))

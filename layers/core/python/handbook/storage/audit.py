@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
 from handbook.domain.access import Action, Ground
@@ -11,6 +11,7 @@ from handbook.domain.audit import AuditEntry
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.errors import ConflictError
 from handbook.domain.ids import HandbookId
+from handbook.domain.lookups import Lookup
 from handbook.domain.paging import Page, Position
 from handbook.storage.pages import page_of, start_key
 from handbook.storage.tables import Item, table_name, transaction, translated
@@ -28,6 +29,18 @@ class AuditItem(Item):
     action = UnicodeAttribute()
     ground = UnicodeAttribute()
     purpose = UnicodeAttribute(null=True)
+
+
+class LookupItem(Item):
+    """One look-up of one member of staff, found or not; what was sought is not written."""
+
+    class Meta:
+        table_name = table_name("AUDIT_TABLE")
+
+    role = UnicodeAttribute()
+    unit_id = UnicodeAttribute(null=True)
+    by = UnicodeAttribute()
+    found = NumberAttribute()
 
 
 def _partition(handbook_id: HandbookId) -> str:
@@ -87,6 +100,24 @@ class AuditLog:
             return
         with transaction() as writes:
             for entry in entries:
+                append(entry, writes)
+
+    def record_lookup(self, lookup: Lookup, shown: Sequence[AuditEntry]) -> None:
+        """Write a look-up, and what it showed into the log of each handbook, in one transaction.
+
+        Raises UnavailableError: then nothing must be shown.
+        """
+        item = LookupItem(
+            f"ACTOR#{lookup.actor_id}",
+            f"{iso_utc(lookup.at)}#{lookup.request_id}",
+            role=lookup.role,
+            unit_id=lookup.unit_id,
+            by=lookup.by,
+            found=lookup.found,
+        )
+        with transaction() as writes:
+            writes.save(item, condition=LookupItem.pk.does_not_exist())
+            for entry in shown:
                 append(entry, writes)
 
     def page(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[AuditEntry]:

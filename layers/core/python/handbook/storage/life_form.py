@@ -107,14 +107,30 @@ def _dating(form: Mapping[str, Any]) -> Dating:
     )
 
 
+def residents_key(commune_code: str) -> str:
+    """Give the index partition of the children of a commune."""
+    return f"COMMUNE#{commune_code}"
+
+
+def pregnant_key(commune_code: str) -> str:
+    """Give the index partition of the pregnant women of a commune."""
+    return f"{residents_key(commune_code)}#PREGNANT"
+
+
+def merged_key(commune_code: str) -> str:
+    """Give the index partition of handbooks that were merged into another: no list shows them, a search does."""
+    return f"{residents_key(commune_code)}#MERGED"
+
+
 def residence_key(handbook: Handbook) -> Sequence[str] | None:
     """Give the keys under which a commune lists a handbook: children by birth date, pregnant women by due date.
 
-    None of a pregnancy that ended without a child: no list of pregnant women shows it any more.
+    None of a pregnancy that ended without a child: no list of pregnant women shows it any more. A handbook that was
+    merged into another is in no list, and a search by its birth date still finds it.
     """
     if handbook.child is not None:
-        return f"COMMUNE#{handbook.commune_code}", f"{handbook.child.birth_date.isoformat()}#{handbook.handbook_id}"
-    if handbook.pregnancy is None or handbook.ended_on is not None:
+        partition = merged_key if handbook.merged_into else residents_key
+        return partition(handbook.commune_code), f"{handbook.child.birth_date.isoformat()}#{handbook.handbook_id}"
+    if handbook.pregnancy is None or handbook.ended_on is not None or handbook.merged_into is not None:
         return None
-    day = handbook.pregnancy.due_on.isoformat()
-    return f"COMMUNE#{handbook.commune_code}#PREGNANT", f"{day}#{handbook.handbook_id}"
+    return pregnant_key(handbook.commune_code), f"{handbook.pregnancy.due_on.isoformat()}#{handbook.handbook_id}"

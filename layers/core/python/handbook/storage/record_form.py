@@ -23,6 +23,7 @@ from handbook.domain.ids import (
 )
 from handbook.storage.carrier_form import carrier_form, carrier_from
 from handbook.storage.life_form import life_form, life_from, pregnancy_form
+from handbook.storage.merge_form import merges_form, merges_from
 
 type Form = dict[str, Any]
 
@@ -37,6 +38,7 @@ def facts_of(handbook: Handbook) -> Form:
     return {
         **({"profile": profile_form(handbook.child)} if handbook.child else {}),
         **life_form(handbook),
+        **merges_form(handbook),
         "etag": handbook.profile_version,
         "opened": iso_utc(handbook.created_at),
         "code": handbook.own_code,
@@ -113,6 +115,7 @@ def handbook_from(
         care_contacts=tuple(map(_contact, facts.get("care", ()))),
         next_contact_on=date.fromisoformat(next_contact_on) if next_contact_on else None,
         **life_from(facts),
+        **merges_from(facts),
     )
 
 

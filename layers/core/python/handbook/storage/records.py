@@ -22,11 +22,12 @@ from handbook.storage.record_items import (
     shard_key,
     summary_item,
 )
+from handbook.storage.register import Register
 from handbook.storage.tables import transaction, translated
 from handbook.storage.whole import WholeRecords
 
 
-class Records(EntryRecords, ChangeRecords, WholeRecords):
+class Records(EntryRecords, ChangeRecords, WholeRecords, Register):
     """Handbooks by id, by account and by commune, and the entries of each."""
 
     def get(self, handbook_id: HandbookId) -> Handbook | None:

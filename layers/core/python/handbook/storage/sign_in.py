@@ -1,7 +1,5 @@
 """One-time codes, tickets and limits. Every step is one conditional write, so that races cannot add a try."""
 
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +9,7 @@ from handbook.domain import sign_in
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.errors import ConflictError
 from handbook.domain.ids import PhoneIndex
+from handbook.storage.counters import Counters
 from handbook.storage.tables import Item, table_name, translated
 
 
@@ -40,12 +39,6 @@ class TicketItem(TransientItem):
     account_id = UnicodeAttribute()
 
 
-class CounterItem(TransientItem):
-    """How often something happened in one window."""
-
-    seen = NumberAttribute()
-
-
 @dataclass(frozen=True, slots=True)
 class Sent:
     """Codes that a number was sent, oldest first, and the version that they were read at."""
@@ -58,7 +51,7 @@ def _key(index: PhoneIndex) -> tuple[str, str]:
     return f"OTP#{index}", "STATE"
 
 
-class SignIns:
+class SignIns(Counters):
     """The state of signing in."""
 
     def sent_to(self, index: PhoneIndex) -> Sent:
@@ -150,33 +143,3 @@ class SignIns:
         except ConflictError:
             return False
         return True
-
-    def uncount(self, subjects: Sequence[tuple[str, sign_in.Limit]], now: datetime) -> None:
-        """Take one request off each subject's window again: it was not served."""
-        for subject, limit in subjects:
-            with suppress(ConflictError), translated():
-                self._counter(subject, limit, now).update(
-                    actions=[CounterItem.seen.add(-1)], condition=CounterItem.seen > 0
-                )
-
-    @staticmethod
-    def _counter(subject: str, limit: sign_in.Limit, now: datetime) -> "CounterItem":
-        seconds = int(limit.window.total_seconds())
-        return CounterItem(f"COUNT#{subject}#{int(now.timestamp()) // seconds * seconds}", "COUNT")
-
-    def count(self, subjects: Sequence[tuple[str, sign_in.Limit]], now: datetime) -> sign_in.Limit | None:
-        """Count one request against each subject's window; give the first limit that it goes over."""
-        for place, (subject, limit) in enumerate(subjects):
-            item = self._counter(subject, limit, now)
-            forgotten_at = int((now + 2 * limit.window).timestamp())
-            room = CounterItem.pk.does_not_exist() | (CounterItem.seen < limit.most)
-            try:
-                with translated():
-                    item.update(
-                        actions=[CounterItem.seen.add(1), CounterItem.expires_at.set(forgotten_at)],
-                        condition=room,
-                    )
-            except ConflictError:
-                self.uncount(subjects[:place], now)
-                return limit
-        return None

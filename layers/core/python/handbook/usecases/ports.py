@@ -14,6 +14,7 @@ from handbook.domain.disputes import Desk, Dispute, DisputeId
 from handbook.domain.encounters.confidential import Confidential
 from handbook.domain.entries import Entry, Kept, Moved
 from handbook.domain.handbook import Handbook
+from handbook.domain.identifiers import Identifier, NumberMark, Subject, System
 from handbook.domain.ids import (
     AccountId,
     BatchId,
@@ -24,6 +25,7 @@ from handbook.domain.ids import (
     StaffId,
     UnitId,
 )
+from handbook.domain.lookups import Lookup
 from handbook.domain.orders import Batch
 from handbook.domain.paging import Page, Position
 from handbook.domain.preferences import Preferences
@@ -32,6 +34,7 @@ from handbook.domain.reforecast import Job, JobId, JobState, ShardProgress
 from handbook.domain.reminders.delivery import Breaker, Said
 from handbook.domain.reminders.messages import Message, State, Text
 from handbook.domain.reminders.recipients import Recipient
+from handbook.domain.sign_in import Limit
 
 type NewId = Callable[[], str]
 """Makes an identifier that nobody can guess."""
@@ -93,7 +96,50 @@ class AuditLog(Protocol):
 
     def record(self, entry: AuditEntry) -> None: ...
     def record_all(self, entries: Sequence[AuditEntry]) -> None: ...
+    def record_lookup(self, lookup: Lookup, shown: Sequence[AuditEntry]) -> None: ...
     def page(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[AuditEntry]: ...
+
+
+class Identifiers(Protocol):
+    """See storage.identifiers.Identifiers."""
+
+    def of_handbook(self, handbook: Handbook) -> Sequence[Identifier]: ...
+    def marks_of(self, handbook: Handbook) -> Sequence[NumberMark]: ...
+    def holders(self, system: System, value: str) -> Sequence[HandbookId]: ...
+    def held_by(self, mark: str, subject: Subject) -> Sequence[HandbookId]: ...
+    def mark_of(self, system: System, value: str) -> str: ...
+    def add(
+        self, identifier: Identifier, handbook: Handbook, audit_entry: AuditEntry, receipt: Receipt, result: object
+    ) -> None: ...
+    def replace(self, before: Identifier, after: Identifier, handbook: Handbook, audit_entry: AuditEntry) -> None: ...
+
+
+class Register(Protocol):
+    """See storage.register.Register."""
+
+    def children(
+        self,
+        commune_code: CommuneCode,
+        born_from: date | None,
+        born_to: date | None,
+        limit: int,
+        position: Position | None = None,
+    ) -> Page[Handbook]: ...
+    def pregnancies(
+        self,
+        commune_code: CommuneCode,
+        due_from: date | None,
+        due_to: date | None,
+        limit: int,
+        position: Position | None = None,
+    ) -> Page[Handbook]: ...
+    def born(self, commune_code: CommuneCode, born_from: date, born_to: date, limit: int) -> Sequence[Handbook]: ...
+
+
+class Counters(Protocol):
+    """See storage.counters.Counters."""
+
+    def count(self, subjects: Sequence[tuple[str, Limit]], now: datetime) -> Limit | None: ...
 
 
 class Directory(Protocol):

@@ -174,6 +174,7 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.ExportGoneError: "export-gone",
     errors.AlertResolvedError: "alert-resolved",
     errors.AlertAcknowledgedError: "alert-acknowledged",
+    errors.TooManyIdentifiersError: "too-many-identifiers",
     errors.TooManyConditionsError: "too-many-conditions",
     errors.WrongEntryStatusError: "wrong-entry-status",
     errors.WrongDisputeStateError: "wrong-dispute-state",

@@ -16,6 +16,12 @@ OF_HANDBOOKS = (
         "This alert was acknowledged already: read the list of alerts again",
     ),
     Problem(
+        "too-many-identifiers",
+        409,
+        "Sổ này đã có quá nhiều số định danh: hãy sửa số đã ghi thay vì ghi thêm",
+        "Too many identifiers stand in this handbook: correct one that is there instead of adding another",
+    ),
+    Problem(
         "too-many-conditions",
         409,
         "Sổ này đang có quá nhiều chống chỉ định hoặc từ chối: hãy kết thúc bớt trước khi ghi thêm",

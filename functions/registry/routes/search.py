@@ -1,0 +1,72 @@
+"""Find handbooks: for staff by what they have in hand, and before one is opened by who the child is."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+from handbook import bootstrap
+from handbook.observability import count
+from handbook.usecases.find_matches import Sources, find_matches
+from handbook.usecases.search_handbooks import search_handbooks
+from handbook.web.actor import context_of
+from handbook.web.answers import answer
+from handbook.web.forms.handbooks import HandbookAnswer, handbook_answer
+from handbook.web.forms.search import (
+    MatchesAnswer,
+    MatchesBody,
+    PossibleDuplicateAnswer,
+    SearchAnswer,
+    SearchBody,
+    duplicate_answer,
+)
+
+router = APIGatewayRouter()
+_TAG = ["identity"]
+
+
+@router.post("/v1/handbooks/search", summary="Search handbooks", tags=_TAG)
+def search(body: Annotated[SearchBody, Body()]) -> Response[SearchAnswer]:
+    """Find handbooks of the own area by code, number, telephone, or name with birth date; each look-up is recorded."""
+    found = search_handbooks(
+        body.sought(),
+        context_of(router),
+        records=bootstrap.records(),
+        register=bootstrap.records(),
+        identifiers=bootstrap.identifiers(),
+        codes=bootstrap.codes(),
+        keys=bootstrap.code_keys(),
+        directory=bootstrap.directory(),
+        index_of=bootstrap.phone_vault().index,
+        counters=bootstrap.sign_ins(),
+        audit=bootstrap.audit_log(),
+    )
+    count("handbooks_searched")
+    items = [HandbookAnswer.model_validate(handbook_answer(handbook)) for handbook in found]
+    return answer(200, SearchAnswer(items=items))
+
+
+@router.post("/v1/handbooks/matches", summary="Find probable matches", tags=_TAG)
+def matches(body: Annotated[MatchesBody, Body()]) -> Response[MatchesAnswer]:
+    """Find handbooks that are probably of a child before one is opened for it; they never keep it from being opened."""
+    found = find_matches(
+        body.query(),
+        context_of(router),
+        sources=match_sources(),
+        counters=bootstrap.sign_ins(),
+        audit=bootstrap.audit_log(),
+    )
+    items = [PossibleDuplicateAnswer.model_validate(duplicate_answer(one)) for one in found]
+    return answer(200, MatchesAnswer(items=items))
+
+
+def match_sources() -> Sources:
+    """Give where probable matches are found."""
+    return Sources(
+        bootstrap.records(),
+        bootstrap.records(),
+        bootstrap.identifiers(),
+        bootstrap.directory(),
+        bootstrap.phone_vault().index,
+    )

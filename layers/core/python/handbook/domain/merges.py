@@ -1,0 +1,22 @@
+"""That two handbooks are of one child, as a link that can be taken away again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handbook.domain.ids import AccountId, DoseId, HandbookId
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One handbook that is read in another since `at`, and what came with it, so that it can go with it again.
+
+    `guardians` are those who came to guard the other by this. `same_doses` pairs a dose of this handbook with the one
+    of the other that is probably the same real dose: both entries stay, and one of the two counts.
+    """
+
+    handbook_id: HandbookId
+    at: datetime
+    by: str
+    guardians: tuple[AccountId, ...] = ()
+    codes: tuple[str, ...] = ()
+    same_doses: tuple[tuple[DoseId, DoseId], ...] = ()

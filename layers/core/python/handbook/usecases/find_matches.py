@@ -1,0 +1,166 @@
+"""Offer the handbooks that are probably of the same child, before one is opened and when it was."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from handbook.domain.access import Action, by_role
+from handbook.domain.calendar import months_after
+from handbook.domain.errors import ForbiddenError
+from handbook.domain.handbook import Handbook
+from handbook.domain.identifiers import NumberMark, Subject, System, normalise_identifier, office_of
+from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164
+from handbook.domain.matching import NEAR_DAYS, PROBABLE, ChildFacts, Match, match
+from handbook.usecases.context import Context
+from handbook.usecases.look_up import count_lookup, note_lookup, visible
+from handbook.usecases.ports import AuditLog, Counters, Directory, Identifiers, IndexOf, Records, Register
+
+MOST_OFFERED = 10
+_MOST_OF_A_SPAN = 100
+_MOST_OWN = 50
+_WORTH_A_LOOK = PROBABLE - 20
+"""What a number shared by the mothers would lift over the threshold; numbers are read of these only."""
+_MOST_LOOKED_AT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the child or a parent, as it was typed."""
+
+    subject: Subject
+    system: System
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchQuery:
+    """The child that a handbook is to be opened for, as far as it is known."""
+
+    facts: ChildFacts
+    commune_code: CommuneCode
+    guardian_phone: PhoneE164 | None = None
+    numbers: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleDuplicate:
+    """A handbook that the asker may see, and why it is probably of the same child."""
+
+    handbook: Handbook
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where candidates are found. None of the readings is a scan."""
+
+    records: Records
+    register: Register
+    identifiers: Identifiers
+    directory: Directory
+    index_of: IndexOf
+
+
+def find_matches(
+    query: MatchQuery, context: Context, *, sources: Sources, counters: Counters, audit: AuditLog
+) -> tuple[PossibleDuplicate, ...]:
+    """Give the probable matches that the actor may see, the likeliest first, and write down that they were shown.
+
+    A family sees its own handbooks only. Raises: ForbiddenError, TooManyRequestsError, InvalidFieldError.
+    """
+    if by_role(context.actor, Action.MATCH_HANDBOOKS) is None:
+        raise ForbiddenError
+    count_lookup(context, counters)
+    return offered_matches(query, context, sources=sources, audit=audit)
+
+
+def offered_matches(
+    query: MatchQuery, context: Context, *, sources: Sources, audit: AuditLog
+) -> tuple[PossibleDuplicate, ...]:
+    """Do the same as a part of opening a handbook, which is not counted."""
+    known = _known(query, context, sources)
+    candidates = visible(_candidates(known, context, sources), context, sources.records)
+    compared = ((book, facts_of(book)) for book in candidates if book.child is not None)
+    likely = sorted(((match(known.facts, facts).score, book) for book, facts in compared), key=lambda one: -one[0])
+    looked_at = [book for score, book in likely if score >= _WORTH_A_LOOK or known.marked][:_MOST_LOOKED_AT]
+    found = [
+        PossibleDuplicate(book, match(known.facts, with_marks(facts_of(book), sources.identifiers.marks_of(book))))
+        for book in looked_at
+    ]
+    offered = sorted((one for one in found if one.match.probable), key=lambda one: -one.match.score)[:MOST_OFFERED]
+    note_lookup([one.handbook for one in offered], "matches", Action.MATCH_HANDBOOKS, context, audit)
+    return tuple(offered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    query: MatchQuery
+    facts: ChildFacts
+    account_id: AccountId | None
+    marks: tuple[NumberMark, ...]
+
+    @property
+    def marked(self) -> bool:
+        return bool(self.marks)
+
+
+def _known(query: MatchQuery, context: Context, sources: Sources) -> _Known:
+    account_id = AccountId(context.actor.id) if context.actor.is_family else None
+    if account_id is None and query.guardian_phone is not None:
+        account_id = sources.directory.account_of_phone(sources.index_of(query.guardian_phone))
+    marks = tuple(_marks(query.numbers, sources.identifiers))
+    guardians = query.facts.guardians | ({account_id} if account_id else set())
+    return _Known(query, with_marks(replace(query.facts, guardians=guardians), marks), account_id, marks)
+
+
+def _marks(numbers: Iterable[Number], identifiers: Identifiers) -> Iterator[NumberMark]:
+    for place, number in enumerate(numbers):
+        value = normalise_identifier(number.system, number.value, f"identifiers.{place}.value")
+        if value is not None:
+            office = office_of(number.system, value)
+            yield NumberMark(number.subject, office, identifiers.mark_of(number.system, value))
+
+
+def _candidates(known: _Known, context: Context, sources: Sources) -> Iterator[Handbook | HandbookId]:
+    if known.account_id is not None:
+        yield from sources.records.of_account(known.account_id, _MOST_OWN).items
+    if context.actor.is_family:
+        return
+    for number in known.marks:
+        yield from sources.identifiers.held_by(number.mark, number.subject)
+    commune_code = known.query.commune_code
+    if commune_code in context.actor.communes:
+        for first, last in spans_of(known.facts.birth_date):
+            yield from sources.register.born(commune_code, first, last, _MOST_OF_A_SPAN)
+
+
+def spans_of(born: date) -> Sequence[tuple[date, date]]:
+    """Give the spans of births to compare with: near, day and month swapped, and the year before and after."""
+    near = timedelta(days=NEAR_DAYS)
+    days = [months_after(born, -12), months_after(born, 12)]
+    with suppress(ValueError):  # no month has the number of that day
+        days.append(date(born.year, born.day, born.month))
+    others = [(day, day) for day in days if abs(day - born) > near]
+    return [(born - near, born + near), *dict.fromkeys(others)]
+
+
+def facts_of(handbook: Handbook) -> ChildFacts:
+    """Give what is compared of a child's handbook, its numbers left out."""
+    child = handbook.profile
+    return ChildFacts(
+        child.full_name,
+        child.sex.value,
+        child.birth_date,
+        mother_name=child.mother_name,
+        guardians=frozenset(handbook.guardians),
+    )
+
+
+def with_marks(facts: ChildFacts, marks: Sequence[NumberMark]) -> ChildFacts:
+    """Add the numbers of a child and its mother."""
+    return replace(
+        facts,
+        identifiers={one.office: one.mark for one in marks if one.subject == "child"},
+        mother_identifiers=frozenset(one.mark for one in marks if one.subject == "mother"),
+    )
