@@ -36,11 +36,11 @@ def test_a_new_handbook_stands_on_its_next_day_in_the_due_index() -> None:
 
 
 def test_a_change_moves_a_handbook_and_an_old_change_moves_it_not_back() -> None:
-    opened = open_handbook(birth_date="2026-06-10")
+    opened = open_handbook(birth_date="2026-04-10")  # much is late, and a message is due today
     handbook_id = opened["handbook_id"]
     old = summary(handbook_id)
-    for product in ("bcg", "hepb-birth"):
-        NURSE.post(f"/v1/handbooks/{handbook_id}/immunizations", {"product": product, "administered_on": "2026-06-10"})
+    for product in ("bcg", "hepb-birth", "penta", "bopv", "rotavin", "pcv10"):
+        NURSE.post(f"/v1/handbooks/{handbook_id}/immunizations", {"product": product, "administered_on": "2026-06-15"})
 
     for _ in range(2):  # twice the same, then late
         follow(handbook_id)

@@ -186,7 +186,8 @@ def test_about_one_date_one_is_told_three_times_and_then_it_is_the_stations_turn
         outcomes = morning.run(MORNING + late * DAY)
         days |= {late: outcomes} if outcomes else {}
         found += outcomes
-    about = [one for one in morning.texts.messages.values() if one.recommended_on == DUE]
+    told = morning.texts.messages.values()
+    about = [one for one in told if (one.recommended_on, one.subject) == (DUE, "dose")]
     assert sorted(one.kind.value for one in about) == ["due", "overdue", "upcoming"]
     assert days[30] == Counter({Outcome.CAPPED: 1})
 

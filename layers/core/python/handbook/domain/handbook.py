@@ -13,6 +13,7 @@ from handbook.domain.carriers import Carrier, Ending
 from handbook.domain.codes import CodeState
 from handbook.domain.conditions import ConditionFact, DeferralFact
 from handbook.domain.contacts import CareContact
+from handbook.domain.courses import CourseGiven
 from handbook.domain.errors import (
     DateBeforeBirthError,
     DateInFutureError,
@@ -120,6 +121,7 @@ class Handbook:
     life: tuple[LifeFact, ...] = ()
     mother_hidden: bool = False
     care_contacts: tuple[CareContact, ...] = ()
+    courses: tuple[CourseGiven, ...] = ()
     merged_into: HandbookId | None = None
     merged_from: tuple[Merge, ...] = ()
 
@@ -181,6 +183,11 @@ class Handbook:
     def without_dose(self, dose_id: DoseId) -> "Handbook":
         """Leave a dose out; its entry stays."""
         return replace(self, doses=tuple(one for one in self.doses if one.dose_id != dose_id))
+
+    def with_course(self, given: CourseGiven) -> "Handbook":
+        """Add a dose of vitamin A or of a worm medicine, in the order of days."""
+        courses = sorted((*self.courses, given), key=lambda one: (one.on, one.entry_id))
+        return replace(self, courses=tuple(courses))
 
     def with_care_contact(self, contact: CareContact) -> "Handbook":
         """Add an encounter that the plan of care asks about, in the order of days."""

@@ -11,12 +11,14 @@ from datetime import datetime
 from handbook.domain.calendar import local_date
 from handbook.domain.conditions import DeferralFact, ImmunizationCondition, product_mark
 from handbook.domain.contacts import PLANNED, CareContact
+from handbook.domain.courses import CourseGiven
 from handbook.domain.doses import Dose, NotGiven
 from handbook.domain.encounters.encounter import Encounter
 from handbook.domain.entries import Entry
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.partial_days import last_possible
 from handbook.domain.screening import Screening
+from handbook.domain.supplements import Supplement, course_of
 from handbook.domain.vaccination_codes import entry_of
 
 
@@ -26,7 +28,7 @@ def summarised(handbook: Handbook, entries: Iterable[Entry]) -> Handbook:
     Entries are those that count: none that was entered in error. The mark of the gravest alert and the day of next
     contact also follow from today and are for the caller. Raises: TooManyConditionsError.
     """
-    built = replace(handbook, doses=(), conditions=(), deferrals=(), care_contacts=())
+    built = replace(handbook, doses=(), conditions=(), deferrals=(), care_contacts=(), courses=())
     for entry in sorted(entries, key=_order):
         built = with_entry(built, entry)
     return built
@@ -40,8 +42,6 @@ def with_entry(handbook: Handbook, entry: Entry) -> Handbook:
     today = local_date(entry.recorded_at)
     if isinstance(entry, Dose):
         return handbook.with_dose(dose_fact(entry))
-    if isinstance(entry, Encounter):
-        return handbook.with_care_contact(contact_of(entry)) if entry.kind in PLANNED else handbook
     if isinstance(entry, Screening):
         return handbook.screened(deferrals_of(entry))
     if isinstance(entry, NotGiven):
@@ -50,7 +50,15 @@ def with_entry(handbook: Handbook, entry: Entry) -> Handbook:
     if isinstance(entry, ImmunizationCondition):
         added = handbook.with_condition(entry.fact, today)
         return added if entry.ended_on is None else added.without_condition(entry.condition_id)
-    return handbook
+    return _with_care(handbook, entry)
+
+
+def _with_care(handbook: Handbook, entry: Entry) -> Handbook:
+    if isinstance(entry, Encounter):
+        return handbook.with_care_contact(contact_of(entry)) if entry.kind in PLANNED else handbook
+    if not isinstance(entry, Supplement) or (course := course_of(entry)) == "vitamin_a_mother":
+        return handbook
+    return handbook.with_course(CourseGiven(entry.entry_id, course, entry.given_on))
 
 
 def contact_of(encounter: Encounter) -> CareContact:

@@ -10,6 +10,7 @@ from handbook.domain.access import Role
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.conditions import ConditionFact, DeferralFact
 from handbook.domain.contacts import CareContact
+from handbook.domain.courses import CourseGiven
 from handbook.domain.handbook import DoseFact, Handbook, Profile, Sex
 from handbook.domain.ids import (
     AccountId,
@@ -48,6 +49,7 @@ def facts_of(handbook: Handbook) -> Form:
         "doses": [_dose_form(dose) for dose in handbook.doses],
         **_vaccination_form(handbook),
         **({"attention": handbook.attention} if handbook.attention else {}),
+        **_courses_form(handbook),
         **({"care": [_contact_form(one) for one in handbook.care_contacts]} if handbook.care_contacts else {}),
     }
 
@@ -65,6 +67,11 @@ def _dose_form(dose: DoseFact) -> list[Any]:
     }
     said = {name: value for name, value in more.items() if value is not None}
     return [dose.dose_id, dose.product, dose.administered_on.isoformat(), *([said] if said else [])]
+
+
+def _courses_form(handbook: Handbook) -> Form:
+    given = [[one.entry_id, one.course, one.on.isoformat()] for one in handbook.courses]
+    return {"courses": given} if given else {}
 
 
 def _vaccination_form(handbook: Handbook) -> Form:
@@ -112,11 +119,17 @@ def handbook_from(
         deferrals=tuple(map(_deferral, facts.get("deferrals", ()))),
         carriers=tuple(carrier_from(form) for form in facts["carriers"]),
         attention=facts.get("attention"),
+        courses=tuple(map(_course, facts.get("courses", ()))),
         care_contacts=tuple(map(_contact, facts.get("care", ()))),
         next_contact_on=date.fromisoformat(next_contact_on) if next_contact_on else None,
         **life_from(facts),
         **merges_from(facts),
     )
+
+
+def _course(form: Sequence[str]) -> CourseGiven:
+    entry_id, course, on = form
+    return CourseGiven(EntryId(entry_id), course, date.fromisoformat(on))
 
 
 def _contact(form: Sequence[str]) -> CareContact:

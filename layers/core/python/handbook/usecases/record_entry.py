@@ -9,6 +9,7 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import EntryId, HandbookId
 from handbook.domain.receipts import Receipt
 from handbook.domain.recordable import check_recordable
+from handbook.domain.summary import with_entry
 from handbook.usecases.admit import admit
 from handbook.usecases.care_kinds import CareKind
 from handbook.usecases.context import Context
@@ -59,7 +60,7 @@ def record_entry[E: Entry](
     kind.check(entry, handbook, context.today)
     check_recordable(handbook, getattr(entry, kind.day), kind.day, routine=True)
     recorded = _moved(entry, handbook, records.history(handbook_id), context)
-    marked = handbook.needing(recorded.alerts.attention)
+    marked = with_entry(handbook, entry).needing(recorded.alerts.attention)
     records.add_entry(entry, access, receipt, recorded, changed=marked)
     return recorded
 

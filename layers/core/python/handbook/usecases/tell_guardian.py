@@ -141,12 +141,18 @@ def _send(
     text = Text(reference, account.account_id, messages, now, decision.channel, provider=ready[0].name)
     if not tools.ledger.texts.claim(text):
         return Told(Outcome.UNSURE, now + PAUSE)
-    names = sorted({given_name(books[one.handbook_id].handbook.profile.full_name) for one in decision.due})
+    names = _names(decision, books)
     words = sms_text([one.touch for one in decision.due], names, account.language, look.rules)
     to = account.phone if decision.channel == "sms" else recipient.endpoint or ""
     text, said = deliver(text, to, words, line, ready, tools.ledger.texts, now)
     settle(text, said, tools.ledger, tools.clock())
     return _outcome(said, decision, account, now)
+
+
+def _names(decision: Send, books: Mapping[HandbookId, Book]) -> list[str]:
+    """Give the names of the children that a text speaks of; of a pregnancy there is none."""
+    children = (books[one.handbook_id].handbook.child for one in decision.due)
+    return sorted({given_name(child.full_name) for child in children if child is not None})
 
 
 def _message(due: Due, account_id: AccountId, channel: str, reference: str, case: Case, now: datetime) -> Message:
