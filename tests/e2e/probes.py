@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from handbook.reference.immunization import load_document
@@ -248,6 +249,9 @@ def send_too_early(world: World) -> str:
     return send(world, QUIET_DAY.isoformat(), 0, "T20:00:00Z")
 
 
+_LOOKS = count()
+
+
 def remind_family(world: World) -> str:
     """Do the run of the day on which the family is told next."""
     key = {"pk": {"S": f"HANDBOOK#{world.handbook['handbook_id']}"}, "sk": {"S": "DUE"}}
@@ -255,7 +259,9 @@ def remind_family(world: World) -> str:
     due = world.stack.client("dynamodb").get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
     _, day, shard = due["gsi1pk"]["S"].split("#")
     before = len(world.stack.sms(inbox))
-    said = send(world, day, int(shard))
+    # Each look is later in the morning than the one before: what was refused is tried again after a quarter of an hour.
+    minutes = 30 + 20 * next(_LOOKS)
+    said = send(world, day, int(shard), f"T{minutes // 60:02}:{minutes % 60:02}:00Z")
     return f"{said}, {len(world.stack.sms(inbox)) - before} SMS"
 
 

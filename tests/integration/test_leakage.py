@@ -116,6 +116,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
     seen.call(MOTHER, "GET", "/v1/me")
     look_after_reminders(seen.call, MARKERS)
     opened: dict[str, Any] = seen.call(MOTHER, "POST", "/v1/handbooks", BOOK).body
+    seen.call(Caller(), "POST", "/v1/reminders/receipts/sns", {"reference": MARKERS["unknown field"]})
     seen.call(NURSE, "POST", "/v1/handbooks", {**BOOK, "guardian_phone": PHONE})
     seen.secrets.add(opened["code"])
     look_for_defaulters(seen.call, MARKERS, opened["handbook_id"])
@@ -456,6 +457,7 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
         "nothing_due",
         "already_told",
         "never_known",
+        "refused",
     }, reasons
 
 

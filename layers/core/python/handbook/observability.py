@@ -20,6 +20,7 @@ class Event(StrEnum):
     REMINDERS_WAIT = "reminders_wait"
     SESSIONS_CHANGED = "sessions_changed"
     PROVIDER_SHUT = "provider_shut"
+    RECEIPT_TAKEN = "receipt_taken"
     REFORECAST_STARTED = "reforecast_started"
     REFORECAST_CHANGED = "reforecast_changed"
     REFORECAST_SHARD = "reforecast_shard"

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from handbook.config import config
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from handbook.domain.reminders.delivery import Said
     from handbook.gateways.pace import Pace
     from handbook.gateways.providers.making import Adapter
     from handbook.gateways.providers.settings import ProviderSettings
@@ -50,6 +51,13 @@ def providers() -> tuple[ProviderSettings, ...]:
     from handbook.gateways.providers.settings import provider_settings
 
     return provider_settings(config().provider_secret)
+
+
+def read_receipt(provider: str, body: bytes, headers: Mapping[str, str]) -> tuple[str, str, Said]:
+    """Read a receipt that is authentic. Raises: NotFoundError, SignedOutError, InvalidFieldError, UnavailableError."""
+    from handbook.gateways.providers.receiving import read_receipt
+
+    return read_receipt(providers(), provider, body, headers)
 
 
 def adapters(settings: Sequence[ProviderSettings]) -> list[Adapter]:

@@ -28,6 +28,7 @@ PUBLIC = frozenset(
         "/v1/auth/staff/sign-in/answer",
         "/v1/auth/staff/password",
         "/v1/auth/staff/password/new",
+        "/v1/reminders/receipts/{provider}",
         "/q/{code}",
         "/Q/{code}",
     }

@@ -51,7 +51,7 @@ def said_of(body: bytes, reading: Reading) -> Said:
     provider_id = at(document, reading.id_path, _LONGEST_ID)
     if reading.code_path:
         verdict = reading.codes.get(code, Verdict.UNSURE)
-        cause = "" if verdict in {Verdict.TAKEN, Verdict.DELIVERED} else _safe(code) or "no_code"
+        cause = "" if verdict in {Verdict.TAKEN, Verdict.DELIVERED} else _safe(code)
         return Said(verdict, provider_id, cause)
     if not provider_id:
         return Said(Verdict.UNSURE, cause="no_id")
@@ -60,11 +60,10 @@ def said_of(body: bytes, reading: Reading) -> Said:
 
 def _safe(code: str) -> str:
     """A code goes into logs: what is no code, but perhaps a sentence with a number in it, does not."""
-    return (
-        code
-        if code.replace("_", "").replace("-", "").replace(".", "").isalnum() and len(code) <= _LONGEST_CAUSE
-        else "code"
-    )
+    if not code:
+        return "no_code"
+    plain = code.replace("_", "").replace("-", "").replace(".", "")
+    return code if plain.isalnum() and len(code) <= _LONGEST_CAUSE else "code"
 
 
 def identities(document: Mapping[str, Any], reading: Reading) -> tuple[str, str]:
