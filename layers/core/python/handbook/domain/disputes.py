@@ -63,7 +63,6 @@ class Dispute:
     dispute_id: DisputeId
     handbook_id: HandbookId
     kind: DisputeKind
-    about: EntryRef | None
     desk: Desk
     state: DisputeState
     received_on: date
@@ -71,6 +70,7 @@ class Dispute:
     acknowledge_by: date
     answer_by: date
     steps: tuple[Step, ...]
+    about: EntryRef | None = None
     acknowledged_at: datetime | None = None
     third_party: bool = False
     extended: bool = False
