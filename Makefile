@@ -71,6 +71,9 @@ reforecast: bootstrap ## who changes under a schedule: SCHEDULE=id or FILE=draft
 units: bootstrap ## load a list of units, CSV or JSON, row by row: FILE=units.csv ALL=1, APPLY=1 writes
 	@$(PY) -m tools.units "$(FILE)" $(if $(APPLY),--apply) $(if $(ALL),--all) $(if $(FUNCTION),--function "$(FUNCTION)")
 
+rebuild: bootstrap ## summaries that differ from their entries: SHARDS=00-0f, ACCOUNT=1, APPLY=1 makes them anew
+	@$(PY) -m tools.rebuild $(if $(APPLY),--apply) $(if $(SHARDS),--shards "$(SHARDS)") $(if $(ACCOUNT),--account)
+
 openapi: bootstrap ## write docs/openapi.json anew from the code
 	@$(PY) -m tools.openapi
 
@@ -91,4 +94,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild openapi requirements clean bootstrap

@@ -47,6 +47,7 @@ class Action(StrEnum):
     AMEND_ENTRY = "amend_entry"
     MARK_IN_ERROR = "mark_in_error"
     REINSTATE_ENTRY = "reinstate_entry"
+    REBUILD_SUMMARY = "rebuild_summary"
     OPEN_DISPUTE = "open_dispute"
     ANSWER_DISPUTE = "answer_dispute"
     LIST_DISPUTES = "list_disputes"

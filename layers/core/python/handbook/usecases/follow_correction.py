@@ -76,10 +76,10 @@ def _made_alike(mine: Sequence[Kept[Entry]], wanted: Sequence[ImmunizationCondit
     left = {one.code: one for one in wanted}
     for kept in mine:
         entry = kept.entry
-        if not isinstance(entry, ImmunizationCondition):
+        if not isinstance(entry, ImmunizationCondition) or not kept.counts:
             continue
         now = left.pop(entry.code, None)
-        if not kept.counts or entry.ended_on is not None:
+        if entry.ended_on is not None:
             continue
         if now is None:
             moved.append((kept, marked_in_error(kept, change)))

@@ -1,0 +1,1 @@
+"""The command that compares summaries with the entries that they are made of."""
