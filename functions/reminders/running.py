@@ -47,6 +47,7 @@ def tools(clock: Callable[[], datetime]) -> Tools:
         schedule=bootstrap.child_schedule(),
         new_id=bootstrap.new_id,
         clock=clock,
+        sessions=bootstrap.vaccination_days(),
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from handbook.domain.directory import Account
 from handbook.domain.handbook import Handbook
-from handbook.domain.ids import AccountId, PhoneE164
+from handbook.domain.ids import AccountId, CommuneCode, PhoneE164
 from handbook.domain.reminders.outcomes import Outcome
+from handbook.domain.sessions.plans import SessionPlan
 from handbook.usecases.deliver import Line
 from handbook.usecases.schedule_contact import with_next_contact
 from handbook.usecases.send_reminders import Task, plan, send_task
@@ -39,6 +40,16 @@ def child(
     return with_next_contact(book, child_schedule(), DUE)
 
 
+class FakeSessions:
+    """The vaccination days of every commune."""
+
+    def __init__(self, *plans: SessionPlan) -> None:
+        self.plans = plans
+
+    def of_commune(self, commune_code: CommuneCode) -> tuple[SessionPlan, ...]:
+        return self.plans
+
+
 class Morning:
     """Runs whenever it is told, at the time of `now`; what waits is done again by `run_out`."""
 
@@ -54,6 +65,7 @@ class Morning:
         self.app = FakeProvider("app", askable=False)
         self.ledger, self.deaths = ledger_of(self.texts, self.recipients, self.directory)
         self.new_id = ids("text")
+        self.sessions = FakeSessions()
         for book in books:
             self.reminders.schedule(book.handbook_id, book.next_contact_on, book.version or 0)
 
@@ -72,6 +84,7 @@ class Morning:
             schedule=child_schedule(),
             new_id=self.new_id,
             clock=lambda: self.now,
+            sessions=self.sessions,
         )
 
     def run(self, now: datetime = MORNING) -> Counter[Outcome]:

@@ -61,6 +61,7 @@ class MessageItem(RemindersTableItem):
     reference = UnicodeAttribute()
     tries = NumberAttribute()
     cause = UnicodeAttribute(null=True)
+    session_on = UnicodeAttribute(null=True)
 
 
 def partition_of(handbook_id: str) -> str:
@@ -88,6 +89,7 @@ def item_of(message: Message) -> MessageItem:
         reference=message.reference,
         tries=message.tries,
         cause=message.cause or None,
+        session_on=message.session_on.isoformat() if message.session_on else None,
     )
 
 
@@ -107,6 +109,7 @@ def message_of(item: MessageItem) -> Message:
         reference=item.reference,
         tries=int(item.tries),
         cause=item.cause or "",
+        session_on=date.fromisoformat(item.session_on) if item.session_on else None,
     )
 
 

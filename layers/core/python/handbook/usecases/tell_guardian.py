@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,16 @@ from handbook.domain.reminders.decision import PAUSE, Case, Due, Guardian, Send,
 from handbook.domain.reminders.delivery import REST, Said, Verdict
 from handbook.domain.reminders.kinds import Contact
 from handbook.domain.reminders.messages import Message, State, Text
+from handbook.domain.reminders.moved import moved_touches
 from handbook.domain.reminders.outcomes import Outcome
 from handbook.domain.reminders.recipients import Recipient
 from handbook.domain.reminders.rules import Rules
 from handbook.domain.reminders.texts import sms_text
 from handbook.domain.reminders.touches import Touch, current_touches
+from handbook.domain.sessions.days import SessionDay
 from handbook.usecases.contacts import contacts_on
 from handbook.usecases.deliver import Line, deliver
+from handbook.usecases.find_session import CommuneSessions, session_for
 from handbook.usecases.ports import Directory, NewId, Records, Reminders
 from handbook.usecases.settle_text import Ledger, settle
 
@@ -45,6 +48,7 @@ class Tools:
     schedule: Schedule
     new_id: NewId
     clock: Callable[[], datetime]
+    sessions: CommuneSessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,35 @@ def _books(account_id: AccountId, look: Look, tools: Tools) -> list[Book]:
 def book_of(handbook: Handbook, rules: Rules, today: date, tools: Tools) -> Book:
     """Find out what is to be said of a handbook now, and what was said before."""
     contacts = contacts_on(handbook, tools.schedule, today)
+    told = tools.reminders.told(handbook.handbook_id)
     touches = current_touches(contacts, today, rules)
-    return Book(handbook, contacts, touches, tools.reminders.told(handbook.handbook_id) if touches else ())
+    said = {message.occurrence for message in told}
+    spoken_of = {_place(touch) for touch in touches if touch.occurrence not in said}
+    # Whoever hears of the dose today hears of the right session with it.
+    moved = [one for one in _moved(handbook, contacts, told, today, tools) if _place(one) not in spoken_of]
+    return Book(handbook, contacts, [*touches, *moved], told)
+
+
+def _place(touch: Touch) -> tuple[date, str]:
+    return touch.recommended_on, touch.subject
+
+
+def _moved(
+    handbook: Handbook, contacts: Sequence[Contact], told: Sequence[Message], today: date, tools: Tools
+) -> list[Touch]:
+    if not any(one.session_on is not None and one.session_on >= today for one in told):
+        return []
+    return moved_touches(told, contacts, tools.sessions.of_commune(handbook.commune_code), today)
+
+
+def _session(decision: Send, books: Mapping[HandbookId, Book], look: Look, tools: Tools) -> SessionDay | None:
+    """Find the next session for the first vaccination that a text speaks of."""
+    doses = [one for one in decision.due if one.touch.subject in look.rules.with_session]
+    if not doses:
+        return None
+    first = min(doses, key=lambda one: one.touch.recommended_on)
+    commune = books[first.handbook_id].handbook.commune_code
+    return session_for(commune, first.touch.recommended_on, look.today, tools.sessions)
 
 
 def _send(
@@ -137,12 +168,19 @@ def _send(
     if not ready:
         return Told(Outcome.PROVIDER_DOWN, now + REST)
     reference = tools.new_id()
-    messages = tuple(_message(one, account.account_id, decision.channel, reference, case, now) for one in decision.due)
+    session = _session(decision, books, look, tools)
+    messages = tuple(
+        replace(
+            _message(one, account.account_id, decision.channel, reference, case, now),
+            session_on=session.on if session and one.touch.subject in look.rules.with_session else None,
+        )
+        for one in decision.due
+    )
     text = Text(reference, account.account_id, messages, now, decision.channel, provider=ready[0].name)
     if not tools.ledger.texts.claim(text):
         return Told(Outcome.UNSURE, now + PAUSE)
     names = _names(decision, books)
-    words = sms_text([one.touch for one in decision.due], names, account.language, look.rules)
+    words = sms_text([one.touch for one in decision.due], names, account.language, look.rules, session)
     to = account.phone if decision.channel == "sms" else recipient.endpoint or ""
     text, said = deliver(text, to, words, line, ready, tools.ledger.texts, now)
     settle(text, said, tools.ledger, tools.clock())

@@ -12,6 +12,7 @@ from handbook.domain.calendar import VIETNAM, local_date
 from handbook.domain.ids import HandbookId
 from handbook.domain.preferences import Channel, Preferences
 from handbook.domain.reminders.hours import next_moment
+from handbook.domain.reminders.kinds import Kind
 from handbook.domain.reminders.messages import AGAIN, Message, State, times_told
 from handbook.domain.reminders.outcomes import Outcome
 from handbook.domain.reminders.rules import Rules
@@ -114,7 +115,11 @@ def _of_touch(one: Due, case: Case, channels: Sequence[Channel], now: datetime, 
     before = _message(one, told)
     if before is None:
         whats = one.touch.whats
-        capped = whats and all(times_told(told, what) >= rules.most_per_contact for what in whats)
+        capped = (
+            one.touch.kind is not Kind.MOVED
+            and whats
+            and all(times_told(told, what) >= rules.most_per_contact for what in whats)
+        )
         return Skip(Outcome.CAPPED) if capped else one
     if before.state is State.CLAIMED:
         return Wait(now + PAUSE, Outcome.UNSURE)

@@ -44,7 +44,8 @@ class Message:
     """A message about one handbook and occurrence, as it was claimed before the text was sent.
 
     `whats` are the contacts it spoke of; `reference` names the text, which may speak for several messages; `tries`
-    counts the claims of its day, those that a provider refused for a while among them.
+    counts the claims of its day, those that a provider refused for a while among them. `session_on` is the vaccination
+    session that it named.
     """
 
     handbook_id: HandbookId
@@ -60,6 +61,7 @@ class Message:
     reference: str = ""
     tries: int = 1
     cause: str = ""
+    session_on: date | None = None
 
     @property
     def repeats(self) -> bool:
@@ -68,8 +70,12 @@ class Message:
 
 
 def times_told(messages: Iterable[Message], what: str) -> int:
-    """Count the messages that spoke of a contact; an SMS after an unread one is the same message."""
-    return sum(what in one.whats and one.state in COUNTED and not one.repeats for one in messages)
+    """Count the messages that spoke of a contact; an SMS after an unread one is the same message.
+
+    That a session was moved is no further reminder.
+    """
+    told = (one for one in messages if what in one.whats and one.kind is not Kind.MOVED)
+    return sum(one.state in COUNTED and not one.repeats for one in told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,24 @@ from handbook.domain.reminders.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """One message about one recommended day and subject; `whats` are the contacts it speaks of."""
+    """One message about one recommended day and subject; `whats` are the contacts it speaks of.
+
+    `moved_from` is the session that is gone, where that is what the message tells.
+    """
 
     on: date
     kind: Kind
     recommended_on: date
     subject: str = DOSE
     whats: tuple[str, ...] = ()
+    moved_from: date | None = None
 
     @property
     def occurrence(self) -> str:
         """Name of this message among all of a handbook: sending it twice would carry the same name twice."""
         subject = "" if self.subject == DOSE else f"#{self.subject}"
-        return f"{self.recommended_on.isoformat()}{subject}#{self.kind.value}"
+        moved = f"-{self.moved_from.isoformat()}" if self.moved_from else ""
+        return f"{self.recommended_on.isoformat()}{subject}#{self.kind.value}{moved}"
 
 
 def touches(contacts: Iterable[Contact], rules: Rules) -> list[Touch]:
