@@ -46,18 +46,19 @@ def test_a_family_is_told_once_and_sees_that_it_was_told(due: str, inbox: Inbox)
     ((phone, text),) = inbox.messages
     assert phone == MOTHERS_PHONE
     assert text == "So Me va Be: be Anh chua tiem theo lich ngay 05/06. Hay hoi tram y te."
-    assert MOTHER.get(f"/v1/handbooks/{due}/reminders").body == {
-        "items": [
-            {
-                "kind": "long_overdue",
-                "recommended_on": "2026-06-05",
-                "claimed_at": "2026-07-05T01:00:00Z",
-                "state": "sent",
-                "channel": "sms",
-            }
-        ],
-        "next": None,
-    }
+    assert MOTHER.get(f"/v1/handbooks/{due}/reminders").body["items"] == [
+        {
+            "subject": "dose",
+            "subject_name": "Tiêm chủng",
+            "kind": "long_overdue",
+            "recommended_on": "2026-06-05",
+            "claimed_at": "2026-07-05T01:00:00Z",
+            "state": "sent",
+            "explanation": "Đã gửi, chưa có xác nhận",
+            "channel": "sms",
+            "session_on": None,
+        }
+    ]
     assert OTHER_MOTHER.get(f"/v1/handbooks/{due}/reminders").problem == "not-found"
 
 
