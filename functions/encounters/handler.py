@@ -4,11 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.encounters.routes import codes, encounters
+from functions.encounters.routes import attachments, codes, encounters
 from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
-app = build_app(encounters.router, codes.router)
+app = build_app(encounters.router, codes.router, attachments.router)
 
 bootstrap.prepare(bootstrap.records, bootstrap.audit_log, bootstrap.directory)
 

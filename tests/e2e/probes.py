@@ -15,6 +15,8 @@ from handbook.reference.immunization import load_document
 from tests.builders import CHILD_SCHEDULE as IN_FORCE
 from tests.e2e.client import Answer, Client, family, new_phone, read_code
 from tests.e2e.permissions import Deployment
+from tests.e2e.uploads import send_form
+from tests.unit.domain.scans.pictures import png
 from tools.stack.lifecycle import Stack
 from tools.stack.remind import MORNING_UTC
 
@@ -156,6 +158,28 @@ def tell_the_same_illness(world: World) -> str:
 
 def search_by_code(world: World) -> str:
     return seen(world.nurse.post("/handbooks/search", {"code": world.handbook["code"]}))
+
+
+def attach_a_photograph(world: World) -> str:
+    """Upload with the signed form, which speaks for the function that signed it; complete, and fetch by the link."""
+    data = png()
+    body = {"about": {"kind": "dispute"}, "media_type": "image/png", "size_bytes": len(data)}
+    announced = world.mother.post(f"{world.path}/attachments", body)
+    sent = send_form(announced.body["upload"], data)
+    if sent >= 400:
+        return f"uploaded {sent}"
+    place = f"{world.path}/attachments/{announced.body['attachment_id']}"
+    completed = world.mother.post(f"{place}/complete", None)
+    if completed.status >= 400:
+        return f"uploaded {sent}, {seen(completed)}"
+    with urllib.request.urlopen(world.mother.get(place).body["url"], timeout=30) as response:
+        return f"uploaded {sent}, {completed.status}, {response.status}"
+
+
+def complete_what_never_came(world: World) -> str:
+    body = {"about": {"kind": "dispute"}, "media_type": "image/png", "size_bytes": 9}
+    announced = world.mother.post(f"{world.path}/attachments", body)
+    return seen(world.mother.post(f"{world.path}/attachments/{announced.body['attachment_id']}/complete", None))
 
 
 def weigh_the_same(world: World) -> str:

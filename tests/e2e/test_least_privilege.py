@@ -79,6 +79,13 @@ PROBES: Mapping[StatementId, Probe] = {
     ("EncountersFunction", "WhoAsks"): reading("nurse", "{handbook}/encounters"),
     ("EncountersFunction", "AccessLog"): reading("nurse", "{handbook}/care-plan"),
     ("EncountersFunction", "Receipts"): Probe(probes.tell_the_same_illness, UNAVAILABLE, "201"),
+    ("EncountersFunction", "LookAtFiles"): Probe(probes.attach_a_photograph, "uploaded 403", "uploaded 204, 201, 200"),
+    ("EncountersFunction", "KeepFiles"): Probe(
+        probes.attach_a_photograph, "uploaded 204, 503 unavailable", "uploaded 204, 201, 200"
+    ),
+    ("EncountersFunction", "TellAbsentFromForbidden"): Probe(
+        probes.complete_what_never_came, UNAVAILABLE, "409 not-uploaded"
+    ),
     ("PicturesFunction", "Growth"): reading("mother", "{handbook}/growth/weight-for-age.png"),
     ("PicturesFunction", "WhoAsks"): reading("nurse", "{handbook}/growth/weight-for-age.png"),
     ("PicturesFunction", "AccessLog"): reading("nurse", "{handbook}/growth/weight-for-age.svg"),

@@ -107,7 +107,17 @@ def _forget() -> None:
     secrets.forget()
     tables.connection.cache_clear()
     config.config.cache_clear()
-    for name in ("directory", "phone_vault", "code_keys", "family_pool", "staff_pool", "sms", "files", "identifiers"):
+    for name in (
+        "directory",
+        "phone_vault",
+        "code_keys",
+        "family_pool",
+        "staff_pool",
+        "sms",
+        "files",
+        "identifiers",
+        "attachment_files",
+    ):
         getattr(bootstrap, name).cache_clear()
     bootstrap.batch_queue.cache_clear()
     bootstrap.export_files.cache_clear()
@@ -148,5 +158,7 @@ def _make_files_and_queues() -> None:
     os.environ["FILES_BUCKET"] = "files"
     boto3.client("s3").create_bucket(Bucket="exports", CreateBucketConfiguration={"LocationConstraint": _REGION})
     os.environ["EXPORTS_BUCKET"] = "exports"
+    boto3.client("s3").create_bucket(Bucket="attachments", CreateBucketConfiguration={"LocationConstraint": _REGION})
+    os.environ["ATTACHMENTS_BUCKET"] = "attachments"
     for name in ("batch", "export", "reminder", "reforecast"):
         os.environ[f"{name.upper()}_QUEUE"] = boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"]

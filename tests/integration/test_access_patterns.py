@@ -15,6 +15,7 @@ import pytest
 from handbook import bootstrap
 from handbook.domain.access import Action, Ground, Role
 from handbook.domain.acknowledgements import Acknowledgement
+from handbook.domain.attachments import About, Upload
 from handbook.domain.audit import AuditEntry
 from handbook.domain.batch_reports import Report, ReportKind
 from handbook.domain.batch_states import BatchState
@@ -30,6 +31,7 @@ from handbook.domain.feeding import Feeding
 from handbook.domain.handbook import Handbook, Profile, Sex
 from handbook.domain.ids import (
     AccountId,
+    AttachmentId,
     BatchId,
     CommuneCode,
     DoseId,
@@ -413,3 +415,15 @@ def test_ap_84_what_is_confidential_of_an_encounter_is_one_get_and_in_no_other_r
     assert seen == ["GetItem"]
     assert records.confidential(handbook.handbook_id, "other") is None
     assert records.history(handbook.handbook_id) == (encounter,)
+
+
+def test_ap_95_what_was_announced_is_one_get() -> None:
+    about = About("encounter", "e")
+    upload = Upload(AttachmentId("a"), HandbookId("h"), about, "image/jpeg", 9, "mother", NOW)
+    bootstrap.uploads().add(upload, an_entry("h"), a_receipt("a"))
+
+    with calls() as seen:
+        assert bootstrap.uploads().get("a") == upload
+
+    assert seen == ["GetItem"]
+    assert bootstrap.uploads().get("b") is None

@@ -227,6 +227,14 @@ def keep_encounters(seen: Everything, caller: Caller, path: str) -> None:
     recorded = seen.call(caller, "POST", f"{path}/encounters", visit).body
     seen.call(caller, "POST", f"{path}/encounters", {**visit, "diagnoses": [MARKERS["name"]]})
     seen.call(caller, "POST", f"{path}/encounters", {**visit, "labs": [{"test": "hiv", "finding": MARKERS["name"]}]})
+    file = {"about": {"kind": "encounter", "id": recorded["encounter_id"]}, "media_type": "image/png", "size_bytes": 9}
+    announced = seen.call(caller, "POST", f"{path}/attachments", file).body
+    seen.secrets |= {announced["upload"]["fields"]["policy"], announced["upload"]["fields"]["x-amz-signature"]}
+    seen.call(caller, "POST", f"{path}/attachments", {**file, "media_type": MARKERS["name"]})
+    bootstrap.attachment_files().write(f"incoming/{announced['attachment_id']}", "image/png", b"\x89PNG" + b"x" * 5)
+    place = f"{path}/attachments/{announced['attachment_id']}"
+    seen.call(caller, "POST", f"{place}/complete")
+    seen.call(caller, "GET", place)
     for part in ("/encounters", f"/encounters/{recorded['encounter_id']}", "/care-plan"):
         seen.call(caller, "GET", path + part)
 

@@ -20,6 +20,7 @@ class Config:
     staff_pool: str
     staff_client: str
     files_bucket: str
+    attachments_bucket: str
     exports_bucket: str
     export_queue: str
     batch_queue: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handbook.domain.acknowledgements import Acknowledgement
+from handbook.domain.attachments import Attachment
 from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.dental import DentalCheck
 from handbook.domain.doses import Dose, NotGiven
@@ -47,6 +48,7 @@ KINDS: Mapping[type, EntryKind] = {
     Encounter: EntryKind("encounter", "visited_on", "entry_id"),
     Supplement: EntryKind("supplement", "given_on", "entry_id"),
     DentalCheck: EntryKind("dental", "checked_on", "entry_id"),
+    Attachment: EntryKind("attachment", "attached_on", "attachment_id"),
     # Its id is the alert's, so that of two workers who acknowledge at once one is told that the other did.
     Acknowledgement: EntryKind("acknowledgement", "acknowledged_on", "alert_id"),
 }

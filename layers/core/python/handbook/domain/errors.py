@@ -114,6 +114,10 @@ class DatingNeededError(InvalidFieldError):
     """A pregnancy is counted by something: a last period, a scan or a transfer."""
 
 
+class WrongFileError(InvalidFieldError):
+    """The bytes are not a file of the type and size that was announced, or one that acts when it is opened."""
+
+
 class ImplausibleValueError(InvalidFieldError):
     """A number outside what is possible for the child's age."""
 
@@ -196,6 +200,14 @@ class WrongDisputeStateError(ConflictError):
 
 class TooManyStepsError(ConflictError):
     """A dispute with so many steps, or so many disputes at once, is for people to talk over."""
+
+
+class NotUploadedError(ConflictError):
+    """The file of an attachment has not arrived."""
+
+
+class TooManyAttachmentsError(ConflictError):
+    """No handbook has so many files."""
 
 
 class DeliveryRecordedError(ConflictError):

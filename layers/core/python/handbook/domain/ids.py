@@ -17,6 +17,7 @@ EntryId = NewType("EntryId", str)
 """A recorded finding, milestone check, feeding record, supplement or dental check."""
 IdentifierId = NewType("IdentifierId", str)
 """A recorded identifier; its value is never an id of ours."""
+AttachmentId = NewType("AttachmentId", str)
 BatchId = NewType("BatchId", str)
 PhoneE164 = NewType("PhoneE164", str)
 """A Vietnamese mobile number as +84 and nine digits."""

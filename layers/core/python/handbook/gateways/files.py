@@ -91,27 +91,27 @@ class Files:
 
     def __init__(self, bucket: str, call: Call = _ask_s3) -> None:
         """`call` speaks to S3; a measurement puts another in its place, to leave the network out."""
-        self._bucket = bucket
+        self.bucket = bucket
         self._call = call
 
     def upload(self, key: str, content_type: str) -> Upload:
         """Begin an object."""
-        return Upload(self._bucket, key, content_type, self._call)
+        return Upload(self.bucket, key, content_type, self._call)
 
     def read(self, key: str) -> bytes:
         """Read one small object whole. Raises UnavailableError, also when there is none."""
-        body: bytes = self._call("get_object", Bucket=self._bucket, Key=key)["Body"].read()
+        body: bytes = self._call("get_object", Bucket=self.bucket, Key=key)["Body"].read()
         return body
 
     def write(self, key: str, content_type: str, data: bytes) -> None:
         """Write one small object whole. Raises UnavailableError."""
-        self._call("put_object", Bucket=self._bucket, Key=key, ContentType=content_type, Body=data)
+        self._call("put_object", Bucket=self.bucket, Key=key, ContentType=content_type, Body=data)
 
     def remove(self, keys: Sequence[str]) -> None:
         """Delete objects; those that are not there are no mistake. Raises UnavailableError when one was not deleted."""
         for some in batched(keys, _KEYS_AT_ONCE, strict=False):
             listed = {"Objects": [{"Key": key} for key in some], "Quiet": True}
-            answer = self._call("delete_objects", Bucket=self._bucket, Delete=listed)
+            answer = self._call("delete_objects", Bucket=self.bucket, Delete=listed)
             for error in answer.get("Errors", ()):
                 raise UnavailableError(str(error.get("Code", "")))
 
@@ -120,7 +120,7 @@ class Files:
         url: str = aws.client("s3").generate_presigned_url(
             "get_object",
             Params={
-                "Bucket": self._bucket,
+                "Bucket": self.bucket,
                 "Key": key,
                 "ResponseContentDisposition": f'attachment; filename="{name}"',
             },

@@ -45,6 +45,13 @@ OF_HANDBOOKS = (
         "Phản ánh này đã quá dài hoặc có quá nhiều phản ánh đang mở: hãy liên hệ trực tiếp với cơ sở",
         "This dispute is too long, or too many are open: talk to the unit",
     ),
+    Problem("not-uploaded", 409, "Tệp chưa được tải lên", "The file has not arrived yet"),
+    Problem(
+        "too-many-attachments",
+        409,
+        "Sổ này đã có quá nhiều tệp đính kèm",
+        "This handbook has as many files as it can have",
+    ),
     Problem(
         "delivery-recorded",
         409,
@@ -77,6 +84,12 @@ OF_HANDBOOKS = (
     ),
     Problem("date-in-future", 422, "Ngày nằm trong tương lai", "The date lies in the future"),
     Problem("date-before-birth", 422, "Ngày trước khi trẻ sinh", "The date lies before the birth of the child"),
+    Problem(
+        "wrong-file",
+        422,
+        "Tệp không đúng loại hoặc kích thước đã khai báo, hoặc bị hỏng",
+        "The file is not of the type and size that was announced, or is damaged",
+    ),
     Problem(
         "date-before-pregnancy",
         422,
