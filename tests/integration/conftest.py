@@ -12,6 +12,7 @@ from moto import mock_aws
 from moto.backends import get_backend
 
 from handbook import aws, bootstrap, config
+from handbook.bootstrap import attachments
 from handbook.gateways import secrets
 from handbook.storage import tables
 from tests.environment import TABLES
@@ -116,9 +117,9 @@ def _forget() -> None:
         "sms",
         "files",
         "identifiers",
-        "attachment_files",
     ):
         getattr(bootstrap, name).cache_clear()
+    attachments.attachment_files.cache_clear()
     bootstrap.batch_queue.cache_clear()
     bootstrap.export_files.cache_clear()
     bootstrap.export_queue.cache_clear()

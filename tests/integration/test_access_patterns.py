@@ -13,6 +13,7 @@ import boto3
 import pytest
 
 from handbook import bootstrap
+from handbook.bootstrap import attachments
 from handbook.domain.access import Action, Ground, Role
 from handbook.domain.acknowledgements import Acknowledgement
 from handbook.domain.attachments import About, Upload
@@ -420,10 +421,10 @@ def test_ap_84_what_is_confidential_of_an_encounter_is_one_get_and_in_no_other_r
 def test_ap_95_what_was_announced_is_one_get() -> None:
     about = About("encounter", "e")
     upload = Upload(AttachmentId("a"), HandbookId("h"), about, "image/jpeg", 9, "mother", NOW)
-    bootstrap.uploads().add(upload, an_entry("h"), a_receipt("a"))
+    attachments.uploads().add(upload, an_entry("h"), a_receipt("a"))
 
     with calls() as seen:
-        assert bootstrap.uploads().get("a") == upload
+        assert attachments.uploads().get("a") == upload
 
     assert seen == ["GetItem"]
-    assert bootstrap.uploads().get("b") is None
+    assert attachments.uploads().get("b") is None

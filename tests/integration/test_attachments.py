@@ -10,6 +10,7 @@ import boto3
 import pytest
 
 from handbook import bootstrap
+from handbook.bootstrap import attachments
 from handbook.domain.access import Action, Actor, Ground, Role
 from handbook.domain.attachments import MOST_ATTACHMENTS, About, Attachment
 from handbook.domain.ids import HandbookId, StaffId
@@ -245,4 +246,4 @@ def test_a_retry_of_an_announcement_gets_the_same_file_with_a_fresh_form(path: s
     clock.move(minutes=20)
     again = MOTHER.post(f"{path}/attachments", body, key="k").body
     assert again["attachment_id"] == first["attachment_id"]
-    assert bootstrap.uploads().get(first["attachment_id"]) is not None
+    assert attachments.uploads().get(first["attachment_id"]) is not None

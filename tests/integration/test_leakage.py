@@ -19,6 +19,7 @@ from functions.reminders.project import lambda_handler as project
 from functions.reminders.send import lambda_handler as send
 from functions.units.load import lambda_handler as load
 from handbook import bootstrap
+from handbook.bootstrap import attachments
 from handbook.domain.codes import mint
 from handbook.observability import logger
 from tests.integration.api import Answer, Caller, Context
@@ -231,7 +232,7 @@ def keep_encounters(seen: Everything, caller: Caller, path: str) -> None:
     announced = seen.call(caller, "POST", f"{path}/attachments", file).body
     seen.secrets |= {announced["upload"]["fields"]["policy"], announced["upload"]["fields"]["x-amz-signature"]}
     seen.call(caller, "POST", f"{path}/attachments", {**file, "media_type": MARKERS["name"]})
-    bootstrap.attachment_files().write(f"incoming/{announced['attachment_id']}", "image/png", b"\x89PNG" + b"x" * 5)
+    attachments.attachment_files().write(f"incoming/{announced['attachment_id']}", "image/png", b"\x89PNG" + b"x" * 5)
     place = f"{path}/attachments/{announced['attachment_id']}"
     seen.call(caller, "POST", f"{place}/complete")
     seen.call(caller, "GET", place)

@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from handbook import bootstrap
+from handbook.bootstrap import attachments as adapters
 from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
@@ -48,12 +49,12 @@ def announce(
             context,
             receipt,
             records=bootstrap.records(),
-            uploads=bootstrap.uploads(),
+            uploads=adapters.uploads(),
             new_id=bootstrap.new_id,
         ),
         permit=lambda: admit(context, Action.ATTACH_FILE, book, bootstrap.records()),
     )
-    url, fields = bootstrap.attachment_files().form(
+    url, fields = adapters.attachment_files().form(
         f"incoming/{announced.attachment_id}", announced.media_type, announced.size_bytes, FORM_SECONDS
     )
     form = UploadFormBody(url=url, fields=fields, expires_in_seconds=FORM_SECONDS)
@@ -77,8 +78,8 @@ def complete(
             context,
             receipt,
             records=bootstrap.records(),
-            uploads=bootstrap.uploads(),
-            files=bootstrap.attachment_files(),
+            uploads=adapters.uploads(),
+            files=adapters.attachment_files(),
         ),
         permit=lambda: admit(context, Action.ATTACH_FILE, book, bootstrap.records()),
     )
@@ -95,6 +96,6 @@ def fetch(handbook_id: str, attachment_id: str) -> Response[AttachmentLink]:
         context_of(router),
         records=bootstrap.records(),
         audit=bootstrap.audit_log(),
-        files=bootstrap.attachment_files(),
+        files=adapters.attachment_files(),
     )
     return answer(200, AttachmentLink(**attachment_answer(attachment), url=url, expires_in_seconds=LINK_SECONDS))

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handbook.domain.receipts import Answer, Receipt
-    from handbook.gateways.attachments import AttachmentFiles
     from handbook.gateways.code_keys import CodeKeys
     from handbook.gateways.cognito import FamilyPool, Sessions, StaffPool
     from handbook.gateways.files import Files
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
     from handbook.storage.reminders import Reminders
     from handbook.storage.sessions import VaccinationDays
     from handbook.storage.sign_in import SignIns
-    from handbook.storage.uploads import Uploads
 
 
 def prepare(*adapters: Callable[[], object]) -> None:
@@ -232,22 +230,6 @@ def sms() -> SnsSms:
     from handbook.gateways.sms import SnsSms
 
     return SnsSms(config().sms_sender_id)
-
-
-@cache
-def attachment_files() -> AttachmentFiles:
-    """Give the bucket of attachments."""
-    from handbook.gateways.attachments import AttachmentFiles
-
-    return AttachmentFiles(config().attachments_bucket)
-
-
-@cache
-def uploads() -> Uploads:
-    """Give the uploads that wait to be completed."""
-    from handbook.storage.uploads import Uploads
-
-    return Uploads()
 
 
 @cache
