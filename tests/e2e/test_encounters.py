@@ -1,6 +1,5 @@
 """A whole history from antenatal visits to a check-up, and a photograph of a page, against the deployed stack."""
 
-import urllib.error
 import urllib.request
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -148,6 +147,22 @@ def test_a_photograph_of_a_page_is_uploaded_cleaned_and_fetched(
     assert data == jpeg(segment(0xE1, exif(6).removesuffix(PLACE)))
     assert (len(data), disposition) == (completed.body["size_bytes"], 'attachment; filename="attachment.jpg"')
     assert "read_file" in [one["action"] for one in mother.get(f"{path}/access-log").body["items"]]
+
+
+def test_the_form_takes_no_other_size_type_key_or_signature(mother: Client, path: str) -> None:
+    body = {"about": {"kind": "dispute"}, "media_type": "image/jpeg", "size_bytes": len(PHOTO)}
+    announced = mother.post(f"{path}/attachments", body).body
+    form = announced["upload"]
+    refused = [
+        send_form(form, PHOTO + b"x"),
+        send_form(form, PHOTO, **{"Content-Type": "text/html"}),
+        send_form(form, PHOTO, key="kept/another"),
+        send_form(form, PHOTO, **{"x-amz-signature": "0" * 64}),
+        send_form({**form, "fields": {"key": form["fields"]["key"]}}, PHOTO),
+    ]
+    assert all(status in {400, 403} for status in refused), refused
+    completed = mother.post(f"{path}/attachments/{announced['attachment_id']}/complete", None)
+    assert completed.problem == "not-uploaded"
 
 
 def test_what_is_no_picture_is_thrown_away(mother: Client, path: str) -> None:
