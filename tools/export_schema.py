@@ -72,7 +72,7 @@ def _entry(name: str, entry: dict[str, Any]) -> dict[str, Any]:
         "status": {"enum": ["recorded", "amended", "entered_in_error"]},
         "changed_at": _TIME,
         "changed_by": _TEXT,
-        "reason": {"type": ["string", "null"]},
+        "reason": {"anyOf": [_closed({"code": _TEXT, "text": _TEXT}), {"type": "null"}]},
         "entry": entry,
     }
     earlier = {"type": "array", "items": _closed(version)}

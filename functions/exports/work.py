@@ -59,6 +59,8 @@ def _workshop() -> Workshop:
     return Workshop(
         exports=bootstrap.exports(),
         records=bootstrap.records(),
+        disputes=bootstrap.disputes(),
+        identifiers=bootstrap.identifiers(),
         files=bootstrap.export_files(),
         directory=bootstrap.directory(),
         schedules=lambda: Schedules(bootstrap.child_schedule(), bootstrap.service_schedule),

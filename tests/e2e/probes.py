@@ -200,9 +200,58 @@ def order_the_same(world: World) -> str:
     return seen(world.manager.post("/qr/batches", world.order, key=KEY))
 
 
+def ask_for_an_export(world: World) -> str:
+    return seen(world.mother.post(f"{world.path}/exports", {"format": "json"}))
+
+
+def ask_as_a_nurse(world: World) -> str:
+    return seen(world.nurse.post(f"{world.path}/exports", {"format": "json", "purpose": "care"}))
+
+
+def ask_for_another_export(world: World) -> str:
+    """Ask for what nobody has asked for: the handbook has changed since."""
+    world.mother.post(
+        f"{world.path}/measurements", {"measured_on": datetime.now(UTC).date().isoformat(), "weight_kg": 4.5}
+    )
+    return ask_for_an_export(world)
+
+
+def make_an_export(world: World) -> str:
+    return _made(world, world.mother)
+
+
+def make_a_nurses_export(world: World) -> str:
+    return _made(world, world.nurse, purpose="care")
+
+
+def make_an_export_with_a_number(world: World) -> str:
+    number = {"system": "national_immunization", "value": uuid.uuid4().hex[:20].upper(), "subject": "child"}
+    world.mother.post(f"{world.path}/identifiers", number)
+    return make_an_export(world)
+
+
+def _made(world: World, who: Client, **body: str) -> str:
+    ask_for_another_export(world)
+    export = who.post(f"{world.path}/exports", {"format": "pdf", **body}).body
+    said = worked(world, "MakeExportFunction", queued({"export_id": export["export_id"]}))
+    state = who.get(f"{world.path}/exports/{export['export_id']}").body["state"]
+    return said if said == GIVEN_BACK else f"{said}, {state}"
+
+
+def download_an_export(world: World) -> str:
+    """Fetch an export through its link, which speaks for the function that signed it."""
+    export = world.mother.post(f"{world.path}/exports", {"format": "json"}).body
+    worked(world, "MakeExportFunction", queued({"export_id": export["export_id"]}))
+    return fetched(world.mother.get(f"{world.path}/exports/{export['export_id']}").body["url"])
+
+
 def download(world: World) -> str:
     """Fetch a sheet through its link, which speaks for the function that signed it."""
-    link = world.vendor.get(f"/qr/batches/{world.batch['batch_id']}/files").body["items"][0]["url"]
+    return fetched(world.vendor.get(f"/qr/batches/{world.batch['batch_id']}/files").body["items"][0]["url"])
+
+
+def fetched(link: str) -> str:
+    """Fetch what a link points at."""
     try:
         with urllib.request.urlopen(link, timeout=30) as response:
             return str(response.status)

@@ -29,7 +29,7 @@ def world(stack: Stack, accounts: list[Mapping[str, Any]], nurse: Client, child:
     people = {"health_worker": nurse, **{role: staff(stack, signed_in[role]) for role in roles}}
     with deployment.workers_at_rest():
         yield make_world(stack, deployment, people, child)
-        for queue in ("ReminderQueue", "ReforecastQueue"):
+        for queue in ("ReminderQueue", "ReforecastQueue", "ExportQueue"):
             stack.client("sqs").purge_queue(QueueUrl=stack.outputs[queue])
     assert deployment.policies() == before
 
@@ -97,6 +97,19 @@ PROBES: Mapping[StatementId, Probe] = {
     ("RemindersFunction", "Receipts"): Probe(probes.plan_the_same_session, UNAVAILABLE, "201"),
     ("RemindersFunction", "Choices"): Probe(probes.choose_again, UNAVAILABLE, "200"),
     ("RemindersFunction", "Secrets"): Probe(probes.choose_again, UNAVAILABLE, "200", afresh=True),
+    ("ExportsFunction", "WhoMay"): Probe(probes.ask_for_an_export, UNAVAILABLE, "202"),
+    ("ExportsFunction", "WhoAsks"): Probe(probes.ask_as_a_nurse, UNAVAILABLE, "202"),
+    ("ExportsFunction", "AccessLog"): Probe(probes.ask_for_an_export, UNAVAILABLE, "202"),
+    ("ExportsFunction", "ExportsAndReceipts"): Probe(probes.ask_for_an_export, UNAVAILABLE, "202"),
+    ("ExportsFunction", "SendExports"): Probe(probes.ask_for_another_export, UNAVAILABLE, "202"),
+    ("ExportsFunction", "SignDownloads"): Probe(probes.download_an_export, "403 AccessDenied", "200"),
+    ("MakeExportFunction", "WholeHandbook"): Probe(probes.make_an_export, GIVEN_BACK, f"{DONE}, ready"),
+    ("MakeExportFunction", "NamesAndRights"): Probe(probes.make_a_nurses_export, GIVEN_BACK, f"{DONE}, ready"),
+    ("MakeExportFunction", "OpenNumbers"): Probe(
+        probes.make_an_export_with_a_number, f"{GIVEN_BACK}", f"{DONE}, ready", afresh=True
+    ),
+    ("MakeExportFunction", "Progress"): Probe(probes.make_an_export, GIVEN_BACK, f"{DONE}, ready"),
+    ("MakeExportFunction", "WriteExports"): Probe(probes.make_an_export, GIVEN_BACK, f"{DONE}, ready"),
     ("QrFunction", "CodesAndBatches"): reading("vendor", "/qr/batches"),
     ("QrFunction", "HandbookOfCode"): Probe(probes.look_up_code, UNAVAILABLE, "200"),
     ("QrFunction", "WhoAsks"): reading("vendor", "/qr/batches"),
@@ -167,6 +180,11 @@ ASKED: Mapping[StatementId, Asked] = {
     ("GenerateFunction", "TakeOrders"): Asked(
         ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
         lambda deployed: deployed.queue_arn("BatchQueue"),
+        _POLLS,
+    ),
+    ("MakeExportFunction", "TakeExports"): Asked(
+        ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
+        lambda deployed: deployed.queue_arn("ExportQueue"),
         _POLLS,
     ),
     ("ReforecastShardFunction", "TakeShards"): Asked(

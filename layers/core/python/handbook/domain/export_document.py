@@ -34,7 +34,7 @@ def document_of(
         "handbook": plain(whole.handbook),
         "former_profiles": [_former(one) for one in whole.former_profiles],
         "entries": [_recorded(one) for one in whole.entries],
-        "others": plain(dict(whole.others or {})),
+        "others": plain(whole.others),
         "rules": plain(rules),
         "people": plain(people),
     }

@@ -30,10 +30,15 @@ def shown_to(role: Role, whole: Whole) -> Whole:
         whole,
         handbook=replace(handbook, child=child, pregnancy=None),
         entries=tuple(one for one in whole.entries if not is_mothers(one.now.entry)),
+        others={name: tuple(one for one in some if not _of_mother(one)) for name, some in whole.others.items()},
         former_profiles=tuple(
             replace(one, profile=replace(one.profile, mother_name=None)) for one in whole.former_profiles
         ),
     )
+
+
+def _of_mother(one: object) -> bool:
+    return getattr(one, "subject", None) == "mother"
 
 
 def with_pregnancy_of(whole: Whole, first: Whole) -> Whole:

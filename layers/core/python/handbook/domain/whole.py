@@ -1,8 +1,9 @@
 """Everything that is kept of one handbook, as of one instant: what an export is made of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from handbook.domain.entries import Entry, Kept
 from handbook.domain.entry_kinds import KINDS, EntryKind
@@ -42,4 +43,4 @@ class Whole:
     handbook: Handbook
     entries: Sequence[Recorded[Entry]]
     former_profiles: Sequence[FormerProfile] = ()
-    others: Mapping[str, Sequence[object]] | None = None
+    others: Mapping[str, Sequence[object]] = field(default_factory=lambda: MappingProxyType({}))

@@ -16,6 +16,12 @@ from handbook.storage.record_items import ASIDE, SUMMARY, EntryItem, SummaryItem
 from handbook.storage.tables import translated
 
 VERSION_WORD, PROFILE_WORD = "_VERSION", "PROFILE"
+BESIDE: Mapping[str, str] = {
+    "IDENTIFIER": "storage.identifiers opens the numbers",
+    "_IDENTIFIER": "storage.identifiers keeps them; only who changed a number when is told",
+    "DISPUTE": "storage.disputes reads them",
+}
+"""Words of items that an export reads through their own storage (usecases/make_export.py)."""
 ELSEWHERE: Mapping[str, str] = {
     SUMMARY: "the handbook itself",
     "GUARDIAN": "the same guardians stand in the summary",
@@ -41,7 +47,7 @@ class WholeRecords:
             if before is None:
                 return None
             with translated():
-                items = _items(partition_of(handbook_id))
+                items = [item for place in before.partitions for item in _items(partition_of(place))]
             after = self._summary(handbook_id)
             if after is not None and after.version == before.version:
                 return _whole(after, items)

@@ -51,10 +51,10 @@ def ask_export(
     """
     handbook, ground = admit(context, Action.EXPORT_HANDBOOK, handbook_id, records)
     purpose = _purpose(command, context)
-    entry = replace(context.audit(Action.EXPORT_HANDBOOK, ground, handbook_id), purpose=purpose)
+    entry = replace(context.audit(Action.EXPORT_HANDBOOK, ground, handbook.handbook_id), purpose=purpose)
     actor = context.actor
     order = Order(
-        handbook_id=handbook_id,
+        handbook_id=handbook.handbook_id,  # the one that this one was merged into, where it was
         as_of_version=handbook.version or 0,
         format=command.format,
         language=command.language,

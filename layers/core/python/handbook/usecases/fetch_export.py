@@ -53,7 +53,7 @@ def fetch_export(
     """
     handbook, ground = admit(context, Action.EXPORT_HANDBOOK, handbook_id, records)
     export = exports.get(export_id) if len(export_id) <= LONGEST_ID else None
-    if export is None or (export.order.handbook_id, export.order.actor_id) != (handbook_id, context.actor.id):
+    if export is None or (export.order.handbook_id, export.order.actor_id) != (handbook.handbook_id, context.actor.id):
         raise NotFoundError
     if context.now >= export.until:
         raise ExportGoneError

@@ -1,24 +1,30 @@
 """Make the file of an export. It takes seconds, so a worker that was cut off begins it again; nothing half is seen."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
 from handbook.domain.access import Action, Actor, Role, on_handbook
 from handbook.domain.calendar import local_date
+from handbook.domain.disputes import Dispute
 from handbook.domain.errors import SignedOutError
 from handbook.domain.export_document import document_of
 from handbook.domain.exports import PURPOSES, Export, ExportState
+from handbook.domain.handbook import Handbook
+from handbook.domain.identifiers import Identifier
 from handbook.domain.ids import AccountId, HandbookId, StaffId
 from handbook.domain.mothers_part import shown_to, with_pregnancy_of
+from handbook.domain.paging import Page, Position
 from handbook.domain.whole import Whole
 from handbook.usecases.gather_book import Schedules, gather_book
 from handbook.usecases.identify import identify_staff
 from handbook.usecases.name_people import name_people
 from handbook.usecases.ports import Directory
 from handbook.usecases.rules_applied import rules_applied
+
+_A_PAGE = 100
 
 
 class Exports(Protocol):
@@ -34,6 +40,18 @@ class WholeRecords(Protocol):
     def whole(self, handbook_id: HandbookId) -> Whole | None: ...
 
 
+class Disputes(Protocol):
+    """See storage.disputes.Disputes."""
+
+    def of_handbook(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Dispute]: ...
+
+
+class Identifiers(Protocol):
+    """See storage.identifiers.Identifiers."""
+
+    def of_handbook(self, handbook: Handbook) -> tuple[Identifier, ...]: ...
+
+
 class Files(Protocol):
     """See gateways.files.Files."""
 
@@ -46,6 +64,8 @@ class Workshop:
 
     exports: Exports
     records: WholeRecords
+    disputes: Disputes
+    identifiers: Identifiers
     files: Files
     directory: Directory
     schedules: Callable[[], Schedules]
@@ -65,7 +85,7 @@ def make_export(export_id: str, workshop: Workshop) -> Export | None:
     whole = workshop.records.whole(export.order.handbook_id)
     if whole is None or not _may(export, whole, workshop):
         return workshop.exports.save(export.moved(ExportState.FAILED, workshop.now()))
-    whole = shown_to(export.order.role, _with_pregnancy(whole, workshop))
+    whole = shown_to(export.order.role, _with_others(_with_pregnancy(whole, workshop), workshop))
     export = workshop.exports.save(export.moved(ExportState.WRITING, workshop.now()))
     data = _written(export, whole, workshop)
     workshop.files.write(export.key, export.content_type, data)
@@ -83,6 +103,21 @@ def _with_pregnancy(whole: Whole, workshop: Workshop) -> Whole:
     within = whole.handbook.pregnancy_in
     first = workshop.records.whole(within) if within else None
     return with_pregnancy_of(whole, first) if first else whole
+
+
+def _with_others(whole: Whole, workshop: Workshop) -> Whole:
+    """Add what is no entry: numbers of offices and disputes, of the handbook and of those merged into it."""
+    disputes = [one for place in whole.handbook.partitions for one in _disputes(place, workshop)]
+    numbers = workshop.identifiers.of_handbook(whole.handbook)
+    return replace(whole, others={"identifiers": numbers, "disputes": disputes})
+
+
+def _disputes(handbook_id: HandbookId, workshop: Workshop) -> Iterator[Dispute]:
+    page = workshop.disputes.of_handbook(handbook_id, _A_PAGE)
+    yield from page.items
+    while page.next is not None:
+        page = workshop.disputes.of_handbook(handbook_id, _A_PAGE, page.next)
+        yield from page.items
 
 
 def _may(export: Export, whole: Whole, workshop: Workshop) -> bool:

@@ -8,6 +8,7 @@ from handbook.domain.handbook import Handbook, Profile
 from handbook.domain.pregnancy import Pregnancy
 from handbook.pictures.book.blocks import Block, Facts, Heading, Row, Table
 from handbook.pictures.book.content import Content
+from handbook.pictures.book.numbers import number_blocks
 from handbook.pictures.book.rows import Rows
 from handbook.pictures.book.words import Words, day, instant
 
@@ -47,6 +48,7 @@ def basics(content: Content, words: Words, rows: Rows) -> Iterator[Block]:
             (words.say("code"), handbook.own_code),
         ]
     )
+    yield from number_blocks(content, words, rows)
     yield from _life(handbook, words)
     yield from _former(content, words, rows)
 

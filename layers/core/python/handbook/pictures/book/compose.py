@@ -15,6 +15,7 @@ from handbook.pictures.book.charts import growth_charts
 from handbook.pictures.book.content import Content
 from handbook.pictures.book.forecast import forecast_blocks
 from handbook.pictures.book.guidance import guidance_blocks
+from handbook.pictures.book.numbers import dispute_blocks
 from handbook.pictures.book.rows import Rows, section_of
 from handbook.pictures.book.script import Script
 from handbook.pictures.book.words import Words, instant
@@ -85,7 +86,7 @@ def _front(part: str, content: Content, words: Words, rows: Rows) -> Iterable[Bl
         case "guidance":
             return guidance_blocks(words)
         case "annex":
-            return _annex(content, words)
+            return (*dispute_blocks(content, words, rows), *_annex(content, words))
     return ()
 
 

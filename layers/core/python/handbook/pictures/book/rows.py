@@ -14,6 +14,7 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.measurements import Measurement
 from handbook.domain.milestones import MilestoneCheck, bands
 from handbook.domain.mothers_part import is_mothers
+from handbook.domain.reasons import Doing, reasons_for
 from handbook.domain.screening import Screening
 from handbook.domain.supplements import Supplement, course_of
 from handbook.domain.whole import Recorded
@@ -22,6 +23,7 @@ from handbook.pictures.book.content import Content
 from handbook.pictures.book.words import Words, instant, signed
 from handbook.reference.book import load_document
 
+DOINGS: tuple[Doing, ...] = ("amend", "entered_in_error", "reinstate")
 _SCORES = ("waz", "haz", "whz", "baz", "hcz")
 
 
@@ -71,7 +73,7 @@ class Rows:
     def _change(self, kept: Kept[Entry]) -> str:
         words = self._words
         said = words.say("changed", at=instant(kept.changed_at, words.language), who=self.who(kept.changed_by, None))
-        return said + (words.say("because", reason=kept.reason.text) if kept.reason else "")
+        return said + _because(kept, words)
 
     def _before(self, before: Kept[Entry], now: Kept[Entry]) -> str:
         """Say what an earlier version held that the one that stands does not hold."""
@@ -87,8 +89,7 @@ class Rows:
         who = self.who(before.changed_by, None)
         at = instant(before.changed_at, words.language)
         what = "; ".join(changed) or words.say("nothing")
-        reason = words.say("because", reason=before.reason.text) if before.reason else ""
-        return words.say("before", n=before.version, at=at, who=who + reason, what=what)
+        return words.say("before", n=before.version, at=at, who=who + _because(before, words), what=what)
 
     def who(self, person: str, unit: str | None) -> str:
         """Name who wrote something: staff as the directory does, everybody else as the family."""
@@ -185,6 +186,15 @@ class Rows:
             return ""
         standard = words.code("", "assessment.reference", str(found.reference))
         return words.say("growth_now", what=f"{', '.join(scores)} ({standard})")
+
+
+def _because(kept: Kept[Entry], words: Words) -> str:
+    """Why a version was made: the reason of the list, and what was added to it."""
+    if kept.reason is None:
+        return ""
+    listed = [reasons_for(doing).get(kept.reason.code) for doing in DOINGS]
+    sentence = next((text.in_(words.language) for text in listed if text), kept.reason.code)
+    return words.say("because", reason=". ".join(filter(None, (sentence, kept.reason.text))))
 
 
 def age_on(on: date, handbook: Handbook, words: Words) -> str:
