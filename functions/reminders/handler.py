@@ -4,11 +4,19 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.reminders.routes import defaulters, messages, preferences, receipts, sessions, texts
+from functions.reminders.routes import defaulters, messages, preferences, receipts, replies, sessions, texts
 from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
-app = build_app(messages.router, preferences.router, sessions.router, defaulters.router, texts.router, receipts.router)
+app = build_app(
+    messages.router,
+    preferences.router,
+    sessions.router,
+    defaulters.router,
+    texts.router,
+    receipts.router,
+    replies.router,
+)
 
 bootstrap.prepare(bootstrap.records, bootstrap.audit_log, bootstrap.directory, bootstrap.reminders)
 

@@ -118,6 +118,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
     look_after_reminders(seen.call, MARKERS)
     opened: dict[str, Any] = seen.call(MOTHER, "POST", "/v1/handbooks", BOOK).body
     seen.call(Caller(), "POST", "/v1/reminders/receipts/sns", {"reference": MARKERS["unknown field"]})
+    seen.call(Caller(), "POST", "/v1/reminders/replies/sns", {"from": MARKERS["name"], "text": MARKERS["note"]})
     seen.call(NURSE, "POST", "/v1/handbooks", {**BOOK, "guardian_phone": PHONE})
     seen.secrets.add(opened["code"])
     look_for_defaulters(seen.call, MARKERS, opened["handbook_id"])

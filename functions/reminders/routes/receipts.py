@@ -13,9 +13,10 @@ from handbook.bootstrap import messaging
 from handbook.domain.errors import HandbookError, SignedOutError, UnavailableError
 from handbook.observability import Event, count, logger
 from handbook.usecases.take_receipt import DeliveryReceipt, take_receipt
+from handbook.web.requests import App
 
-PREFIX = "/v1/reminders/receipts/"
-_RAW = "x-receipt-body"
+PREFIXES = ("/v1/reminders/receipts/", "/v1/reminders/replies/")
+RAW = "x-receipt-body"
 
 router = APIGatewayRouter()
 
@@ -32,7 +33,7 @@ def take(provider: str) -> Response[str]:
 
     One for a text that is not known yet is kept, and a repeated one changes nothing: both are answered like the first.
     """
-    body, headers = base64.b64decode(_headers(router).get(_RAW, "")), _headers(router)
+    body, headers = base64.b64decode(headers_of(router).get(RAW, "")), headers_of(router)
     try:
         reference, provider_id, said = messaging.read_receipt(provider, body, headers)
     except UnavailableError:
@@ -48,15 +49,16 @@ def take(provider: str) -> Response[str]:
 
 
 def with_raw_body(event: dict[str, Any]) -> dict[str, Any]:
-    """Put a receipt's body where the route finds it byte for byte: its signature is over that, whatever its form."""
-    if not str(event.get("path", "")).startswith(PREFIX):
+    """Put a signed body where the route finds it byte for byte: its signature is over that, whatever its form."""
+    if not str(event.get("path", "")).startswith(PREFIXES):
         return event
     body = event.get("body") or ""
     packed = body if event.get("isBase64Encoded") else base64.b64encode(body.encode()).decode()
-    headers = {name: value for name, value in (event.get("headers") or {}).items() if name.lower() != _RAW}
-    return {**event, "body": None, "isBase64Encoded": False, "headers": {**headers, _RAW: packed}}
+    headers = {name: value for name, value in (event.get("headers") or {}).items() if name.lower() != RAW}
+    return {**event, "body": None, "isBase64Encoded": False, "headers": {**headers, RAW: packed}}
 
 
-def _headers(app: APIGatewayRouter) -> Mapping[str, str]:
+def headers_of(app: App) -> Mapping[str, str]:
+    """Give the headers by lower-case names, the body as it was sent among them."""
     found: dict[str, str] = dict(app.current_event.raw_event.get("headers") or {})
     return {name.lower(): value for name, value in found.items()}

@@ -54,8 +54,9 @@ def test_the_public_list_names_routes_that_exist() -> None:
 
 
 def test_only_signing_in_receipts_and_the_page_of_a_code_are_public() -> None:
-    receipts = "/v1/reminders/receipts/{provider}"  # each is signed with its provider's secret
-    assert {path for path in PUBLIC if not path.startswith("/v1/auth/")} == {"/q/{code}", "/Q/{code}", receipts}
+    # Each is signed with its provider's secret.
+    signed = {"/v1/reminders/receipts/{provider}", "/v1/reminders/replies/{provider}"}
+    assert {path for path in PUBLIC if not path.startswith("/v1/auth/")} == {"/q/{code}", "/Q/{code}"} | signed
 
 
 def test_the_document_tells_clients_the_same_about_tokens() -> None:

@@ -60,6 +60,13 @@ def read_receipt(provider: str, body: bytes, headers: Mapping[str, str]) -> tupl
     return read_receipt(providers(), provider, body, headers)
 
 
+def read_reply(provider: str, body: bytes, headers: Mapping[str, str]) -> tuple[str, str]:
+    """Read an answer that is authentic: number and words. Raises: as `read_receipt` does."""
+    from handbook.gateways.providers.replying import read_reply
+
+    return read_reply(providers(), provider, body, headers)
+
+
 def adapters(settings: Sequence[ProviderSettings]) -> list[Adapter]:
     """Make the adapters of some providers."""
     from handbook.gateways.providers.making import adapters

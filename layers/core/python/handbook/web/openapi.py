@@ -29,6 +29,7 @@ PUBLIC = frozenset(
         "/v1/auth/staff/password",
         "/v1/auth/staff/password/new",
         "/v1/reminders/receipts/{provider}",
+        "/v1/reminders/replies/{provider}",
         "/q/{code}",
         "/Q/{code}",
     }

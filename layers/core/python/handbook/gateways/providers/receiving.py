@@ -22,7 +22,7 @@ def read_receipt(
     provider = next((one for one in settings if one.name == name), None)
     if provider is None or provider.receipts is None:
         raise NotFoundError
-    if not _is_authentic(provider.receipts, body, headers):
+    if not is_authentic(provider.receipts, body, headers):
         raise SignedOutError
     document = document_of(body) if len(body) <= LARGEST_RECEIPT_BYTES else None
     if document is None:
@@ -34,7 +34,8 @@ def read_receipt(
     return reference, provider_id, said_of(body, reading)
 
 
-def _is_authentic(settings: ReceiptSettings, body: bytes, headers: Mapping[str, str]) -> bool:
+def is_authentic(settings: ReceiptSettings, body: bytes, headers: Mapping[str, str]) -> bool:
+    """Say whether a body bears its provider's signature or token."""
     shown = headers.get(settings.header.lower(), "").removeprefix("sha256=").removeprefix("Bearer ").strip()
     wanted = settings.secret
     if settings.is_hmac:

@@ -67,6 +67,15 @@ class ReceiptSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplySettings:
+    """How answers that a provider passes on are known to be its own, and where number and words stand."""
+
+    signed: ReceiptSettings
+    from_path: tuple[str, ...]
+    text_path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderSettings:
     """One provider. `per_second` is the rate that all workers together keep."""
 
@@ -78,6 +87,7 @@ class ProviderSettings:
     send: Call | None = None
     ask: Call | None = None
     receipts: ReceiptSettings | None = None
+    replies: ReplySettings | None = None
     connect_seconds: float = 2.0
     read_seconds: float = 8.0
     platforms: Mapping[str, str] = field(default_factory=dict)
@@ -114,6 +124,7 @@ def _provider(form: Mapping[str, Any]) -> ProviderSettings:
         send=_call(form["send"]) if kind == "http" else None,
         ask=_call(form["ask"]) if form.get("ask") else None,
         receipts=_receipts(form["receipts"], secret) if form.get("receipts") else None,
+        replies=_replies(form["replies"], secret) if form.get("replies") else None,
         connect_seconds=float(timeouts.get("connect_seconds", 2)),
         read_seconds=float(timeouts.get("read_seconds", 8)),
         platforms=dict(form.get("platforms", {})),
@@ -173,3 +184,7 @@ def _receipts(form: Mapping[str, Any], secret: str) -> ReceiptSettings:
         secret=own,
         reading=_reading(form),
     )
+
+
+def _replies(form: Mapping[str, Any], secret: str) -> ReplySettings:
+    return ReplySettings(_receipts(form, secret), _path(form["from_path"]), _path(form["text_path"]))
