@@ -259,6 +259,9 @@ class FakeDirectory:
     def account(self, account_id: AccountId) -> Account | None:
         return self.accounts.get(account_id)
 
+    def accounts_of(self, account_ids: Sequence[AccountId]) -> Mapping[AccountId, Account]:
+        return {one: self.accounts[one] for one in account_ids if one in self.accounts}
+
     def account_of_phone(self, index: PhoneIndex) -> AccountId | None:
         self.calls.append("account_of_phone")
         return self.by_phone.get(index)

@@ -9,6 +9,7 @@ from handbook.config import config
 from handbook.domain.ids import PhoneE164
 from handbook.domain.reminders.messages import Text
 from handbook.usecases.deliver import Line
+from handbook.usecases.find_session import RememberedSessions
 from handbook.usecases.settle_text import Ledger
 from handbook.usecases.tell_guardian import Tools
 
@@ -47,7 +48,7 @@ def tools(clock: Callable[[], datetime]) -> Tools:
         schedule=bootstrap.child_schedule(),
         new_id=bootstrap.new_id,
         clock=clock,
-        sessions=bootstrap.vaccination_days(),
+        sessions=RememberedSessions(bootstrap.vaccination_days()),
     )
 
 

@@ -116,7 +116,7 @@ def test_ap_63_workers_share_a_breaker_and_one_takes_the_probe() -> None:
 
 
 @pytest.mark.usefixtures("world")
-def test_ap_64_and_ap_65_handbooks_are_read_together_and_an_accounts_ids_without_them() -> None:
+def test_ap_64_ap_65_and_ap_66_handbooks_are_read_together_and_an_accounts_ids_without_them() -> None:
     opened = [HandbookId(open_handbook()["handbook_id"]) for _ in range(3)]
     records = bootstrap.records()
 
@@ -125,6 +125,11 @@ def test_ap_64_and_ap_65_handbooks_are_read_together_and_an_accounts_ids_without
         account_id = next(one for one, role in found[0].guardians.items() if role is Role.GUARDIAN)
         ids = records.ids_of_account(account_id, 20)
 
+    with calls() as read:
+        accounts = bootstrap.directory().accounts_of([account_id, AccountId("gone")])
+
+    assert read == ["BatchGetItem"]
+    assert accounts == {account_id: bootstrap.directory().account(account_id)}
     assert [book.handbook_id for book in found] == opened
     assert sorted(ids) == sorted(opened)
     assert seen == ["BatchGetItem", "Query"]

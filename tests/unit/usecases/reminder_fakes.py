@@ -163,7 +163,11 @@ class FakeProvider:
 
     def send(self, to: str, words: str, reference: str) -> Said:
         self.calls.append((to, words))
-        said = self.says.pop(0) if self.says else self.always or Said(Verdict.TAKEN, f"id-{len(self.calls)}")
+        said = (
+            self.says.pop(0)
+            if self.says
+            else self.always or Said(Verdict.TAKEN, f"id-{len(self.calls)}", names_by_id=True)
+        )
         if said.verdict is Verdict.TAKEN:
             self.taken[reference] = (to, words)
         return said

@@ -157,7 +157,7 @@ class Season(RuleBasedStateMachine):
                     Said(Verdict.UNSURE, cause="timeout"),
                     Said(Verdict.UNSURE, cause="heard"),
                     Said(Verdict.REJECTED, cause="400"),
-                    Said(Verdict.TAKEN, "an-id-of-all"),
+                    Said(Verdict.TAKEN, "an-id-of-all", names_by_id=True),
                 ]
             ),
             max_size=8,

@@ -214,7 +214,7 @@ def test_a_receipt_by_the_providers_id_that_came_before_the_answer_is_taken_in()
 
 
 def test_an_id_that_a_provider_gives_twice_stays_the_first_texts() -> None:
-    same = Said(Verdict.TAKEN, "same")
+    same = Said(Verdict.TAKEN, "same", names_by_id=True)
     morning = Morning(child("a", MOTHER, FATHER), providers=[FakeProvider(says=[same, same])])
     assert morning.run() == Counter({Outcome.SENT: 2})
     assert morning.texts.links["first", "same"]["reference"] == "text-1"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
 from handbook.domain.access import Role
 from handbook.domain.calendar import local_date
+from handbook.domain.directory import Account
 from handbook.domain.handbook import Handbook
-from handbook.domain.ids import HandbookId
+from handbook.domain.ids import AccountId, HandbookId
 from handbook.domain.reminders.due_index import SHARDS, SWEEP_DAYS
 from handbook.domain.reminders.outcomes import Outcome
 from handbook.domain.reminders.rules import rules_on
@@ -90,11 +91,14 @@ def _shard(day: date, shard: int, done: Done, tools: Tools, keep_going: Callable
     now = tools.clock()
     done.outcomes += settle_claims(day, shard, tools.lines, tools.ledger, now)
     for page in _pages(tools.reminders.due(day, shard)):
-        for handbook in tools.records.get_many(page):
+        handbooks = tools.records.get_many(page)
+        guardians = {account for handbook in handbooks for account in _guardians(handbook)}
+        accounts = tools.directory.accounts_of(sorted(guardians))
+        for handbook in handbooks:
             if not keep_going():
                 done.wait(tools.clock(), now)
                 return
-            _handbook(handbook, day, done, tools)
+            _handbook(handbook, accounts, day, done, tools)
 
 
 def _pages(found: Iterator[HandbookId]) -> Iterator[list[HandbookId]]:
@@ -102,10 +106,14 @@ def _pages(found: Iterator[HandbookId]) -> Iterator[list[HandbookId]]:
         yield page
 
 
-def _handbook(handbook: Handbook, day: date, done: Done, tools: Tools) -> None:
+def _guardians(handbook: Handbook) -> list[AccountId]:
+    return [account for account, role in handbook.guardians.items() if role is Role.GUARDIAN]
+
+
+def _handbook(handbook: Handbook, accounts: Mapping[AccountId, Account], day: date, done: Done, tools: Tools) -> None:
     now = tools.clock()
     today = local_date(now)
-    look = Look(book_of(handbook, rules_on(today), today, tools), rules_on(today), today)
+    look = Look(book_of(handbook, rules_on(today), today, tools), rules_on(today), today, accounts)
     told = _tell_all(look, day, tools)
     done.outcomes.update(one.outcome for one in told)
     waits = [one.again_at for one in told if one.again_at is not None]
@@ -121,7 +129,7 @@ def _handbook(handbook: Handbook, day: date, done: Done, tools: Tools) -> None:
 def _tell_all(look: Look, day: date, tools: Tools) -> list[Told]:
     if not look.book.touches:
         return [Told(_why_nothing(look.book, day, look, tools))]
-    guardians = [account for account, role in look.book.handbook.guardians.items() if role is Role.GUARDIAN]
+    guardians = _guardians(look.book.handbook)
     if not guardians:
         return [Told(Outcome.NO_GUARDIAN)]
     return [tell(account, look, tools) for account in guardians]

@@ -48,7 +48,7 @@ def settle(text: Text, said: Said, ledger: Ledger, now: datetime) -> bool:
         state = _bury(text, said, ledger, now)
     text = replace(text, provider_id=said.provider_id or text.provider_id, cause=said.cause)
     settled = ledger.texts.settle(text, state)
-    if said.provider_id and state in {State.SENT, State.DELIVERED}:
+    if said.names_by_id and said.provider_id and state in {State.SENT, State.DELIVERED}:
         _take_early_receipt(text, ledger, now)
     return settled
 

@@ -68,6 +68,7 @@ class Look:
     book: Book
     rules: Rules
     today: date
+    accounts: Mapping[AccountId, Account]
     siblings: dict[HandbookId, Book] = field(default_factory=dict)
 
 
@@ -86,7 +87,7 @@ def tell(account_id: AccountId, look: Look, tools: Tools) -> Told:
     Raises: UnavailableError when a table does not answer; everything may then be done again.
     """
     now = tools.clock()
-    account = tools.directory.account(account_id)
+    account = look.accounts.get(account_id)
     recipient = tools.ledger.recipients.get(account_id, look.today)
     books = {book.handbook.handbook_id: book for book in _books(account_id, look, tools)}
     case = Case(

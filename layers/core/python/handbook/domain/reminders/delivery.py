@@ -22,11 +22,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A provider's answer: its own id of the text where it took it, and the code of why not."""
+    """A provider's answer: its own id of the text where it took it, and the code of why not.
+
+    `names_by_id`: its receipts will name the text by that id alone, so that it has to be remembered.
+    """
 
     verdict: Verdict
     provider_id: str = ""
     cause: str = ""
+    names_by_id: bool = False
 
 
 MOST_FAILURES = 10

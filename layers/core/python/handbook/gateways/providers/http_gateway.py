@@ -4,6 +4,7 @@ import base64
 import hmac
 import json
 import ssl
+from dataclasses import replace
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from time import monotonic
@@ -31,10 +32,13 @@ class HttpGateway:
         self.name = settings.name
         self._settings = settings
         self._send = settings.send
+        receipts = settings.receipts.reading if settings.receipts else None
+        self._names_by_id = receipts is not None and bool(receipts.id_path) and not receipts.reference_path
 
     def send(self, to: str, words: str, reference: str) -> Said:
         """Hand one text over. What fails before the request is out was certainly not taken; after it, nobody knows."""
-        return self._call(self._send, {"to": _number(to, self._send), "words": words, "reference": reference})
+        said = self._call(self._send, {"to": _number(to, self._send), "words": words, "reference": reference})
+        return replace(said, names_by_id=self._names_by_id)
 
     def ask(self, reference: str) -> Said | None:
         """Ask what became of a text; None where this provider cannot be asked."""
