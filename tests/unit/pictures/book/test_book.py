@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from handbook.domain.access import Role
 from handbook.domain.dating import Dating
+from handbook.domain.dispute_states import DisputeState, DisputeStep
+from handbook.domain.disputes import Desk, Dispute, DisputeId, Step
 from handbook.domain.entry_kinds import KINDS
-from handbook.domain.ids import EntryId, MeasurementId
+from handbook.domain.identifiers import Identifier, System, masked
+from handbook.domain.ids import EntryId, HandbookId, IdentifierId, MeasurementId
 from handbook.domain.life import Happening, LifeFact
 from handbook.domain.measurements import Measurement
 from handbook.domain.mothers_part import is_mothers, shown_to, with_pregnancy_of
@@ -240,6 +243,41 @@ def test_a_new_family_sees_nothing_of_the_first_mother_and_staff_see_all() -> No
     assert _tight("Đặng Thị Ửng") not in text
     assert not any(is_mothers(one.now.entry) for one in shown_to(Role.GUARDIAN, whole).entries)
     assert shown_to(Role.HEALTH_WORKER, whole) == whole
+
+
+NUMBER = Identifier(
+    IdentifierId("n"), HandbookId("book"), "child", System.PERSONAL_ID, "079220123456", samples.NOW, samples.NURSE
+)
+
+
+def test_numbers_of_offices_are_whole_for_the_family_and_masked_for_staff() -> None:
+    whole = replace(samples.book_of([]), others={"identifiers": (NUMBER,)})
+    assert "079220123456" in said(printed(shown_to(Role.GUARDIAN, whole)))
+    staffs = said(printed(shown_to(Role.HEALTH_WORKER, whole)))
+    assert "079220123456" not in staffs
+    assert masked("079220123456") in staffs
+
+
+def test_a_dispute_stands_with_every_word_of_both_sides() -> None:
+    asked = Step(DisputeStep.SUBMIT, samples.NOW, samples.MOTHER, "family", text="Cháu đã tiêm mũi 2 rồi 😀")
+    refused = Step(
+        DisputeStep.REFUSE, samples.NOW, samples.NURSE, "unit", text="Không tìm thấy trong sổ tiêm.", code="not_found"
+    )
+    dispute = Dispute(
+        DisputeId("d"),
+        HandbookId("book"),
+        "dose_missing",
+        Desk(),
+        DisputeState.REFUSED,
+        date(2026, 11, 1),
+        "VN",
+        date(2026, 11, 3),
+        date(2026, 11, 11),
+        (asked, refused),
+    )
+    text = said(printed(replace(samples.book_of([]), others={"disputes": (dispute,)})))
+    for words in ("Thiếu mũi tiêm", "Cháu đã tiêm mũi 2 rồi 😀", "Không tìm thấy trong sổ tiêm.", "CN. Trần Thị Mai"):
+        assert _tight(words) in text, words
 
 
 def test_a_print_in_english_has_its_own_words() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handbook.domain.access import Role
 from handbook.domain.entries import Entry
+from handbook.domain.identifiers import Identifier, masked
 from handbook.domain.whole import Recorded, Whole
 
 MOTHERS_ENCOUNTERS = frozenset({"antenatal", "delivery", "postpartum"})
@@ -20,10 +21,13 @@ def is_mothers(entry: Entry) -> bool:
 def shown_to(role: Role, whole: Whole) -> Whole:
     """Give what somebody in a role may see of a handbook whose right to it was checked.
 
-    Guardians who may not see what is the mother's get none of it, nor her name; staff see all.
+    Guardians who may not see what is the mother's get none of it, nor her name. Staff see all, but of the numbers of
+    offices the ends alone: whole they read them one at a time, each with an entry in the access log.
     """
     handbook = whole.handbook
-    if role is not Role.GUARDIAN or not handbook.mother_hidden:
+    if role is not Role.GUARDIAN:
+        return replace(whole, others={name: tuple(map(_masked, some)) for name, some in whole.others.items()})
+    if not handbook.mother_hidden:
         return whole
     child = replace(handbook.child, mother_name=None) if handbook.child else None
     return replace(
@@ -35,6 +39,10 @@ def shown_to(role: Role, whole: Whole) -> Whole:
             replace(one, profile=replace(one.profile, mother_name=None)) for one in whole.former_profiles
         ),
     )
+
+
+def _masked(one: object) -> object:
+    return replace(one, value=masked(one.value)) if isinstance(one, Identifier) else one
 
 
 def _of_mother(one: object) -> bool:

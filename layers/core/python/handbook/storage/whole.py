@@ -25,8 +25,6 @@ BESIDE: Mapping[str, str] = {
 ELSEWHERE: Mapping[str, str] = {
     SUMMARY: "the handbook itself",
     "GUARDIAN": "the same guardians stand in the summary",
-    "IDENTIFIER": "a number is read one at a time, each time with an entry in the access log",
-    "_IDENTIFIER": "the same",
     "_ID": "marks of ids that clients made; the ids stand in the entries",
     "_CONFIDENTIAL": "what tells of HIV is in no export: it is asked for by its own route, by who has that right",
 }
