@@ -14,6 +14,7 @@ from handbook.domain.acknowledgements import Acknowledgement
 from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.dental import DentalCheck
 from handbook.domain.doses import Dose, NotGiven
+from handbook.domain.encounters.encounter import Encounter
 from handbook.domain.entries import Entry
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.feeding import Feeding
@@ -28,10 +29,12 @@ from handbook.usecases.assess_measurement import assessed_now
 from handbook.usecases.care_kinds import DENTAL, FEEDING, FINDINGS, MILESTONES, SUPPLEMENTS, CareKind
 from handbook.usecases.context import Context
 from handbook.usecases.correct_entry import Revise
+from handbook.usecases.record_encounter import amended_encounter
 from handbook.usecases.record_measurement import measurement_of
 from handbook.web.forms.alerts import AcknowledgementBody
 from handbook.web.forms.care import DentalBody, FeedingBody, FindingsBody, MilestonesBody, SupplementBody
 from handbook.web.forms.conditions import ConditionBody
+from handbook.web.forms.encounters import EncounterFields, details_of, said_of
 from handbook.web.forms.immunizations import DoseBody
 from handbook.web.forms.measurements import MeasurementBody
 from handbook.web.recorders import data_of
@@ -85,6 +88,16 @@ def _acknowledgement(
     return replace(entry, note=said.note)
 
 
+def _encounter(entry: Encounter, said: EncounterFields, handbook: Handbook, context: Context) -> Encounter:
+    return amended_encounter(entry, details_of(said), said_of(said), handbook, context)
+
+
+def _encounter_joined(value: Value, changes: Mapping[str, Any]) -> Value:
+    # The object of the kind is changed field by field, as the others are.
+    own = {name: {**value[name], **new} for name, new in changes.items() if isinstance(new, dict) and value.get(name)}
+    return {**value, **changes, **own}
+
+
 _KINDS: Mapping[type, Amendable] = {
     Dose: Amendable(DoseBody, vaccination.dose, vaccination.dose_joined),
     NotGiven: Amendable(vaccination.NotGivenFields, vaccination.not_given),
@@ -96,6 +109,7 @@ _KINDS: Mapping[type, Amendable] = {
     Feeding: _care(FEEDING, FeedingBody),
     Supplement: _care(SUPPLEMENTS, SupplementBody),
     DentalCheck: _care(DENTAL, DentalBody),
+    Encounter: Amendable(EncounterFields, _encounter, _encounter_joined),
     Acknowledgement: Amendable(AcknowledgementBody, _acknowledgement),
 }
 
@@ -105,7 +119,10 @@ def revision(kind: type[Entry], changes: Mapping[str, Any]) -> Revise:
 
     What it gives raises RequestValidationError and InvalidFieldError, which name the fields under `changes`.
     """
-    amendable = _KINDS[kind]
+    amendable = _KINDS.get(kind)
+    if amendable is None:
+        # A file is what it is: a wrong one is marked as entered in error.
+        raise InvalidFieldError("changes")
 
     def revise(entry: Any, handbook: Handbook, context: Context) -> Entry:  # noqa: ANN401
         names = amendable.body.model_fields

@@ -147,6 +147,10 @@ class Deployment:
         """Give a function's address."""
         return str(self.configuration(function)["FunctionArn"])
 
+    def bucket_arn(self, bucket: str) -> str:
+        """Give a bucket's address."""
+        return f"arn:aws:s3:::{self._physical[bucket]}"
+
     def queue_arn(self, queue: str) -> str:
         """Give a queue's address."""
         asked = {"QueueUrl": self._physical[queue], "AttributeNames": ["QueueArn"]}

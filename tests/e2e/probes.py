@@ -153,7 +153,7 @@ def open_the_same(world: World) -> str:
 def tell_the_same_illness(world: World) -> str:
     day = world.child["birth_date"]
     visit = {"kind": "sick_visit", "visited_on": day, "sick_visit": {"complaint": "Ho"}}
-    return seen(world.mother.post(f"{world.path}/encounters", visit, key=KEY))
+    return seen(world.mother.post(f"{world.path}/encounters", visit, key=f"{KEY}-illness"))
 
 
 def search_by_code(world: World) -> str:
@@ -174,12 +174,6 @@ def attach_a_photograph(world: World) -> str:
         return f"uploaded {sent}, {seen(completed)}"
     with urllib.request.urlopen(world.mother.get(place).body["url"], timeout=30) as response:
         return f"uploaded {sent}, {completed.status}, {response.status}"
-
-
-def complete_what_never_came(world: World) -> str:
-    body = {"about": {"kind": "dispute"}, "media_type": "image/png", "size_bytes": 9}
-    announced = world.mother.post(f"{world.path}/attachments", body)
-    return seen(world.mother.post(f"{world.path}/attachments/{announced.body['attachment_id']}/complete", None))
 
 
 def weigh_the_same(world: World) -> str:

@@ -83,9 +83,6 @@ PROBES: Mapping[StatementId, Probe] = {
     ("EncountersFunction", "KeepFiles"): Probe(
         probes.attach_a_photograph, "uploaded 204, 503 unavailable", "uploaded 204, 201, 200"
     ),
-    ("EncountersFunction", "TellAbsentFromForbidden"): Probe(
-        probes.complete_what_never_came, UNAVAILABLE, "409 not-uploaded"
-    ),
     ("PicturesFunction", "Growth"): reading("mother", "{handbook}/growth/weight-for-age.png"),
     ("PicturesFunction", "WhoAsks"): reading("nurse", "{handbook}/growth/weight-for-age.png"),
     ("PicturesFunction", "AccessLog"): reading("nurse", "{handbook}/growth/weight-for-age.svg"),
@@ -207,6 +204,11 @@ ASKED: Mapping[StatementId, Asked] = {
     ),
     ("ScheduleRole", "SetAside"): Asked(
         ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("ReminderDeadLetters"), _SETS_ASIDE
+    ),
+    ("EncountersFunction", "TellAbsentFromForbidden"): Asked(
+        ("s3:ListBucket",),
+        lambda deployed: deployed.bucket_arn("AttachmentsBucket"),
+        "the emulated S3 says of an absent object that it is absent, whoever asks",
     ),
     ("AuthFunction", "NoTopics"): Asked(
         ("sns:Publish",), lambda deployed: ANY_TOPIC, _TOPIC, refused="allowed", works="explicitDeny"

@@ -240,6 +240,21 @@ def test_a_handbook_has_only_so_many_files(path: str, clock: Clock) -> None:
     refused(announce(path, {"kind": "dispute"}), 409, "too-many-attachments")
 
 
+def test_a_file_stands_in_the_change_feed_is_not_amended_and_can_be_entered_in_error(path: str) -> None:
+    done = attached(path, visit(path))
+    entry = f"{path}/entries/attachment/{done['attachment_id']}"
+    reason = {"code": "wrong_child", "text": "Nhầm trẻ"}
+
+    (seen,) = [one for one in NURSE.get(f"{path}/changes").body["items"] if one.get("kind") == "attachment"]
+    assert seen["data"]["about"] == done["about"]
+    change = {"changes": {"media_type": "image/png"}, "reason": reason}
+    headers = {"If-Match": '"1"', "Idempotency-Key": "k"}
+    refused(NURSE.call("PATCH", entry, change, headers=headers), 422, "invalid-field", "changes")
+    marked = NURSE.call("POST", f"{entry}/entered-in-error", {"reason": reason}, headers=headers)
+    assert marked.status == 200, marked.body
+    refused(NURSE.get(f"{path}/attachments/{done['attachment_id']}"), 404, "not-found")
+
+
 def test_a_retry_of_an_announcement_gets_the_same_file_with_a_fresh_form(path: str, clock: Clock) -> None:
     body = {"about": {"kind": "dispute"}, "media_type": "image/jpeg", "size_bytes": 9}
     first = MOTHER.post(f"{path}/attachments", body, key="k").body

@@ -418,3 +418,82 @@ def test_the_code_lists_have_official_codes_and_both_languages() -> None:
     assert [one["official_form"] for one in answer.body["checkup_bands"]] == [6, 7, 8, 9, 10, 11, 12, 13, 13, 13, 13]
     hiv = next(one for one in answer.body["labs"] if one["code"] == "hiv")
     assert (hiv["confidential"], hiv["choices"][0]["text"]["vi"]) == (True, "Âm tính")
+
+
+def amend(path: str, encounter: dict[str, Any], tag: str = '"1"', caller: Caller = NURSE, **changes: Any) -> Answer:
+    place = f"{path}/entries/encounter/{encounter['encounter_id']}"
+    body = {"changes": changes, "reason": {"code": REASON, "text": "Ghi nhầm"}}
+    return caller.call("PATCH", place, body, headers={"If-Match": tag})
+
+
+REASON = "typing_slip"
+
+
+def test_an_encounter_is_amended_field_by_field_and_its_parts_by_themselves(path: str) -> None:
+    encounter = kept(path, ANTENATAL)
+
+    amended = amend(path, encounter, antenatal={"fundal_height_cm": 22.0}, advice="Nghỉ ngơi")
+
+    assert amended.status == 200, amended.body
+    read = MOTHER.get(f"{path}/encounters/{encounter['encounter_id']}").body
+    assert (read["status"], read["etag"], read["advice"]) == ("amended", '"2"', "Nghỉ ngơi")
+    assert read["antenatal"] == {**encounter["antenatal"], "fundal_height_cm": 22.0}
+    assert read["seen"] == encounter["seen"]
+
+
+def test_amending_the_day_moves_the_plan_of_care(path: str) -> None:
+    encounter = kept(path, ANTENATAL)
+    assert amend(path, encounter, visited_on="2025-06-01", next_visit_on=None).status == 200
+    done = {one["code"]: one["done_on"] for one in plan(path) if one["state"] == "done"}
+    assert done == {"antenatal_first_trimester": "2025-06-01"}
+
+
+@pytest.mark.parametrize(
+    ("change", "problem", "field"),
+    [
+        ({"antenatal": {"fundal_height_cm": 200.0}}, "implausible-value", "changes.antenatal.fundal_height_cm"),
+        ({"antenatal": {"star_sign": "ram"}}, "unknown-field", "changes.antenatal.star_sign"),
+        ({"visited_on": "2026-02-01"}, "invalid-field", "changes.visited_on"),
+        ({"kind": "sick_visit"}, "invalid-field", "changes.antenatal"),
+        ({"labs": [{"test": "hiv", "finding": "negative"}]}, "invalid-field", "changes.labs"),
+        ({"diagnoses": ["Z21"]}, "invalid-field", "changes.diagnoses"),
+        ({"advice": "uống ARV"}, "invalid-field", "changes.advice"),
+    ],
+)
+def test_an_amendment_is_checked_as_a_recording_and_cannot_tell_of_hiv(
+    path: str, change: dict[str, Any], problem: str, field: str
+) -> None:
+    encounter = kept(path, ANTENATAL)
+    before = everything()
+    refused(amend(path, encounter, **change), 422, problem, field)
+    assert everything() == before
+
+
+def test_an_encounter_that_was_entered_in_error_is_seen_and_meets_no_contact(path: str) -> None:
+    encounter = kept(path, CHECKUP)
+    place = f"{path}/entries/encounter/{encounter['encounter_id']}/entered-in-error"
+    body = {"reason": {"code": "wrong_child", "text": "Nhầm trẻ"}}
+    headers = {"If-Match": '"1"', "Idempotency-Key": "k"}
+    assert NURSE.call("POST", place, body, headers=headers).status == 200
+    (listed,) = MOTHER.get(f"{path}/encounters").body["items"]
+    assert listed["status"] == "entered_in_error"
+    assert "done" not in {one["state"] for one in plan(path)}
+
+
+def test_the_change_feed_tells_of_encounters_and_never_of_what_is_apart(path: str) -> None:
+    kept(path, ANTENATAL, **HIV, diagnoses=["O98.7"])
+    shown = NURSE.get(f"{path}/changes").text
+    assert '"antenatal"' in shown
+    assert "O98.7" not in shown
+    assert '"hiv"' not in shown
+
+
+def test_an_encounter_with_an_id_of_the_clients_own_is_recorded_once(path: str) -> None:
+    body = {**SICK, "id": "0b9f2c1e-5d4a-4c3b-9a8f-1e2d3c4b5a69"}
+    first = NURSE.post(f"{path}/encounters", body)
+    assert (first.status, first.body["encounter_id"]) == (201, body["id"])
+    again = NURSE.post(f"{path}/encounters", body)
+    assert (again.status, again.body["seen"]) == (201, first.body["seen"])
+    assert len(MOTHER.get(f"{path}/encounters").body["items"]) == 1
+    other = NURSE.post(f"{path}/encounters", {**body, "advice": "Khác"})
+    assert other.status == 409

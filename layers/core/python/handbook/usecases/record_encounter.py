@@ -1,7 +1,7 @@
 """Record an encounter with all that was seen at it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handbook.domain.access import Action
@@ -96,6 +96,25 @@ def record_encounter(
         confidential=confidential,
     )
     return recorded
+
+
+def amended_encounter(
+    entry: Encounter, details: Details, said: Mapping[str, Any], handbook: Handbook, context: Context
+) -> Encounter:
+    """Give an encounter as a correction says it should be, checked as if it were recorded so.
+
+    What was seen at it are entries of their own, and are corrected by themselves. Raises: InvalidFieldError and its
+    kinds: also for another kind of encounter, and for what tells of HIV, which is recorded with a new one.
+    """
+    if details.kind != entry.kind:
+        raise InvalidFieldError("kind")
+    revised = replace(entry, details=details, **said)
+    check_encounter(revised, situation_of(handbook, context))
+    check_in_care(revised, handbook)
+    kept, confidential = parted(revised)
+    if confidential is not None:
+        raise InvalidFieldError(_first_field(confidential))
+    return kept
 
 
 def _encounter(command: RecordEncounter, context: Context, receipt: Receipt, new_id: NewId) -> Encounter:

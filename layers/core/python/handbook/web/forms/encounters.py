@@ -186,26 +186,32 @@ class EncounterBody(NamedBody, EncounterFields):
 
     def command(self) -> RecordEncounter:
         """Read the command. Raises: InvalidFieldError."""
-        common = set(EncounterFields.model_fields) - {"kind", *kinds.KINDS}
-        said = self.model_dump(include=common)
-        said["diagnoses"] = icd10_codes(self.diagnoses, "diagnoses")
-        said["labs"] = tuple(LabResult(**one.model_dump()) for one in self.labs)
-        return RecordEncounter(self._details(), said, self._parts())
-
-    def _details(self) -> kinds.Details:
-        given = [name for name in kinds.KINDS if getattr(self, name) is not None]
-        for name in given:
-            if name != self.kind:
-                raise InvalidFieldError(name)
-        if not given:
-            raise InvalidFieldError(self.kind)
-        details: kinds.Details = _READ[self.kind](getattr(self, self.kind))
-        return details
+        return RecordEncounter(details_of(self), said_of(self), self._parts())
 
     def _parts(self) -> Parts:
         single = ("mother_findings", "child_findings", "measurement", "feeding", "milestones", "dental")
         said = {name: dict(part) for name in single if (part := getattr(self, name)) is not None}
         return Parts(**said, supplements=tuple(dict(one) for one in self.supplements))
+
+
+def said_of(body: EncounterFields) -> dict[str, Any]:
+    """Read what all kinds have in common. Raises: InvalidFieldError."""
+    said = body.model_dump(include=set(EncounterFields.model_fields) - {"kind", *kinds.KINDS})
+    said["diagnoses"] = icd10_codes(body.diagnoses, "diagnoses")
+    said["labs"] = tuple(LabResult(**one.model_dump()) for one in body.labs)
+    return said
+
+
+def details_of(body: EncounterFields) -> kinds.Details:
+    """Read what is of the kind. Raises: InvalidFieldError for another kind's object, and without the kind's own."""
+    given = [name for name in kinds.KINDS if getattr(body, name) is not None]
+    for name in given:
+        if name != body.kind:
+            raise InvalidFieldError(name)
+    if not given:
+        raise InvalidFieldError(body.kind)
+    details: kinds.Details = _READ[body.kind](getattr(body, body.kind))
+    return details
 
 
 def _antenatal(body: AntenatalBody) -> kinds.Antenatal:

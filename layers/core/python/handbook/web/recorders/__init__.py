@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from handbook.domain.acknowledgements import Acknowledgement
+from handbook.domain.attachments import Attachment
 from handbook.domain.entries import Entry, Kept
 from handbook.domain.entry_kinds import KINDS
 from handbook.web.recorders.recorder import Recorder
@@ -59,6 +60,9 @@ def data_of(entry: Entry) -> dict[str, Any]:
     """Write what was said of an entry, in the words of the body that records it."""
     if isinstance(entry, Acknowledgement):
         return {"note": entry.note}
+    if isinstance(entry, Attachment):
+        about = {"kind": entry.about.kind, "id": entry.about.id}
+        return {"about": about, "media_type": entry.media_type, "size_bytes": entry.size_bytes, "sha256": entry.sha256}
     return dict(recorder_of(KINDS[type(entry)].name).shown(entry))
 
 
