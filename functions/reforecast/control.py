@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.reforecast.drafts import keep_draft
 from handbook import bootstrap
 from handbook.domain.errors import InvalidFieldError, NotFoundError
-from handbook.domain.reforecast import MESSAGES_DAYS, SHARDS, JobId, Report
+from handbook.domain.reforecast import MESSAGES_DAYS, JobId, Report
 from handbook.observability import Event, logger
 from handbook.usecases.reforecast import (
     StartReforecast,
@@ -90,7 +90,7 @@ def report_form(report: Report) -> dict[str, Any]:
         "on": job.on.isoformat(),
         "applies": job.applies,
         "draft_sha256": job.draft_sha256,
-        "shards": SHARDS,
+        "shards": job.shards,
         "shards_done": report.shards_done,
         "children": report.children,
         "changed": report.changed,

@@ -29,6 +29,8 @@ def keep_draft(document: dict[str, Any]) -> str:
 
 def schedules_of(job: Job) -> tuple["Schedule", "Schedule"]:
     """Give the two schedules that a job compares. Raises: InvalidFieldError when a draft is not what was kept."""
+    if job.move is not None:
+        return bootstrap.child_schedule(), bootstrap.child_schedule()
     after = _draft(job.draft_sha256) if job.draft_sha256 else bootstrap.schedule(job.after)
     return bootstrap.schedule(job.before), after
 

@@ -46,4 +46,9 @@ def _work(message: dict[str, Any], context: LambdaContext) -> bool:
 
 
 def _tools() -> Tools:
-    return Tools(jobs=bootstrap.reforecasts(), records=bootstrap.records(), schedules=schedules_of)
+    return Tools(
+        jobs=bootstrap.reforecasts(),
+        records=bootstrap.records(),
+        schedules=schedules_of,
+        reminders=bootstrap.reminders(),
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.reminders.routes import defaulters, messages, preferences, receipts, replies, sessions, texts
+from functions.reminders.routes import defaulters, messages, moves, preferences, receipts, replies, sessions, texts
 from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
@@ -12,6 +12,7 @@ app = build_app(
     messages.router,
     preferences.router,
     sessions.router,
+    moves.router,
     defaulters.router,
     texts.router,
     receipts.router,

@@ -142,6 +142,14 @@ def move_a_session(world: World) -> str:
     return seen(world.nurse.call("PATCH", path, {}, headers={"If-Match": tag})) if tag else seen(shown)
 
 
+def try_to_move(world: World) -> str:
+    """Ask what no change of a vaccination day would come to."""
+    unit, planned = world.nurse.get("/me").body["unit_id"], _plan_session(world)
+    path = f"/units/{unit}/sessions/{planned.body['session_id']}"
+    tag = world.nurse.get(path).headers["Etag"]
+    return seen(world.nurse.call("POST", f"{path}/moves", {}, headers={"If-Match": tag}))
+
+
 def open_another(world: World) -> str:
     return seen(world.mother.post("/handbooks", world.child))
 

@@ -92,6 +92,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("RemindersFunction", "WhoDidNotCome"): reading("mother", "{handbook}/reminders"),
     ("RemindersFunction", "SessionsAndNotes"): Probe(probes.move_a_session, UNAVAILABLE, "200"),
     ("RemindersFunction", "Receipts"): Probe(probes.plan_the_same_session, UNAVAILABLE, "201"),
+    ("RemindersFunction", "TellAnew"): Probe(probes.try_to_move, UNAVAILABLE, "202"),
     ("RemindersFunction", "Choices"): Probe(probes.choose_again, UNAVAILABLE, "200"),
     ("RemindersFunction", "Secrets"): Probe(probes.choose_again, UNAVAILABLE, "200", afresh=True),
     ("ExportsFunction", "WhoMay"): Probe(probes.ask_for_an_export, UNAVAILABLE, "202"),

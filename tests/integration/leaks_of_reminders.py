@@ -33,6 +33,8 @@ def plan_sessions(call: Callable[..., Any], markers: Mapping[str, str]) -> None:
     call(MOTHER, "GET", SESSIONS)
     one = f"{SESSIONS}/{made['session_id']}"
     call(MOTHER, "GET", one)
+    tried = call(NURSE, "POST", f"{one}/moves", {"also_on": []}, headers={"If-Match": '"1"'}).body
+    call(NURSE, "GET", f"/v1/units/station/session-moves/{tried['move_id']}")
     call(NURSE, "PATCH", one, {"place": markers["note"]}, headers={"If-Match": '"1"'})
     call(NURSE, "DELETE", one, headers={"If-Match": '"2"'})
 

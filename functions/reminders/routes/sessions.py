@@ -21,6 +21,7 @@ from handbook.domain.ids import UnitId
 from handbook.domain.sessions.plans import SessionId, SessionPlan
 from handbook.observability import Event, count, logger
 from handbook.usecases.context import Context
+from handbook.usecases.move_sessions import move_of, moves_days, start_move
 from handbook.usecases.plan_sessions import add_session, edited, find_session, list_sessions, permit
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
@@ -75,7 +76,7 @@ def change_one(
     """Change, move or cancel vaccination days, based on the version in If-Match; messages name the new days at once."""
     context, based_on = context_of(router), based_on_version(router)
     _, after = edited(UnitId(unit_id), SessionId(session_id), body.edit, based_on, context, **_tools())
-    saved = bootstrap.vaccination_days().save(after)
+    saved = _save(after, context)
     logger.info(Event.SESSIONS_CHANGED, unit_id=unit_id, session_id=session_id, version=saved.version)
     return _tagged(saved, context)
 
@@ -85,9 +86,21 @@ def remove_one(unit_id: str, session_id: str, if_match: IfMatch = None) -> Respo
     """Take a plan away, based on the version in If-Match; messages no longer name its days."""
     context, based_on = context_of(router), based_on_version(router)
     _, after = edited(UnitId(unit_id), SessionId(session_id), _taken_away, based_on, context, **_tools())
-    bootstrap.vaccination_days().save(after)
+    _save(after, context)
     logger.info(Event.SESSIONS_CHANGED, unit_id=unit_id, session_id=session_id, version=after.version)
     return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+
+
+def _save(after: SessionPlan, context: Context) -> SessionPlan:
+    """Store a plan; where a day is gone, who was told of it is put on tomorrow's run."""
+    days = bootstrap.vaccination_days()
+    move = move_of(days.of_commune(after.commune_code), after)
+    saved = days.save(after)
+    if moves_days(move, context.today):
+        jobs, queue = bootstrap.reforecasts(), bootstrap.reforecast_queue()
+        job = start_move(move, context, applies=True, jobs=jobs, queue=queue, new_id=bootstrap.new_id)
+        logger.info(Event.SESSIONS_MOVED, job_id=job.job_id)
+    return saved
 
 
 def _taken_away(plan: SessionPlan) -> SessionPlan:

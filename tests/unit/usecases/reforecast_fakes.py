@@ -16,6 +16,7 @@ from handbook.reference.immunization import load_document
 from handbook.usecases.reforecast_shard import Outcome, Tools, reforecast_shard
 from tests.builders import NOW, TODAY, handbook, profile, schedule
 from tests.fakes import FakeRecords
+from tests.unit.usecases.reminder_fakes import FakeReminders
 
 OLD, NEW, DRAFT = "VN-EPI-2024-08-01", "VN-EPI-2026-02-15", "VN-EPI-2026-11-01"
 JOB = JobId("job")
@@ -128,7 +129,9 @@ def children(count: int) -> list[Handbook]:
 def work(shard: int, records: FakeRecords, jobs: FakeReforecasts, *, pages: int = 1000) -> Outcome:
     """Work on a shard as one message does, for at most so many pages."""
     left = iter(range(pages - 1))
-    return reforecast_shard(JOB, shard, Tools(jobs, records, two_schedules), lambda: next(left, None) is not None)
+    return reforecast_shard(
+        JOB, shard, Tools(jobs, records, two_schedules, FakeReminders()), lambda: next(left, None) is not None
+    )
 
 
 def work_on_all(records: FakeRecords, jobs: FakeReforecasts) -> None:

@@ -19,6 +19,7 @@ class Event(StrEnum):
     REMINDERS_SENT = "reminders_sent"
     REMINDERS_WAIT = "reminders_wait"
     SESSIONS_CHANGED = "sessions_changed"
+    SESSIONS_MOVED = "sessions_moved"
     PROVIDER_SHUT = "provider_shut"
     RECEIPT_TAKEN = "receipt_taken"
     REFORECAST_STARTED = "reforecast_started"

@@ -13,8 +13,9 @@ from types import MappingProxyType
 from typing import NewType
 from zlib import crc32
 
-from handbook.domain.ids import HandbookId
+from handbook.domain.ids import CommuneCode, HandbookId
 from handbook.domain.paging import Position
+from handbook.domain.sessions.plans import SessionPlan
 
 JobId = NewType("JobId", str)
 
@@ -45,6 +46,9 @@ class Count(StrEnum):
     ALREADY_CURRENT = "already_current"
     MESSAGES_BEFORE = "messages_before"
     MESSAGES_AFTER = "messages_after"
+    RETOLD = "retold"
+    """Children whose families were told of a session that is gone."""
+    RETOLD_MESSAGES = "retold_messages"
 
 
 class ContactChange(StrEnum):
@@ -64,6 +68,15 @@ class JobState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SessionMove:
+    """A commune's vaccination days before and after a change, for who was told of one that is gone."""
+
+    commune_code: CommuneCode
+    before: tuple[SessionPlan, ...]
+    after: tuple[SessionPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One comparison of two schedules over all children as of a day; nothing is written unless it `applies`.
 
@@ -78,6 +91,12 @@ class Job:
     applies: bool = False
     draft_sha256: str | None = None
     state: JobState = JobState.RUNNING
+    move: SessionMove | None = None
+
+    @property
+    def shards(self) -> int:
+        """Parts of the work: all handbooks are 256, those of a commune are one."""
+        return 1 if self.move else SHARDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +148,15 @@ class Report:
     already_current: int
     messages_before: int
     messages_after: int
+    retold: int
+    retold_messages: int
     contact: Mapping[str, int]
     groups: Mapping[str, Mapping[str, int]]
 
     @property
     def finished(self) -> bool:
         """Say whether every child was looked at."""
-        return self.shards_done == SHARDS
+        return self.shards_done == self.job.shards
 
 
 def report_of(job: Job, shards: Iterable[ShardProgress]) -> Report:
@@ -158,6 +179,8 @@ def report_of(job: Job, shards: Iterable[ShardProgress]) -> Report:
         already_current=total[Count.ALREADY_CURRENT],
         messages_before=total[Count.MESSAGES_BEFORE],
         messages_after=total[Count.MESSAGES_AFTER],
+        retold=total[Count.RETOLD],
+        retold_messages=total[Count.RETOLD_MESSAGES],
         contact={change.value: total[f"contact:{change}"] for change in ContactChange},
         groups=groups,
     )

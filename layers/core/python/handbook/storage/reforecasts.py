@@ -8,6 +8,7 @@ from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribut
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.reforecast import Job, JobId, JobState, ShardProgress
 from handbook.storage.reminders import RemindersTableItem
+from handbook.storage.session_form import move_form, move_from
 from handbook.storage.tables import translated, versioned
 
 _JOB = "JOB"
@@ -49,6 +50,7 @@ class Reforecasts:
             "at": iso_utc(job.started_at),
             "applies": job.applies,
             "draft": job.draft_sha256,
+            "move": move_form(job.move) if job.move else None,
         }
         with translated():
             JobItem(_partition(job.job_id), _JOB, job=form, state=job.state).save(condition=JobItem.pk.does_not_exist())
@@ -68,6 +70,7 @@ class Reforecasts:
             started_at=from_iso_utc(item.job["at"]),
             applies=item.job["applies"],
             draft_sha256=item.job["draft"],
+            move=move_from(item.job["move"]) if item.job.get("move") else None,
             state=JobState(item.state),
         )
 

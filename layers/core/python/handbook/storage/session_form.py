@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from handbook.domain.ids import CommuneCode, UnitId
+from handbook.domain.reforecast import SessionMove
 from handbook.domain.sessions.plans import Change, NthWeekday, Pattern, SessionId, SessionPlan
 
 
@@ -46,6 +47,19 @@ def plan_from(
         taken_away=form["taken_away"],
         version=version,
     )
+
+
+def move_form(move: SessionMove) -> dict[str, Any]:
+    """Write a commune's vaccination days before and after a change."""
+    plans = ("before", move.before), ("after", move.after)
+    return {"commune": move.commune_code, **{name: [plan_form(one) for one in found] for name, found in plans}}
+
+
+def move_from(form: Mapping[str, Any]) -> SessionMove:
+    """Read what `move_form` wrote; the plans' own ids are not kept."""
+    commune, nameless = CommuneCode(form["commune"]), SessionId("")
+    before, after = (tuple(plan_from(nameless, commune, one) for one in form[name]) for name in ("before", "after"))
+    return SessionMove(commune, before, after)
 
 
 def _day(text: str | None) -> date | None:

@@ -82,7 +82,7 @@ def resume_reforecast(job_id: JobId, *, jobs: Reforecasts, queue: Queue) -> Repo
     if job.state is not JobState.RUNNING:
         jobs.set_state(job_id, JobState.RUNNING)
     done = {shard.shard for shard in jobs.all_progress(job_id) if shard.done}
-    _send(job_id, (shard for shard in range(SHARDS) if shard not in done), queue)
+    _send(job_id, (shard for shard in range(job.shards) if shard not in done), queue)
     return report_reforecast(job_id, jobs=jobs)
 
 

@@ -22,6 +22,7 @@ from handbook.domain.reforecast import (
     child_tally,
     contact_change,
 )
+from handbook.usecases.move_sessions import Told, retold
 from handbook.usecases.ports import Records, Reforecasts
 from handbook.usecases.recommend import forecast_of
 from handbook.usecases.retry import TRIES
@@ -46,6 +47,7 @@ class Tools:
     jobs: Reforecasts
     records: Records
     schedules: Callable[[Job], tuple[Schedule, Schedule]]
+    reminders: Told
 
 
 def reforecast_shard(job_id: JobId, shard: int, tools: Tools, keep_going: Callable[[], bool]) -> Outcome:
@@ -67,10 +69,17 @@ def reforecast_shard(job_id: JobId, shard: int, tools: Tools, keep_going: Callab
 
 
 def _next_page(job: Job, progress: ShardProgress, schedules: tuple[Schedule, Schedule], tools: Tools) -> ShardProgress:
-    page = tools.records.of_shard(progress.shard, PAGE, progress.position)
+    records, move = tools.records, job.move
+    if move is None:
+        page = records.of_shard(progress.shard, PAGE, progress.position)
+    else:
+        page = records.of_commune(move.commune_code, PAGE, progress.position)
     tally = Counter(progress.tally)
     for handbook in (one for one in page.items if one.in_care):
-        tally += _planned_anew(handbook, job, schedules, tools.records)
+        if move is None:
+            tally += _planned_anew(handbook, job, schedules, records)
+        else:
+            tally += retold(handbook, job, move, schedules[1], records, tools.reminders)
     following = replace(progress, position=page.next, tally=tally, done=page.next is None)
     try:
         return tools.jobs.save_progress(job.job_id, following)
