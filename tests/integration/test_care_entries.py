@@ -7,6 +7,7 @@ import pytest
 
 from tests.integration.api import Caller
 from tests.integration.refusals import refused
+from tests.integration.revisions import as_recorded
 from tests.integration.world import FAR_NURSE, MANAGER, MOTHER, NOBODY, NURSE, OTHER_MOTHER, everything, open_handbook
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -54,7 +55,7 @@ def test_an_entry_is_kept_as_it_was_said_with_who_said_it(
     assert {name: recorded.body[name] for name in body} == body
     assert (recorded.body["source"], recorded.body["recorded_by"]) == (source, caller.username)
     assert recorded.body["recorded_at"] == "2026-06-15T03:00:00Z"
-    listed = MOTHER.get(f"{path}/{resource}").body
+    listed = as_recorded(MOTHER.get(f"{path}/{resource}").body)
     assert listed["next"] is None
     (item,) = listed["items"]
     assert {name: recorded.body[name] for name in item if name != "warnings"} == {

@@ -19,11 +19,13 @@ from handbook.web.answers import answer
 from handbook.web.forms.conditions import (
     ConditionAnswer,
     ConditionEndBody,
+    ConditionItem,
     ConditionPage,
     ConditionRecordedAnswer,
     NewConditionBody,
     condition_answer,
 )
+from handbook.web.forms.revisions import listed
 from handbook.web.parameters import Cursor, IdempotencyKey, IfMatch, Limit
 from handbook.web.recorders import recorder_of
 from handbook.web.recorders.recorder import record_once
@@ -50,7 +52,7 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     book, context, records = HandbookId(handbook_id), context_of(router), bootstrap.records()
     admit_reader(context, Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
     page, words = records.entries(ImmunizationCondition, book, limit, position_of(cursor)), _words()
-    items = [ConditionAnswer.model_validate(condition_answer(one.entry, words, context.today)) for one in page.items]
+    items = [listed(ConditionItem, one, condition_answer(one.entry, words, context.today)) for one in page.items]
     return answer(200, ConditionPage(items=items, next=cursor_of(page.next)))
 
 

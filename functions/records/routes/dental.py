@@ -9,7 +9,8 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from functions.records import entries
 from handbook.domain.dental import DentalCheck, next_dental_check
 from handbook.web.answers import answer
-from handbook.web.forms.care import DentalAnswer, DentalDueBody, DentalPage, DentalRecorded, NewDentalBody
+from handbook.web.forms.care import DentalAnswer, DentalDueBody, DentalItem, DentalPage, DentalRecorded, NewDentalBody
+from handbook.web.forms.revisions import listed
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
 
@@ -34,7 +35,7 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     return answer(
         200,
         DentalPage(
-            items=[DentalAnswer.model_validate(one.entry, from_attributes=True) for one in page.items],
+            items=[listed(DentalItem, one, DentalAnswer) for one in page.items],
             next=cursor_of(page.next),
             next_check=DentalDueBody.model_validate(due, from_attributes=True) if due else None,
         ),

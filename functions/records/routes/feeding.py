@@ -9,7 +9,8 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from functions.records import entries
 from handbook.domain.feeding import Feeding
 from handbook.web.answers import answer
-from handbook.web.forms.care import FeedingAnswer, FeedingPage, FeedingRecorded, NewFeedingBody
+from handbook.web.forms.care import FeedingAnswer, FeedingItem, FeedingPage, FeedingRecorded, NewFeedingBody
+from handbook.web.forms.revisions import listed
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
 
@@ -30,5 +31,5 @@ def record_one(
 def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Response[FeedingPage]:
     """List feeding in the order of days."""
     _, page = entries.read(router, handbook_id, Feeding, limit, cursor)
-    items = [FeedingAnswer.model_validate(one.entry, from_attributes=True) for one in page.items]
+    items = [listed(FeedingItem, one, FeedingAnswer) for one in page.items]
     return answer(200, FeedingPage(items=items, next=cursor_of(page.next)))

@@ -9,7 +9,8 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from functions.records import entries
 from handbook.domain.findings import Findings
 from handbook.web.answers import answer
-from handbook.web.forms.care import FindingsAnswer, FindingsPage, FindingsRecorded, NewFindingsBody
+from handbook.web.forms.care import FindingsAnswer, FindingsItem, FindingsPage, FindingsRecorded, NewFindingsBody
+from handbook.web.forms.revisions import listed
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
 
@@ -30,5 +31,5 @@ def record_one(
 def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Response[FindingsPage]:
     """List findings in the order of days."""
     _, page = entries.read(router, handbook_id, Findings, limit, cursor)
-    items = [FindingsAnswer.model_validate(one.entry, from_attributes=True) for one in page.items]
+    items = [listed(FindingsItem, one, FindingsAnswer) for one in page.items]
     return answer(200, FindingsPage(items=items, next=cursor_of(page.next)))

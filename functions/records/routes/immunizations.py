@@ -17,8 +17,8 @@ from handbook.usecases.preview_dose import preview_dose
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
 from handbook.web.forms.immunizations import (
-    DoseAnswer,
     DoseBody,
+    DoseItem,
     DosePage,
     DosePreviewAnswer,
     DoseRecordedAnswer,
@@ -27,11 +27,12 @@ from handbook.web.forms.immunizations import (
 )
 from handbook.web.forms.not_given import (
     ImmunizationBody,
-    NotGivenAnswer,
+    NotGivenItem,
     NotGivenPage,
     NotGivenRecordedAnswer,
     not_given_answer,
 )
+from handbook.web.forms.revisions import listed
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.recorders import recorder_of
 from handbook.web.recorders.recorder import record_once
@@ -69,15 +70,15 @@ def list_some(
     handbook = admit_reader(context, Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
     if status == "not_given":
         missed = records.entries(NotGiven, book, limit, position_of(cursor))
-        listed = [NotGivenAnswer.model_validate(not_given_answer(kept.entry)) for kept in missed.items]
-        return answer(200, NotGivenPage(items=listed, next=cursor_of(missed.next)))
+        missed_items = [listed(NotGivenItem, kept, not_given_answer(kept.entry)) for kept in missed.items]
+        return answer(200, NotGivenPage(items=missed_items, next=cursor_of(missed.next)))
     judged = judge_doses(handbook, bootstrap.child_schedule(), bootstrap.service_schedule, context.today)
     page = records.entries(Dose, book, limit, position_of(cursor))
     # A dose that was written after the handbook was read is on the next reading's list.
     items = [
-        DoseAnswer.model_validate(dose_answer(kept.entry, judged.doses[kept.entry.dose_id]))
+        listed(DoseItem, kept, dose_answer(kept.entry, judged.doses.get(kept.entry.dose_id)))
         for kept in page.items
-        if kept.entry.dose_id in judged.doses
+        if kept.entry.dose_id in judged.doses or not kept.counts
     ]
     found = judged.forecast
     return answer(

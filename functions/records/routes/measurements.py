@@ -16,12 +16,13 @@ from handbook.usecases.assess_measurement import assessed_now
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
 from handbook.web.forms.measurements import (
-    MeasurementAnswer,
+    MeasurementItem,
     MeasurementPage,
     MeasurementRecordedAnswer,
     NewMeasurementBody,
     measurement_answer,
 )
+from handbook.web.forms.revisions import listed
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.recorders import recorder_of
 from handbook.web.recorders.recorder import record_once
@@ -48,5 +49,5 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     records = bootstrap.records()
     handbook = admit_reader(context_of(router), Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
     page = records.entries(Measurement, book, limit, position_of(cursor))
-    items = [MeasurementAnswer.model_validate(measurement_answer(assessed_now(handbook, m.entry))) for m in page.items]
+    items = [listed(MeasurementItem, one, measurement_answer(assessed_now(handbook, one.entry))) for one in page.items]
     return answer(200, MeasurementPage(items=items, next=cursor_of(page.next)))

@@ -17,11 +17,13 @@ from handbook.web.answers import answer
 from handbook.web.forms.care import (
     MilestoneChecklist,
     MilestonesAnswer,
+    MilestonesItem,
     MilestonesPage,
     MilestonesRecorded,
     NewMilestonesBody,
     checklist_answer,
 )
+from handbook.web.forms.revisions import listed
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
 
@@ -42,7 +44,7 @@ def record_one(
 def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Response[MilestonesPage]:
     """List milestone checks in the order of days."""
     _, page = entries.read(router, handbook_id, MilestoneCheck, limit, cursor)
-    items = [MilestonesAnswer.model_validate(one.entry, from_attributes=True) for one in page.items]
+    items = [listed(MilestonesItem, one, MilestonesAnswer) for one in page.items]
     return answer(200, MilestonesPage(items=items, next=cursor_of(page.next)))
 
 

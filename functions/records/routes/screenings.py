@@ -15,10 +15,11 @@ from handbook.observability import count
 from handbook.usecases.admit import admit_reader
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
+from handbook.web.forms.revisions import listed
 from handbook.web.forms.screenings import (
     NewScreeningBody,
-    ScreeningAnswer,
     ScreeningChecklist,
+    ScreeningItem,
     ScreeningPage,
     ScreeningRecordedAnswer,
     checklist_answer,
@@ -64,5 +65,5 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     book, records = HandbookId(handbook_id), bootstrap.records()
     admit_reader(context_of(router), Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
     page = records.entries(Screening, book, limit, position_of(cursor))
-    items = [ScreeningAnswer.model_validate(screening_answer(one.entry)) for one in page.items]
+    items = [listed(ScreeningItem, one, screening_answer(one.entry)) for one in page.items]
     return answer(200, ScreeningPage(items=items, next=cursor_of(page.next)))

@@ -13,12 +13,13 @@ from handbook.domain.supplements import Supplement, supplements_due
 from handbook.web.answers import answer
 from handbook.web.forms.care import (
     NewSupplementBody,
-    SupplementItem,
+    SupplementListed,
     SupplementPage,
     SupplementRecorded,
     due_answer,
     item_answer,
 )
+from handbook.web.forms.revisions import listed
 from handbook.web.parameters import Cursor, IdempotencyKey, Limit
 from handbook.web.requests import cursor_of
 
@@ -44,7 +45,7 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     return answer(
         200,
         SupplementPage(
-            items=[SupplementItem.model_validate(item_answer(one.entry, given, born)) for one in page.items],
+            items=[listed(SupplementListed, one, item_answer(one.entry, given, born)) for one in page.items],
             next=cursor_of(page.next),
             due=[due_answer(one) for one in due],
         ),

@@ -22,6 +22,7 @@ from handbook.web.forms.care_parts import (
 )
 from handbook.web.forms.forecast import ReasonBody, TextBody, text_answer
 from handbook.web.forms.named import NamedBody
+from handbook.web.forms.revisions import Revised
 from handbook.web.schemas import Body, Day, Identifier, PageBody
 
 
@@ -59,10 +60,14 @@ class FindingsRecorded(FindingsAnswer, AlertsMovedBody):
     """The entry, and the alerts that it opened or ended."""
 
 
+class FindingsItem(FindingsAnswer, Revised):
+    """Findings in a list."""
+
+
 class FindingsPage(PageBody):
     """Findings in the order of days."""
 
-    items: list[FindingsAnswer]
+    items: list[FindingsItem]
 
 
 class MilestonesBody(MilestonesPart):
@@ -84,10 +89,14 @@ class MilestonesRecorded(MilestonesAnswer, AlertsMovedBody):
     """The entry, and the alerts that it opened or ended."""
 
 
+class MilestonesItem(MilestonesAnswer, Revised):
+    """A milestone check in a list."""
+
+
 class MilestonesPage(PageBody):
     """Milestone checks in the order of days."""
 
-    items: list[MilestonesAnswer]
+    items: list[MilestonesItem]
 
 
 class ChecklistItem(Body):
@@ -151,10 +160,14 @@ class FeedingRecorded(FeedingAnswer, AlertsMovedBody):
     """The entry, and the alerts that it opened or ended."""
 
 
+class FeedingItem(FeedingAnswer, Revised):
+    """Feeding in a list."""
+
+
 class FeedingPage(PageBody):
     """Feeding in the order of days."""
 
-    items: list[FeedingAnswer]
+    items: list[FeedingItem]
 
 
 class SupplementBody(SupplementPart):
@@ -198,10 +211,14 @@ class SupplementDueBody(Body):
     choices: list[SupplementChoice]
 
 
+class SupplementListed(SupplementItem, Revised):
+    """A dose in a list."""
+
+
 class SupplementPage(PageBody):
     """Doses in the order of days, and what is due next."""
 
-    items: list[SupplementItem]
+    items: list[SupplementListed]
     due: list[SupplementDueBody]
 
 
@@ -252,8 +269,12 @@ class DentalRecorded(DentalAnswer, AlertsMovedBody):
     """The entry, and the alerts that it opened or ended."""
 
 
+class DentalItem(DentalAnswer, Revised):
+    """A dental check in a list."""
+
+
 class DentalPage(PageBody):
     """Checks in the order of days, and when the next is due; null once the handbook's years are over."""
 
-    items: list[DentalAnswer]
+    items: list[DentalItem]
     next_check: DentalDueBody | None

@@ -11,6 +11,7 @@ from handbook.usecases.end_condition import EndCondition
 from handbook.usecases.record_condition import ConditionRecorded, RecordCondition
 from handbook.web.forms.forecast import ForecastAnswer, forecast_answer
 from handbook.web.forms.named import NamedBody
+from handbook.web.forms.revisions import Revised
 from handbook.web.requests import etag
 from handbook.web.schemas import Body, Day, Identifier, PageBody, iso
 
@@ -73,10 +74,14 @@ class ConditionAnswer(Body):
     etag: str
 
 
+class ConditionItem(ConditionAnswer, Revised):
+    """A condition in a list."""
+
+
 class ConditionPage(PageBody):
     """Conditions in the order of days, ended ones among them."""
 
-    items: list[ConditionAnswer]
+    items: list[ConditionItem]
 
 
 class ConditionRecordedAnswer(Body):

@@ -14,6 +14,7 @@ from handbook.usecases.judge_doses import Judged
 from handbook.web.forms.forecast import ForecastAnswer, ReasonBody, TextBody, forecast_answer, reason_answer
 from handbook.web.forms.forecast import text_answer as text
 from handbook.web.forms.named import NamedBody
+from handbook.web.forms.revisions import Revised
 from handbook.web.schemas import Body, Day, Identifier, Imprint, Instant, Name, PageBody
 
 type Kind = Literal["administered", "historical"]
@@ -107,13 +108,23 @@ class DoseAnswer(DoseFacts):
     evaluation: DoseEvaluation
 
 
+class DoseItem(DoseFacts, Revised):
+    """A dose in a list; what was entered in error is not evaluated."""
+
+    dose_id: str
+    recorded_at: datetime
+    recorded_by: str
+    unit_id: str | None
+    evaluation: DoseEvaluation | None
+
+
 class DosePage(PageBody):
     """Doses in the order of administration."""
 
     schedule_id: str
     schedule_version: str
     engine_version: str
-    items: list[DoseAnswer]
+    items: list[DoseItem]
 
 
 class WarningBody(Body):
@@ -156,15 +167,15 @@ class DosePreviewAnswer(Body):
     forecast: ForecastAnswer
 
 
-def dose_answer(dose: Dose, judged: Judged) -> dict[str, Any]:
-    """Write a dose as JSON."""
+def dose_answer(dose: Dose, judged: Judged | None) -> dict[str, Any]:
+    """Write a dose as JSON, with its evaluation where it has one."""
     return {
         "dose_id": dose.dose_id,
         **facts_answer(dose),
         "recorded_at": dose.recorded_at.isoformat(),
         "recorded_by": dose.recorded_by,
         "unit_id": dose.unit_id,
-        "evaluation": _evaluation(judged),
+        "evaluation": _evaluation(judged) if judged else None,
     }
 
 

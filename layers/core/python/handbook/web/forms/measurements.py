@@ -10,6 +10,7 @@ from handbook.domain.measurements import Measurement
 from handbook.usecases.record_measurement import MeasurementRecorded, RecordMeasurement
 from handbook.web.forms.alerts import AlertsMovedBody, moved_answer
 from handbook.web.forms.named import NamedBody
+from handbook.web.forms.revisions import Revised
 from handbook.web.schemas import Body, Day, Flag, PageBody, Whole
 
 
@@ -78,10 +79,14 @@ class MeasurementRecordedAnswer(MeasurementAnswer, AlertsMovedBody):
     measure_again: bool
 
 
+class MeasurementItem(MeasurementAnswer, Revised):
+    """A measurement in a list."""
+
+
 class MeasurementPage(PageBody):
     """Measurements in the order of days."""
 
-    items: list[MeasurementAnswer]
+    items: list[MeasurementItem]
 
 
 def measurement_answer(measurement: Measurement) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from handbook.usecases.record_not_given import NotGivenRecorded, RecordNotGiven
 from handbook.web.forms.forecast import ForecastAnswer, ReasonBody, forecast_answer
 from handbook.web.forms.immunizations import DoseBody, NewDoseBody
 from handbook.web.forms.named import NamedBody
+from handbook.web.forms.revisions import Revised
 from handbook.web.schemas import Body, Day, Identifier, PageBody
 
 _ALWAYS = {"id", "product", "kind"}
@@ -76,10 +77,14 @@ class NotGivenAnswer(Body):
     unit_id: str | None
 
 
+class NotGivenItem(NotGivenAnswer, Revised):
+    """A dose that was not given in a list."""
+
+
 class NotGivenPage(PageBody):
     """Doses that were not given, in the order of days."""
 
-    items: list[NotGivenAnswer]
+    items: list[NotGivenItem]
 
 
 class NotGivenRecordedAnswer(Body):

@@ -12,6 +12,7 @@ from handbook.usecases.record_screening import GroupDecision, ScreeningRecorded
 from handbook.web.forms.conditions import ConditionAnswer, condition_answer
 from handbook.web.forms.forecast import ForecastAnswer, TextBody, forecast_answer, text_answer
 from handbook.web.forms.named import NamedBody
+from handbook.web.forms.revisions import Revised
 from handbook.web.schemas import Body, Day, Flag, Identifier, PageBody, Whole, iso
 
 Answer = Literal["yes", "no", "unknown"]
@@ -112,10 +113,14 @@ class ScreeningAnswer(Body):
     unit_id: str | None
 
 
+class ScreeningItem(ScreeningAnswer, Revised):
+    """A screening in a list."""
+
+
 class ScreeningPage(PageBody):
     """Screenings in the order of days."""
 
-    items: list[ScreeningAnswer]
+    items: list[ScreeningItem]
 
 
 class GroupDecisionBody(Body):
