@@ -6,7 +6,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from handbook import bootstrap
-from handbook.observability import Event, count, logger, metrics
+from handbook.observability import Event, count, logger, metrics, place_of
 from handbook.usecases.gather_book import Schedules
 from handbook.usecases.make_export import Workshop, give_up, make_export
 
@@ -28,7 +28,9 @@ def _make(record: dict[str, Any]) -> bool:
     try:
         export = make_export(export_id, _workshop())
     except Exception as error:
-        logger.error(Event.EXPORT_FAILED, kind=type(error).__name__, cause=getattr(error, "cause", ""))
+        logger.error(
+            Event.EXPORT_FAILED, kind=type(error).__name__, cause=getattr(error, "cause", ""), place=place_of(error)
+        )
         count("export_not_made")
         _give_up_after_the_last(record, export_id)
         return False

@@ -44,3 +44,11 @@ def count(outcome: str, reason: str | None = None, by: int = 1) -> None:
         return
     with single_metric(name=outcome, unit=MetricUnit.Count, value=by) as metric:
         metric.add_dimension(name="reason", value=reason)
+
+
+def place_of(error: Exception) -> str:
+    """Say where an error arose, as module and line: all that may be logged of it beside its kind."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else ""

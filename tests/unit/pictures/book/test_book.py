@@ -1,6 +1,6 @@
 """The printed handbook: every character of everything that was recorded, in the paper book's order."""
 
-import io
+import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -334,4 +334,18 @@ def test_the_same_handbook_at_the_same_instant_gives_the_same_bytes() -> None:
     assert pdf_of(written(content), samples.NOW) == pdf_of(written(content), samples.NOW)
     later = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
     assert pdf_of(written(content), samples.NOW) != pdf_of(written(content), later)
-    assert io.BytesIO(pdf_of(written(content), samples.NOW)).read(5) == b"%PDF-"
+    to_the_millisecond = samples.NOW.replace(microsecond=123_000)
+    assert pdf_of(written(content), to_the_millisecond) == pdf_of(written(content), samples.NOW)
+
+
+def test_a_full_handbook_prints_in_seconds_and_a_megabyte(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = samples.full(2)
+    began = time.process_time()
+    data = pdf_of(written(samples.content_of(whole)), samples.NOW)
+    spent = time.process_time() - began
+    count = len(pdfium.PdfDocument(data))
+    with capsys.disabled():
+        print(f"\n{len(whole.entries)} entries: {count} pages, {len(data) / 1e6:.2f} MB, {spent:.2f} s of one core")  # noqa: T201 - the figures are the point
+    assert len(whole.entries) >= 290
+    assert count <= 60
+    assert len(data) <= 1_500_000

@@ -22,7 +22,7 @@ from handbook.domain.errors import (
     TooManyRequestsError,
     UnavailableError,
 )
-from handbook.observability import Event, logger, metrics
+from handbook.observability import Event, logger, metrics, place_of
 from handbook.web.problem import Problem
 from handbook.web.problems import CONTENT_TYPE, PROBLEMS, FieldError, body_of, problem_of
 from handbook.web.requests import language_of, preferred_language, raw_body, request_id
@@ -149,7 +149,7 @@ def _answer_errors(app: APIGatewayRestResolver) -> None:
     @app.exception_handler(Exception)
     def unexpected(error: Exception) -> Response[str]:
         # Only the kinds are logged: a message or a trace could repeat what a person typed.
-        logger.error(Event.UNEXPECTED_FAILURE, kind=type(error).__name__, place=_place(error))
+        logger.error(Event.UNEXPECTED_FAILURE, kind=type(error).__name__, place=place_of(error))
         return _answer(app, PROBLEMS["internal-error"])
 
 
@@ -160,13 +160,6 @@ def _both_versions(app: APIGatewayRestResolver, error: IdTakenError | StaleVersi
     from handbook.web.conflicts import kept_version  # noqa: PLC0415
 
     return {"kept": kept_version(error.kept), "sent": json.loads(raw_body(app))}
-
-
-def _place(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else ""
 
 
 def _headers_of(error: HandbookError, more: Mapping[str, Any]) -> Mapping[str, str]:

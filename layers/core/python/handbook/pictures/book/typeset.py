@@ -20,5 +20,6 @@ def pdf_of(form: Form, made_at: datetime) -> bytes:
     compiler = typst.Compiler(
         page_design(), font_paths=fonts, sys_inputs={"book": json.dumps(form, ensure_ascii=False)}
     )
+    second = made_at.replace(microsecond=0)  # a PDF dates itself to the second
     # Pictures would come as a list, one for each page; a PDF never does.
-    return cast("bytes", compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=made_at))
+    return cast("bytes", compiler.compile(format="pdf", pdf_standards=STANDARD, timestamp=second))
