@@ -137,6 +137,8 @@ PROBES: Mapping[StatementId, Probe] = {
     ("ReforecastShardFunction", "Progress"): Probe(probes.plan_a_shard, GIVEN_BACK, DONE),
     ("ReforecastShardFunction", "Children"): Probe(probes.plan_a_shard, GIVEN_BACK, DONE),
     ("ReforecastShardFunction", "ReadDrafts"): Probe(probes.plan_a_shard_of_a_draft, GIVEN_BACK, DONE),
+    ("ReconcileFunction", "AllHandbooks"): Probe(probes.reconcile, DIED, DONE),
+    ("ReconcileFunction", "MendIndex"): Probe(probes.reconcile, DIED, DONE),
     ("SendFunction", "DueAndSent"): Probe(probes.send_to_nobody, GIVEN_BACK, DONE),
     ("SendFunction", "FreshRecord"): Probe(probes.remind_family, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS"),
     ("SendFunction", "WhomToTell"): Probe(probes.remind_family, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS"),
@@ -197,6 +199,11 @@ ASKED: Mapping[StatementId, Asked] = {
     ),
     ("ProjectFunction", "SetAside"): Asked(
         ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("ReminderDeadLetters"), _SETS_ASIDE
+    ),
+    ("ReconcileFunction", "BeginSchedule"): Asked(
+        ("sqs:SendMessage",),
+        lambda deployed: deployed.queue_arn("ReforecastQueue"),
+        "a job is started in the first week of a schedule, once",
     ),
     ("ScheduleRole", "StartRun"): Asked(
         ("lambda:InvokeFunction",),

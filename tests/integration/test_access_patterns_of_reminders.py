@@ -10,6 +10,7 @@ from handbook.bootstrap import messaging
 from handbook.domain.access import Role
 from handbook.domain.ids import AccountId, HandbookId, PhoneIndex
 from handbook.domain.reminders.delivery import Breaker, Verdict
+from handbook.domain.reminders.drift import Indexed
 from handbook.domain.reminders.due_index import shard_of
 from handbook.domain.reminders.kinds import Kind
 from handbook.domain.reminders.messages import Message, State, Text
@@ -113,6 +114,18 @@ def test_ap_63_workers_share_a_breaker_and_one_takes_the_probe() -> None:
 
     assert breakers.save(found.with_probe(NOW + timedelta(minutes=6))) is not None
     assert breakers.save(found.with_probe(NOW + timedelta(minutes=6))) is None, "another worker was faster"
+
+
+def test_ap_67_the_places_of_a_page_of_handbooks_are_one_request() -> None:
+    reminders = bootstrap.reminders()
+    reminders.schedule(ONE, TODAY, 3)
+    reminders.schedule(HandbookId("two"), None, 4)
+
+    with calls() as seen:
+        found = reminders.indexed([ONE, HandbookId("two"), HandbookId("three")])
+
+    assert found == {ONE: Indexed(TODAY, 3), HandbookId("two"): Indexed(None, 4)}
+    assert seen == ["BatchGetItem"]
 
 
 @pytest.mark.usefixtures("world")

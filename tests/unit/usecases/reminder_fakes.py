@@ -1,6 +1,6 @@
 """The due index, claims, recipients and providers in memory, with the guarantees of the storage and of the gateways."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from handbook.domain.calendar import local_date
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164, PhoneIndex
 from handbook.domain.paging import Page, Position
 from handbook.domain.reminders.delivery import Breaker, Said, Verdict
+from handbook.domain.reminders.drift import Indexed
 from handbook.domain.reminders.due_index import due_key, shard_of
 from handbook.domain.reminders.messages import Message, State, Text, follows
 from handbook.domain.reminders.recipients import Recipient
@@ -39,6 +40,9 @@ class FakeReminders:
         for handbook_id, (day, _) in list(self.days.items()):
             if day is not None and due_key(day, shard_of(handbook_id)) == due_key(on, shard):
                 yield handbook_id
+
+    def indexed(self, handbook_ids: Sequence[HandbookId]) -> dict[HandbookId, Indexed]:
+        return {one: Indexed(*self.days[one]) for one in handbook_ids if one in self.days}
 
     def told(self, handbook_id: HandbookId) -> list[Message]:
         return list(self.of_handbook(handbook_id, 60).items)

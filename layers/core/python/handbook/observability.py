@@ -21,6 +21,7 @@ class Event(StrEnum):
     SESSIONS_CHANGED = "sessions_changed"
     SESSIONS_MOVED = "sessions_moved"
     PROVIDER_SHUT = "provider_shut"
+    DUE_INDEX_RECONCILED = "due_index_reconciled"
     RECEIPT_TAKEN = "receipt_taken"
     REFORECAST_STARTED = "reforecast_started"
     REFORECAST_CHANGED = "reforecast_changed"

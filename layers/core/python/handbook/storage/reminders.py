@@ -1,6 +1,6 @@
 """The due index, and what was said about a handbook."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -10,10 +10,11 @@ from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.errors import ConflictError
 from handbook.domain.ids import AccountId, HandbookId
 from handbook.domain.paging import Page, Position
+from handbook.domain.reminders.drift import Indexed
 from handbook.domain.reminders.due_index import due_key, shard_of
 from handbook.domain.reminders.kinds import Kind
 from handbook.domain.reminders.messages import Message, State
-from handbook.storage.pages import page_of, start_key
+from handbook.storage.pages import fetched, page_of, start_key
 from handbook.storage.tables import Item, table_name, translated
 
 MOST_TOLD = 60
@@ -113,6 +114,11 @@ def message_of(item: MessageItem) -> Message:
     )
 
 
+def _indexed(item: DueItem) -> Indexed:
+    on = item.gsi1pk.split("#")[1] if item.gsi1pk else None
+    return Indexed(date.fromisoformat(on) if on else None, int(item.as_of))
+
+
 class Reminders:
     """What is due when, and what was said about a handbook."""
 
@@ -146,6 +152,12 @@ class Reminders:
             if item is None:
                 return
             yield HandbookId(item.pk.removeprefix("HANDBOOK#"))
+
+    def indexed(self, handbook_ids: Sequence[HandbookId]) -> dict[HandbookId, Indexed]:
+        """Read where handbooks stand, a hundred in a request; those that were never placed are left out (AP-67)."""
+        with translated():
+            found = fetched(DueItem, [partition_of(one) for one in handbook_ids], "DUE")
+        return {HandbookId(item.pk.removeprefix("HANDBOOK#")): _indexed(item) for item in found}
 
     def told(self, handbook_id: HandbookId) -> list[Message]:
         """List what was said about a handbook, the latest dates first, as far as a decision looks (AP-18)."""
