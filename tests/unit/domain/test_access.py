@@ -44,10 +44,15 @@ CARE = CORRECTIONS | {
     Action.RECORD_FEEDING,
     Action.RECORD_SUPPLEMENT,
     Action.RECORD_DENTAL,
+    Action.RECORD_SICK_VISIT,
+    Action.ATTACH_FILE,
+    Action.READ_FILE,
 }
 CLINICAL = CARE | {
     Action.READ_HANDBOOK,
     Action.EDIT_HANDBOOK,
+    Action.RECORD_ENCOUNTER,
+    Action.READ_CONFIDENTIAL,
     Action.RECORD_DOSE,
     Action.PREVIEW_DOSE,
     Action.EXPORT_HANDBOOK,
@@ -66,6 +71,8 @@ CLINICAL = CARE | {
     Action.RECORD_IDENTIFIER,
 }
 STAFF_ONLY = {
+    Action.RECORD_ENCOUNTER,
+    Action.READ_CONFIDENTIAL,
     Action.RECORD_DOSE,
     Action.PREVIEW_DOSE,
     Action.RECORD_NOT_GIVEN,
