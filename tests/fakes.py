@@ -24,6 +24,7 @@ from handbook.domain.errors import (
 )
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, BatchId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
+from handbook.domain.life_events import LifeChange
 from handbook.domain.lookups import Lookup
 from handbook.domain.paging import Page, Position
 from handbook.domain.preferences import Preferences
@@ -182,6 +183,22 @@ class FakeRecords:
 
     def of_commune(self, commune_code: CommuneCode, limit: int, position: Position | None = None) -> Page[Handbook]:
         return _paged([book for book in self.books.values() if book.commune_code == commune_code], limit, position)
+
+    def change_lives(self, changes: Sequence[LifeChange], receipt: Receipt, result: object) -> None:
+        assert result is not None
+        for change in changes:
+            stored = self.books.get(change.handbook.handbook_id)
+            if (stored.version if stored else None) != change.handbook.version:
+                raise ConflictError
+        self._keep(receipt)
+        event = first_version(changes[0].entries[0])
+        self._mark(changes[0].handbook.handbook_id, receipt, _key(event))
+        for change in changes:
+            book, version = change.handbook, (change.handbook.version or 0) + 1
+            self.books[book.handbook_id] = replace(book, version=version, replanned_by=None)
+            filed = self.filed.setdefault(book.handbook_id, [])
+            filed += [first_version(entry, version) for entry in change.entries]
+            self.audited.append(change.audit)
 
     def of_shard(self, shard: int, limit: int, position: Position | None = None) -> Page[Handbook]:
         found = sorted(book_id for book_id in self.books if reforecast_shard_of(book_id) == shard)

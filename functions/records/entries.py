@@ -11,6 +11,8 @@ from handbook.domain.access import Action
 from handbook.domain.entries import Entry, Kept, counting
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
+from handbook.domain.mothers import sees_mother
+from handbook.domain.mothers_part import is_mothers
 from handbook.domain.paging import Page
 from handbook.observability import count
 from handbook.usecases.admit import admit_reader
@@ -38,10 +40,16 @@ def record[A: BaseModel](
 def read[E: Entry](
     router: APIGatewayRouter, handbook_id: str, entry: type[E], limit: int, cursor: str | None
 ) -> tuple[Handbook, Page[Kept[E]]]:
-    """Read one page of a kind of entries in the order of days, with the handbook that they are in."""
-    book, records = HandbookId(handbook_id), bootstrap.records()
-    handbook = admit_reader(context_of(router), Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
-    return handbook, records.entries(entry, book, limit, position_of(cursor))
+    """Read one page of a kind of entries in the order of days, with the handbook that they are in.
+
+    What is of a mother whose data the guardians of now may not see is left out, so that a page may hold fewer.
+    """
+    context, book, records = context_of(router), HandbookId(handbook_id), bootstrap.records()
+    handbook = admit_reader(context, Action.READ_HANDBOOK, book, records, bootstrap.audit_log())
+    page = records.entries(entry, book, limit, position_of(cursor))
+    if sees_mother(context.actor, handbook):
+        return handbook, page
+    return handbook, Page(tuple(one for one in page.items if not is_mothers(one.entry)), page.next)
 
 
 def all_of[E: Entry](handbook: Handbook, entry: type[E], page: Page[Kept[E]], cursor: str | None) -> Sequence[E]:

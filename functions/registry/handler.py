@@ -4,11 +4,19 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.registry.routes import handbooks, identifiers, register, search
+from functions.registry.routes import births, handbooks, identifiers, life, register, search, tetanus
 from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
-app = build_app(handbooks.router, search.router, register.router, identifiers.router)
+app = build_app(
+    handbooks.router,
+    search.router,
+    register.router,
+    identifiers.router,
+    births.router,
+    life.router,
+    tetanus.router,
+)
 
 bootstrap.prepare(bootstrap.records, bootstrap.audit_log, bootstrap.directory)
 

@@ -47,6 +47,11 @@ def test_a_family_opens_a_handbook_and_reads_it_back() -> None:
         "opened_at": "2026-06-15T03:00:00Z",
         "next_contact_on": "2026-06-12",  # a message of three days ago is still sent
         "attention": None,
+        "state": "in_care",
+        "ended_on": None,
+        "over_six": False,
+        "pregnancy": None,
+        "pregnancy_in": None,
     }
     assert opened.headers == {
         "Content-Type": "application/json",

@@ -119,6 +119,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
     opened: dict[str, Any] = seen.call(MOTHER, "POST", "/v1/handbooks", BOOK).body
     seen.call(Caller(), "POST", "/v1/reminders/receipts/sns", {"reference": MARKERS["unknown field"]})
     seen.call(Caller(), "POST", "/v1/reminders/replies/sns", {"from": MARKERS["name"], "text": MARKERS["note"]})
+    keep_a_pregnancy(seen)
     seen.call(NURSE, "POST", "/v1/handbooks", {**BOOK, "guardian_phone": PHONE})
     seen.secrets.add(opened["code"])
     look_for_defaulters(seen.call, MARKERS, opened["handbook_id"])
@@ -201,6 +202,30 @@ def look_after_units(seen: Everything) -> None:
     for path in ("", "/history"):
         seen.call(MOTHER, "GET", f"/v1/units/station{path}")
     load({"rows": [{"unit_id": MARKERS["name"], "name": MARKERS["note"]}], "apply": True}, Context())  # type: ignore[arg-type]
+
+
+def keep_a_pregnancy(seen: Everything) -> None:
+    mother = {"full_name": MARKERS["mother"], "birth_date": "1998-03-02"}
+    dating = {"method": "lmp", "last_period_on": "2025-11-17"}
+    pregnancy = {"pregnancy": {"mother": mother, "dating": dating}, "commune_code": "00004", "province_code": "01"}
+    opened = seen.call(MOTHER, "POST", "/v1/handbooks", pregnancy).body
+    seen.secrets.add(opened["code"])
+    path = f"/v1/handbooks/{opened['handbook_id']}"
+    facts = {"mother": {"full_name": MARKERS["mother"]}, "risks": [MARKERS["name"]]}
+    for caller in (MOTHER, NURSE):
+        seen.call(caller, "PATCH", path, {"pregnancy": facts})
+        seen.call(caller, "GET", f"{path}/growth")
+        dose = {"product": "tt", "administered_on": "2026-06-01", "lot_number": MARKERS["lot"]}
+        seen.call(caller, "POST", f"{path}/tetanus", dose)
+        seen.call(caller, "POST", f"{path}/tetanus", {**dose, "product": MARKERS["product"]})
+        seen.call(caller, "GET", f"{path}/tetanus")
+        child = {"outcome": "alive", "born_on": "2026-06-14", "full_name": MARKERS["name"], "sex": "F"}
+        seen.call(caller, "POST", f"{path}/birth", {"children": [{**child, "weight_g": 299}]})
+        seen.call(caller, "POST", f"{path}/birth", {"children": [child], "facility_name": MARKERS["name"]})
+        happened = {"kind": "death", "on": "2026-06-14", "note": MARKERS["note"]}
+        seen.call(caller, "POST", f"{path}/status", {**happened, "guardian_phone": PHONE})
+        seen.call(caller, "POST", f"{path}/status", happened, headers={"If-Match": '"2"'})
+        seen.call(caller, "GET", f"{path}/status")
 
 
 def keep_conditions(seen: Everything, caller: Caller, path: str) -> None:
@@ -468,6 +493,7 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
         "already_told",
         "never_known",
         "refused",
+        "death",
     }, reasons
 
 

@@ -75,7 +75,7 @@ class Pen:
         open_handbook(
             command,
             context,
-            self._receipt(context, "open", handbook_answer),
+            self._receipt(context, "open", lambda opened: handbook_answer(opened, context.today, mother_shown=True)),
             records=bootstrap.records(),
             codes=bootstrap.codes(),
             directory=bootstrap.directory(),

@@ -6,6 +6,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
+from handbook.domain.mothers import adopted_at
 from handbook.usecases.admit import admit
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
@@ -18,9 +19,15 @@ router = APIGatewayRouter()
 
 @router.get("/v1/handbooks/<handbook_id>/access-log", summary="Who looked", tags=["sharing"])
 def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Response[AccessPage]:
-    """Show a guardian who read or changed the handbook, newest first."""
+    """Show a guardian who read or changed the handbook, newest first.
+
+    Those who adopted a child see who did so since.
+    """
     book = HandbookId(handbook_id)
-    admit(context_of(router), Action.READ_ACCESS_LOG, book, bootstrap.records())
+    handbook, _ = admit(context_of(router), Action.READ_ACCESS_LOG, book, bootstrap.records())
+    since = adopted_at(handbook)
     page = bootstrap.audit_log().page(book, limit, position_of(cursor))
-    items = [AccessAnswer.model_validate(access_answer(entry)) for entry in page.items]
+    items = [
+        AccessAnswer.model_validate(access_answer(entry)) for entry in page.items if since is None or entry.at >= since
+    ]
     return answer(200, AccessPage(items=items, next=cursor_of(page.next)))

@@ -3,16 +3,21 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from handbook import bootstrap
 from handbook.domain.access import Action
+from handbook.domain.errors import InvalidFieldError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import CommuneCode, HandbookId
+from handbook.domain.mothers import sees_mother
 from handbook.domain.phones import normalise_phone
+from handbook.domain.pregnancy import Pregnancy
 from handbook.observability import count
 from handbook.usecases.admit import admit_reader
+from handbook.usecases.context import Context
 from handbook.usecases.edit_profile import edit_profile
 from handbook.usecases.list_handbooks import list_handbooks
 from handbook.usecases.open_handbook import OpenHandbook, open_handbook
@@ -36,15 +41,23 @@ _TAG = ["handbooks"]
 def open_one(
     body: Annotated[OpenHandbookBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[HandbookAnswer]:
-    """Open a handbook for a child, with its own QR code and the family as guardian."""
+    """Open a handbook for a child or in a pregnancy, with its own QR code and the family as guardian."""
+    if body.faults:
+        raise RequestValidationError(body.faults)
     context = context_of(router)
-    receipt = receipt_of(router, context.actor.id, context.now, handbook_answer, body.named("handbook"))
+    receipt = receipt_of(
+        router,
+        context.actor.id,
+        context.now,
+        lambda opened: handbook_answer(opened, context.today, mother_shown=True),
+        body.named("handbook"),
+    )
     phone = normalise_phone(body.guardian_phone, "guardian_phone") if body.guardian_phone else None
     result = once(
         receipt,
         HandbookAnswer,
         lambda: open_handbook(
-            OpenHandbook(body.profile(), phone),
+            OpenHandbook(body.profile(), phone, body.pregnancy_of(context, bootstrap.new_id)),
             context,
             receipt,
             records=bootstrap.records(),
@@ -65,47 +78,54 @@ def list_some(
     limit: Limit = 50, cursor: Cursor = None, commune_code: Annotated[str | None, Query(pattern=r"^[0-9]{5}$")] = None
 ) -> Response[HandbookPage]:
     """List a family's handbooks, or those of a commune of a health worker's area."""
+    context = context_of(router)
     page = list_handbooks(
-        context_of(router),
+        context,
         limit,
         position_of(cursor),
         CommuneCode(commune_code) if commune_code else None,
         records=bootstrap.records(),
         audit=bootstrap.audit_log(),
     )
-    items = [HandbookAnswer.model_validate(handbook_answer(handbook)) for handbook in page.items]
+    items = [_written(handbook, context) for handbook in page.items]
     return answer(200, HandbookPage(items=items, next=cursor_of(page.next)))
 
 
 @router.get("/v1/handbooks/<handbook_id>", summary="Read a handbook", tags=_TAG)
 def read_one(handbook_id: str) -> Response[HandbookAnswer]:
-    """Read a handbook of the actor's own; absent and not-yours look the same."""
-    handbook = admit_reader(
-        context_of(router),
-        Action.READ_HANDBOOK,
-        HandbookId(handbook_id),
-        bootstrap.records(),
-        bootstrap.audit_log(),
-    )
-    return _shown(handbook)
+    """Read a handbook of the actor's own, with the pregnancy that it is of; absent and not-yours look the same."""
+    context, records = context_of(router), bootstrap.records()
+    handbook = admit_reader(context, Action.READ_HANDBOOK, HandbookId(handbook_id), records, bootstrap.audit_log())
+    first = records.get(handbook.pregnancy_in) if handbook.pregnancy_in else None
+    return _shown(handbook, context, first.pregnancy if first else None)
 
 
-@router.patch("/v1/handbooks/<handbook_id>", summary="Correct who the child is", tags=_TAG)
+@router.patch("/v1/handbooks/<handbook_id>", summary="Correct who the child is, or the pregnancy", tags=_TAG)
 def change_one(
     handbook_id: str, body: Annotated[ProfileChangeBody, Body()], if_match: IfMatch = None
 ) -> Response[HandbookAnswer]:
-    """Change the fields that are present, based on the version in If-Match; what was recorded stays attached."""
-    handbook = edit_profile(
-        HandbookId(handbook_id),
-        body.changes(),
-        based_on_version(router),
-        context_of(router),
-        records=bootstrap.records(),
-        schedule=bootstrap.child_schedule(),
-    )
-    return _shown(handbook)
+    """Change the fields that are present, based on the version in If-Match; what was recorded stays attached.
+
+    A pregnancy is dated anew by `pregnancy.dating`; the datings before stay and are shown.
+    """
+    context, book, based_on = context_of(router), HandbookId(handbook_id), based_on_version(router)
+    if body.pregnancy is None:
+        records, schedule = bootstrap.records(), bootstrap.child_schedule()
+        handbook = edit_profile(book, body.changes(), based_on, context, records=records, schedule=schedule)
+        return _shown(handbook, context)
+    if body.changes():
+        raise InvalidFieldError("pregnancy")
+    from handbook.usecases.edit_pregnancy import edit_pregnancy  # noqa: PLC0415 - most handbooks are of children
+
+    changes = body.pregnancy.changes(context, bootstrap.new_id)
+    return _shown(edit_pregnancy(book, changes, based_on, context, records=bootstrap.records()), context)
 
 
-def _shown(handbook: Handbook) -> Response[HandbookAnswer]:
-    body = HandbookAnswer.model_validate(handbook_answer(handbook))
-    return answer(200, body, {"ETag": etag(handbook.profile_version)})
+def _shown(handbook: Handbook, context: Context, pregnancy: Pregnancy | None = None) -> Response[HandbookAnswer]:
+    return answer(200, _written(handbook, context, pregnancy), {"ETag": etag(handbook.profile_version)})
+
+
+def _written(handbook: Handbook, context: Context, pregnancy: Pregnancy | None = None) -> HandbookAnswer:
+    shown = sees_mother(context.actor, handbook)
+    form = handbook_answer(handbook, context.today, mother_shown=shown, pregnancy=pregnancy)
+    return HandbookAnswer.model_validate(form)

@@ -35,14 +35,17 @@ def read(
     cursor: Cursor = None,
 ) -> Response[HandbookPage]:
     """List the children of a commune by age, youngest first, or its pregnant women by due date, first due first."""
+    context = context_of(router)
     page = read_register(
         CommuneCode(commune_code),
         RegisterQuery(of, age_months_from, age_months_to, due_from, due_to),
-        context_of(router),
+        context,
         limit,
         position_of(cursor),
         register=bootstrap.records(),
         audit=bootstrap.audit_log(),
     )
-    items = [HandbookAnswer.model_validate(handbook_answer(handbook)) for handbook in page.items]
+    # Only staff read registers, and what is the mother's is theirs to see.
+    forms = [handbook_answer(handbook, context.today, mother_shown=True) for handbook in page.items]
+    items = [HandbookAnswer.model_validate(form) for form in forms]
     return answer(200, HandbookPage(items=items, next=cursor_of(page.next)))

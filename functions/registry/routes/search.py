@@ -29,9 +29,10 @@ _TAG = ["identity"]
 @router.post("/v1/handbooks/search", summary="Search handbooks", tags=_TAG)
 def search(body: Annotated[SearchBody, Body()]) -> Response[SearchAnswer]:
     """Find handbooks of the own area by code, number, telephone, or name with birth date; each look-up is recorded."""
+    context = context_of(router)
     found = search_handbooks(
         body.sought(),
-        context_of(router),
+        context,
         records=bootstrap.records(),
         register=bootstrap.records(),
         identifiers=bootstrap.identifiers(),
@@ -43,7 +44,9 @@ def search(body: Annotated[SearchBody, Body()]) -> Response[SearchAnswer]:
         audit=bootstrap.audit_log(),
     )
     count("handbooks_searched")
-    items = [HandbookAnswer.model_validate(handbook_answer(handbook)) for handbook in found]
+    items = [
+        HandbookAnswer.model_validate(handbook_answer(handbook, context.today, mother_shown=True)) for handbook in found
+    ]
     return answer(200, SearchAnswer(items=items))
 
 

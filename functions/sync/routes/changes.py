@@ -8,8 +8,13 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.sync.schemas.changes import ChangesPage, change_answer
 from handbook import bootstrap
+from handbook.domain.changes import Change, Touched
 from handbook.domain.errors import InvalidCursorError
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
+from handbook.domain.mothers import sees_mother
+from handbook.domain.mothers_part import is_of_before
+from handbook.usecases.context import Context
 from handbook.usecases.read_changes import read_changes
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
@@ -26,11 +31,12 @@ Since = Annotated[str | None, Query(max_length=2000, description="`cursor` of th
 @router.get("/v1/handbooks/<handbook_id>/changes", summary="What changed since", tags=["sync"])
 def list_some(handbook_id: str, since: Since = None, limit: Limit = 100) -> Response[ChangesPage]:
     """Give everything that changed in a handbook since a cursor, entries in error and ended conditions among it."""
+    context = context_of(router)
     found = read_changes(
         HandbookId(handbook_id),
         _version_of(since, handbook_id),
         limit,
-        context_of(router),
+        context,
         records=bootstrap.records(),
         audit=bootstrap.audit_log(),
     )
@@ -39,12 +45,21 @@ def list_some(handbook_id: str, since: Since = None, limit: Limit = 100) -> Resp
     return answer(
         200,
         ChangesPage(
-            handbook=HandbookAnswer.model_validate(handbook_answer(found.handbook)) if changed else None,
-            items=[change_answer(one) for one in changes.items],
+            handbook=_written(found.handbook, context) if changed else None,
+            items=[change_answer(one) for one in changes.items if _is_shown(one, found.handbook, context)],
             cursor=cursor,
             next=cursor if changes.more else None,
         ),
     )
+
+
+def _written(handbook: Handbook, context: Context) -> HandbookAnswer:
+    shown = sees_mother(context.actor, handbook)
+    return HandbookAnswer.model_validate(handbook_answer(handbook, context.today, mother_shown=shown))
+
+
+def _is_shown(change: Change, handbook: Handbook, context: Context) -> bool:
+    return isinstance(change, Touched) or sees_mother(context.actor, handbook) or not is_of_before(change.entry)
 
 
 def _cursor_of(handbook_id: str, version: int) -> str:

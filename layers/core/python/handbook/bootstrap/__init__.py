@@ -15,6 +15,7 @@ from handbook.bootstrap.schedules import child_schedule as child_schedule
 from handbook.bootstrap.schedules import schedule as schedule
 from handbook.bootstrap.schedules import schedule_documents as schedule_documents
 from handbook.bootstrap.schedules import service_schedule as service_schedule
+from handbook.bootstrap.schedules import tetanus_schedule as tetanus_schedule
 from handbook.config import config
 
 if TYPE_CHECKING:

@@ -32,6 +32,11 @@ def service_schedule() -> Schedule:
     return _in_force("service")
 
 
+def tetanus_schedule() -> Schedule:
+    """Give the tetanus schedule of pregnant women in force today."""
+    return _in_force("pregnancy")
+
+
 def child_schedule() -> Schedule:
     """Give the children's schedule in force today; a warm process changes over at midnight in Vietnam.
 

@@ -38,6 +38,10 @@ class Action(StrEnum):
     READ_CONFIDENTIAL = "read_confidential"
     ATTACH_FILE = "attach_file"
     READ_FILE = "read_file"
+    RECORD_BIRTH = "record_birth"
+    RECORD_LIFE = "record_life"
+    RECORD_ADOPTION = "record_adoption"
+    RECORD_MOTHERS_DOSE = "record_mothers_dose"
     PREVIEW_DOSE = "preview_dose"
     RECORD_NOT_GIVEN = "record_not_given"
     RECORD_SCREENING = "record_screening"
@@ -149,6 +153,8 @@ _FAMILY_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.READ_HANDBOOK,
         Action.EXPORT_HANDBOOK,
         Action.EDIT_HANDBOOK,
+        Action.RECORD_BIRTH,
+        Action.RECORD_LIFE,
         Action.RECORD_REFUSAL,
         Action.OPEN_DISPUTE,
         Action.BIND_CODE,
@@ -167,6 +173,10 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.EDIT_HANDBOOK,
         Action.RECORD_ENCOUNTER,
         Action.READ_CONFIDENTIAL,
+        Action.RECORD_BIRTH,
+        Action.RECORD_LIFE,
+        Action.RECORD_ADOPTION,
+        Action.RECORD_MOTHERS_DOSE,
         Action.RECORD_DOSE,
         Action.PREVIEW_DOSE,
         Action.RECORD_NOT_GIVEN,

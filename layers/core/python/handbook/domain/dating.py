@@ -58,19 +58,21 @@ class Dating:
         return self.measured_on - timedelta(days=self.gestation_days)
 
 
-def check_dating(dating: Dating, today: date) -> None:
+def check_dating(dating: Dating, today: date, ended_on: date | None = None) -> None:
     """Refuse a statement of the future, one that no such method makes, and a pregnancy of more than 44 weeks.
 
-    Raises, naming the field in `dating`: DateInFutureError, InvalidFieldError, GestationTooLongError.
+    `ended_on` is the day of its birth or end, where that is known.
+
+    Raises, naming the field under `pregnancy.dating`: DateInFutureError, InvalidFieldError, GestationTooLongError.
     """
-    name = f"dating.{DAY_FIELDS[dating.method]}"
+    name = f"pregnancy.dating.{DAY_FIELDS[dating.method]}"
     if dating.measured_on > today:
         raise DateInFutureError(name)
     if dating.method == "ultrasound" and not EARLIEST_SCAN_DAYS <= dating.gestation_days <= LONGEST_DAYS:
-        raise InvalidFieldError("dating.gestation_days")
+        raise InvalidFieldError("pregnancy.dating.gestation_days")
     if dating.method == "ivf" and not 0 <= dating.gestation_days - FERTILISATION_DAYS <= OLDEST_EMBRYO_DAYS:
-        raise InvalidFieldError("dating.embryo_age_days")
-    if (today - dating.day_zero).days > LONGEST_DAYS:
+        raise InvalidFieldError("pregnancy.dating.embryo_age_days")
+    if ((ended_on or today) - dating.day_zero).days > LONGEST_DAYS:
         raise GestationTooLongError(name)
 
 
@@ -105,7 +107,7 @@ def _first_scan(in_order: Sequence[Dating]) -> Dating | None:
 def withdrawn(datings: Sequence[Dating], dating_id: str, at: datetime) -> tuple[Dating, ...]:
     """Say of one statement that it was a mistake. Raises: InvalidFieldError when it is not there or was withdrawn."""
     if not any(one.dating_id == dating_id and one.withdrawn_at is None for one in datings):
-        raise InvalidFieldError("withdraw_dating")
+        raise InvalidFieldError("pregnancy.withdraw_dating")
     return tuple(replace(one, withdrawn_at=at) if one.dating_id == dating_id else one for one in datings)
 
 

@@ -12,8 +12,10 @@ from handbook.domain.doses import Dose, NotGiven
 from handbook.domain.encounters.encounter import Encounter
 from handbook.domain.feeding import Feeding
 from handbook.domain.findings import Findings
+from handbook.domain.life_events import LifeEvent
 from handbook.domain.measurements import Measurement
 from handbook.domain.milestones import MilestoneCheck
+from handbook.domain.mothers_doses import MothersDose
 from handbook.domain.screening import Screening
 from handbook.domain.supplements import Supplement
 
@@ -49,6 +51,8 @@ KINDS: Mapping[type, EntryKind] = {
     Supplement: EntryKind("supplement", "given_on", "entry_id"),
     DentalCheck: EntryKind("dental", "checked_on", "entry_id"),
     Attachment: EntryKind("attachment", "attached_on", "attachment_id"),
+    LifeEvent: EntryKind("life", "on", "entry_id"),
+    MothersDose: EntryKind("mothers_dose", "administered_on", "entry_id"),
     # Its id is the alert's, so that of two workers who acknowledge at once one is told that the other did.
     Acknowledgement: EntryKind("acknowledgement", "acknowledged_on", "alert_id"),
 }

@@ -161,11 +161,10 @@ class Handbook:
         return self.child is not None and self.state not in ENDS
 
     def lived(self, *facts: LifeFact, without: EntryId | None = None) -> "Handbook":
-        """Add events, leave out the one that was retracted; the next ETag follows. Raises: WrongLifeStateError."""
+        """Add events, and leave out the one that was retracted. Raises: WrongLifeStateError."""
         kept = tuple(one for one in (*self.life, *facts) if one.entry_id != without)
-        changed = replace(self, life=kept, profile_version=self.profile_version + 1)
         state_after(kept, began_pregnant=self.pregnancy is not None)
-        return changed
+        return replace(self, life=kept)
 
     def with_profile(self, profile: Profile) -> "Handbook":
         """Correct the profile; the next ETag follows."""
@@ -261,7 +260,7 @@ def check_birth_date(birth_date: date, today: date, name: str = "birth_date") ->
         raise DateBeforeBirthError(name)
 
 
-def check_place(profile: Profile) -> None:
+def check_place(profile: "Profile | Pregnancy") -> None:
     """Refuse a province that does not exist. That the commune lies in it is known only with the list of communes."""
     if profile.province_code not in PROVINCES:
         raise InvalidFieldError("province_code")

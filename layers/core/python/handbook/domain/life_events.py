@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from handbook.domain.audit import AuditEntry
 from handbook.domain.births import VIABLE_FROM_DAYS, Birth
+from handbook.domain.entries import Entry
 from handbook.domain.errors import DateBeforeBirthError, DateBeforePregnancyError, DateInFutureError
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, CommuneCode, EntryId, ProvinceCode
 from handbook.domain.life import Happening, LifeFact
 from handbook.domain.pregnancy import Pregnancy
@@ -25,11 +28,15 @@ class Residence:
 
 @dataclass(frozen=True, slots=True)
 class Guardianship:
-    """Whose rights ended and whose began with an event. `mother_shared`: those who began may see her data."""
+    """Whose rights ended and whose began with an event. `mother_shared`: those who began may see her data.
+
+    `mother_name` is what stood in the profile before.
+    """
 
     ended: tuple[AccountId, ...] = ()
     began: tuple[AccountId, ...] = ()
     mother_shared: bool = True
+    mother_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,22 @@ class LifeEvent:
     def fact(self) -> LifeFact:
         """Give what decisions need of it."""
         return LifeFact(self.entry_id, self.happening, self.on, self.recorded_at)
+
+
+@dataclass(frozen=True, slots=True)
+class LifeChange:
+    """What an event makes of one handbook: how it is from then on, and what is written beside it.
+
+    `before` is the handbook whose identity is kept among the old ones, where the event changes it. A handbook whose
+    `version` is None is new. `ended` are guardians whose right ends.
+    """
+
+    handbook: Handbook
+    entries: tuple[Entry, ...]
+    audit: AuditEntry
+    before: Handbook | None = None
+    began: tuple[AccountId, ...] = ()
+    ended: tuple[AccountId, ...] = ()
 
 
 def check_event(event: LifeEvent, pregnancy: Pregnancy | None, birth_date: date | None, today: date) -> None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from handbook.domain.access import Role
 from handbook.domain.entries import Entry
 from handbook.domain.identifiers import Identifier, masked
+from handbook.domain.life_events import LifeEvent
+from handbook.domain.mothers_doses import MothersDose
 from handbook.domain.whole import Recorded, Whole
 
 MOTHERS_ENCOUNTERS = frozenset({"antenatal", "delivery", "postpartum"})
@@ -12,6 +14,8 @@ MOTHERS_ENCOUNTERS = frozenset({"antenatal", "delivery", "postpartum"})
 
 def is_mothers(entry: Entry) -> bool:
     """Say whether an entry is about the mother: her visits, what was found on her, what she was given."""
+    if isinstance(entry, MothersDose):
+        return True
     if "mother" in {getattr(entry, "subject", None), getattr(entry, "recipient", None)}:
         return True
     details = getattr(entry, "details", None)
@@ -33,7 +37,7 @@ def shown_to(role: Role, whole: Whole) -> Whole:
     return replace(
         whole,
         handbook=replace(handbook, child=child, pregnancy=None),
-        entries=tuple(one for one in whole.entries if not is_mothers(one.now.entry)),
+        entries=tuple(one for one in whole.entries if not is_of_before(one.now.entry)),
         others={name: tuple(one for one in some if not _of_mother(one)) for name, some in whole.others.items()},
         former_profiles=tuple(
             replace(one, profile=replace(one.profile, mother_name=None)) for one in whole.former_profiles
@@ -47,6 +51,11 @@ def _masked(one: object) -> object:
 
 def _of_mother(one: object) -> bool:
     return getattr(one, "subject", None) == "mother"
+
+
+def is_of_before(entry: Entry) -> bool:
+    """Say whether an entry is the mother's, or an event that tells where her family lived and who it was."""
+    return is_mothers(entry) or isinstance(entry, LifeEvent)
 
 
 def with_pregnancy_of(whole: Whole, first: Whole) -> Whole:

@@ -90,7 +90,7 @@ class Pregnancy:
         """Give the statement that the pregnancy is counted by. Raises: DatingNeededError when none counts."""
         found = established(self.datings)
         if found is None:
-            raise DatingNeededError("dating")
+            raise DatingNeededError("pregnancy.dating")
         return found
 
     @property
@@ -110,14 +110,14 @@ class Pregnancy:
     def dated(self, dating: Dating) -> "Pregnancy":
         """Add a statement; those before stay. Raises: InvalidFieldError when there are more than anybody makes."""
         if len(self.datings) >= MOST_DATINGS:
-            raise InvalidFieldError("dating")
+            raise InvalidFieldError("pregnancy.dating")
         return replace(self, datings=(*self.datings, dating))
 
     def without_dating(self, dating_id: str, at: datetime) -> "Pregnancy":
         """Withdraw a statement. Raises: InvalidFieldError; DatingNeededError when no other is left."""
         changed = replace(self, datings=withdrawn(self.datings, dating_id, at))
         if established(changed.datings) is None:
-            raise DatingNeededError("withdraw_dating")
+            raise DatingNeededError("pregnancy.withdraw_dating")
         return changed
 
 
@@ -134,7 +134,7 @@ def check_pregnancy(pregnancy: Pregnancy) -> None:
     Raises InvalidFieldError naming the field under `pregnancy`, DatingNeededError.
     """
     if pregnancy.province_code not in PROVINCES:
-        raise InvalidFieldError("pregnancy.province_code")
+        raise InvalidFieldError("province_code")
     if len(set(pregnancy.risks)) < len(pregnancy.risks) or not set(pregnancy.risks) <= risk_codes().keys():
         raise InvalidFieldError("pregnancy.risks")
     if pregnancy.fetuses is not None and not 1 <= pregnancy.fetuses <= MOST_FETUSES:

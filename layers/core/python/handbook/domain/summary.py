@@ -16,6 +16,8 @@ from handbook.domain.doses import Dose, NotGiven
 from handbook.domain.encounters.encounter import Encounter
 from handbook.domain.entries import Entry
 from handbook.domain.handbook import DoseFact, Handbook
+from handbook.domain.life import Happening
+from handbook.domain.life_events import LifeEvent
 from handbook.domain.partial_days import last_possible
 from handbook.domain.screening import Screening
 from handbook.domain.supplements import Supplement, course_of
@@ -28,7 +30,7 @@ def summarised(handbook: Handbook, entries: Iterable[Entry]) -> Handbook:
     Entries are those that count: none that was entered in error. The mark of the gravest alert and the day of next
     contact also follow from today and are for the caller. Raises: TooManyConditionsError.
     """
-    built = replace(handbook, doses=(), conditions=(), deferrals=(), care_contacts=(), courses=())
+    built = replace(handbook, doses=(), conditions=(), deferrals=(), care_contacts=(), courses=(), life=())
     for entry in sorted(entries, key=_order):
         built = with_entry(built, entry)
     return built
@@ -42,6 +44,8 @@ def with_entry(handbook: Handbook, entry: Entry) -> Handbook:
     today = local_date(entry.recorded_at)
     if isinstance(entry, Dose):
         return handbook.with_dose(dose_fact(entry))
+    if isinstance(entry, LifeEvent):
+        return with_event(handbook, entry)
     if isinstance(entry, Screening):
         return handbook.screened(deferrals_of(entry))
     if isinstance(entry, NotGiven):
@@ -64,6 +68,19 @@ def _with_care(handbook: Handbook, entry: Entry) -> Handbook:
 def contact_of(encounter: Encounter) -> CareContact:
     """Give what the plan of care needs of an encounter."""
     return CareContact(encounter.entry_id, encounter.kind, encounter.visited_on)
+
+
+def with_event(handbook: Handbook, event: LifeEvent) -> Handbook:
+    """Give the handbook with one more event of its life, or without the one that is retracted.
+
+    A handbook that was opened for a child, or for a further child of a birth, began with that: no birth is to come.
+    Raises: WrongLifeStateError.
+    """
+    if event.happening is Happening.RETRACTION:
+        return handbook.lived(without=event.retracts)
+    if event.happening is Happening.BIRTH and handbook.pregnancy is None:
+        return handbook
+    return handbook.lived(event.fact)
 
 
 def dose_fact(dose: Dose) -> DoseFact:

@@ -101,10 +101,10 @@ class SummaryItem(RecordItem):
 
 
 class GuardianItem(RecordItem):
-    """One account's right on one handbook; the index lists them by account."""
+    """One account's right on one handbook; the index lists them by account, as long as the right lasts."""
 
-    gsi1pk = UnicodeAttribute()
-    gsi1sk = UnicodeAttribute()
+    gsi1pk = UnicodeAttribute(null=True)
+    gsi1sk = UnicodeAttribute(null=True)
     by_account = GuardianIndex()
 
 

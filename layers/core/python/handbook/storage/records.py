@@ -8,9 +8,10 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
-from handbook.storage import audit, receipts, record_form
+from handbook.storage import audit, receipts
 from handbook.storage.changes import ChangeRecords
 from handbook.storage.entries import EntryRecords, mark
+from handbook.storage.lives import LifeRecords, guardian_item, identity_item
 from handbook.storage.pages import fetched, page_of, start_key
 from handbook.storage.record_items import (
     SUMMARY,
@@ -27,7 +28,7 @@ from handbook.storage.tables import transaction, translated
 from handbook.storage.whole import WholeRecords
 
 
-class Records(EntryRecords, ChangeRecords, WholeRecords, Register):
+class Records(EntryRecords, ChangeRecords, LifeRecords, WholeRecords, Register):
     """Handbooks by id, by account and by commune, and the entries of each."""
 
     def get(self, handbook_id: HandbookId) -> Handbook | None:
@@ -49,7 +50,7 @@ class Records(EntryRecords, ChangeRecords, WholeRecords, Register):
         with transaction() as writes:
             writes.save(summary_item(handbook))
             for account_id in handbook.guardians:
-                writes.save(self._guardian(handbook, account_id))
+                writes.save(guardian_item(handbook, account_id))
             mark(handbook.handbook_id, receipt, SUMMARY, writes)
             audit.append(entry, writes)
             receipts.keep(receipt, handbook, writes)
@@ -59,16 +60,9 @@ class Records(EntryRecords, ChangeRecords, WholeRecords, Register):
 
         Raises ConflictError when the handbook changed since it was read.
         """
-        old = EntryItem(
-            partition_of(before.handbook_id),
-            f"PROFILE#{before.profile_version:06d}",
-            entry={**record_form.identity_form(before), "replaced_by": entry.actor_id},
-            recorded_at=record_form.instant(entry.at),
-            version=before.profile_version,
-        )
         with transaction() as writes:
             writes.save(summary_item(handbook))
-            writes.save(old, condition=EntryItem.pk.does_not_exist())
+            writes.save(identity_item(before, entry), condition=EntryItem.pk.does_not_exist())
             audit.append(entry, writes)
 
     def save_visit(self, handbook: Handbook, entry: AuditEntry) -> None:
@@ -129,12 +123,3 @@ class Records(EntryRecords, ChangeRecords, WholeRecords, Register):
                     SummaryItem.written.remove(),
                 ]
             )
-
-    @staticmethod
-    def _guardian(handbook: Handbook, account_id: AccountId) -> GuardianItem:
-        return GuardianItem(
-            partition_of(handbook.handbook_id),
-            f"GUARDIAN#{account_id}",
-            gsi1pk=f"ACCOUNT#{account_id}",
-            gsi1sk=f"{record_form.instant(handbook.created_at)}#{handbook.handbook_id}",
-        )

@@ -59,9 +59,17 @@ def _edit(
     emptied = sorted(name for name in _ALWAYS_THERE if name in changes and changes[name] is None)
     if emptied:
         raise InvalidFieldError(emptied[0])
+    changed = with_next_contact(_changed(handbook, changes, context), schedule, context.today)
+    records.save_profile(changed, handbook, context.audit(Action.EDIT_HANDBOOK, ground, handbook_id))
+    return replace(changed, version=(changed.version or 0) + 1)
+
+
+def _changed(handbook: Handbook, changes: Mapping[str, Any], context: Context) -> Handbook:
+    if handbook.child is None and handbook.pregnancy is not None and changes.keys() <= _AREA_FIELDS:
+        pregnancy = replace(handbook.pregnancy, **changes)
+        check_place(pregnancy)
+        return handbook.with_pregnancy(pregnancy)
     profile = replace(handbook.profile, **changes)
     check_place(profile)
     check_birth_date(profile.birth_date, context.today)
-    changed = with_next_contact(handbook.with_profile(profile), schedule, context.today)
-    records.save_profile(changed, handbook, context.audit(Action.EDIT_HANDBOOK, ground, handbook_id))
-    return replace(changed, version=(changed.version or 0) + 1)
+    return handbook.with_profile(profile)

@@ -1,4 +1,4 @@
-"""Open a handbook for a child."""
+"""Open a handbook for a child, or in a pregnancy."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action, Ground, Role, by_role, on_handbook
 from handbook.domain.codes import mint
+from handbook.domain.dating import check_dating
 from handbook.domain.errors import ForbiddenError, IdTakenError, InvalidFieldError
 from handbook.domain.handbook import Handbook, Profile, check_birth_date, check_place
-from handbook.domain.ids import AccountId, HandbookId, PhoneE164
+from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164
 from handbook.domain.receipts import Receipt
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Codes, Directory, IndexOf, Keys, NewId, Records
@@ -18,14 +19,24 @@ from handbook.usecases.schedule_contact import with_next_contact
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
+    from handbook.domain.pregnancy import Pregnancy
 
 
 @dataclass(frozen=True, slots=True)
 class OpenHandbook:
-    """The child, and the guardian's number when a nurse opens the handbook for a family."""
+    """The child or the pregnancy, and the guardian's number when a nurse opens the handbook for a family."""
 
-    profile: Profile
+    profile: Profile | None
     guardian_phone: PhoneE164 | None = None
+    pregnancy: Pregnancy | None = None
+
+    @property
+    def commune_code(self) -> CommuneCode:
+        """Where the child lives, or the mother before the birth."""
+        residence = self.profile or self.pregnancy
+        if residence is None:
+            raise InvalidFieldError("pregnancy")
+        return residence.commune_code
 
 
 def open_handbook(
@@ -45,7 +56,8 @@ def open_handbook(
 
     A family opens it for itself; staff open it for the account of a number, in the area they answer for.
     With an id of the client's own it is opened once, and then answered as it is.
-    Raises: ForbiddenError, DateInFutureError, DateBeforeBirthError, InvalidFieldError, IdTakenError.
+    Raises: ForbiddenError, DateInFutureError, DateBeforeBirthError, InvalidFieldError,
+    GestationTooLongError, IdTakenError.
     """
     ground = by_role(context.actor, Action.OPEN_HANDBOOK)
     if ground is None:
@@ -53,8 +65,7 @@ def open_handbook(
     earlier = _opened_before(context, receipt, records)
     if earlier is not None:
         return earlier
-    check_place(command.profile)
-    check_birth_date(command.profile.birth_date, context.today)
+    _check(command, context)
     guardian = _guardian(command, context, directory, index_of)
     serial = codes.reserve(1)
     draft = Handbook(
@@ -63,6 +74,7 @@ def open_handbook(
         guardians=MappingProxyType({guardian: Role.GUARDIAN}),
         created_at=context.now,
         own_code=mint(serial, keys.current()),
+        pregnancy=command.pregnancy,
     )
     handbook = with_next_contact(draft, schedule, context.today)
     # The code's own item comes first: a crash in between leaves a code that leads nowhere, never a handbook
@@ -91,12 +103,24 @@ def _opened_before(context: Context, receipt: Receipt, records: Records) -> Hand
     return handbook
 
 
+def _check(command: OpenHandbook, context: Context) -> None:
+    if command.profile is not None:
+        check_place(command.profile)
+        check_birth_date(command.profile.birth_date, context.today)
+    if command.pregnancy is not None:
+        from handbook.domain.pregnancy import check_pregnancy  # noqa: PLC0415 - only where there is one
+
+        for dating in command.pregnancy.datings:
+            check_dating(dating, context.today)
+        check_pregnancy(command.pregnancy)
+
+
 def _guardian(command: OpenHandbook, context: Context, directory: Directory, index_of: IndexOf) -> AccountId:
     if context.actor.is_family:
         if command.guardian_phone is not None:
             raise InvalidFieldError("guardian_phone")
         return AccountId(context.actor.id)
-    if command.profile.commune_code not in context.actor.communes:
+    if command.commune_code not in context.actor.communes:
         raise InvalidFieldError("commune_code")
     if command.guardian_phone is None:
         raise InvalidFieldError("guardian_phone")

@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+from handbook import bootstrap
+from handbook.domain.calendar import local_date
 from handbook.domain.entries import Entry, Kept
 from handbook.domain.handbook import Handbook
 from handbook.web.recorders import kept_answer
@@ -17,5 +19,9 @@ def kept_version(kept: object) -> dict[str, Any]:
     if isinstance(kept, Handbook):
         from handbook.web.forms.handbooks import handbook_answer  # noqa: PLC0415
 
-        return {"kind": "handbook", "id": kept.handbook_id, "data": handbook_answer(kept)}
+        return {
+            "kind": "handbook",
+            "id": kept.handbook_id,
+            "data": handbook_answer(kept, local_date(bootstrap.now()), mother_shown=not kept.mother_hidden),
+        }
     return kept_answer(cast("Kept[Entry]", kept))

@@ -18,6 +18,7 @@ from pydantic import (
 
 from handbook.domain.calendar import local_date
 from handbook.domain.names import clean_name
+from handbook.domain.partial_days import parse_partial_day
 
 _NO_SIGNS = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -92,6 +93,13 @@ def one_line(value: object) -> object:
     return text
 
 
+def _readable(value: str) -> str:
+    parse_partial_day(value)
+    return value
+
+
+PartialDay = Annotated[str, StringConstraints(max_length=10), AfterValidator(_readable)]
+"""A day of which the month or the year may be all that is known, as 2024-05 or 2024."""
 Day = Annotated[date, BeforeValidator(_only_iso_day)]
 """A local date, as 2026-12-31."""
 Instant = Annotated[AwareDatetime, BeforeValidator(_only_iso_instant), AfterValidator(_with_local_date)]

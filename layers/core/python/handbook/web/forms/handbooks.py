@@ -8,7 +8,12 @@ from pydantic import Field, StringConstraints
 
 from handbook.domain.handbook import Handbook, Profile, Sex
 from handbook.domain.ids import CommuneCode, ProvinceCode
+from handbook.domain.life import LifeState, sixth_birthday
+from handbook.domain.pregnancy import Pregnancy
+from handbook.usecases.context import Context
+from handbook.usecases.ports import NewId
 from handbook.web.forms.named import NamedBody
+from handbook.web.forms.pregnancies import PregnancyAnswer, PregnancyBody, PregnancyChangeBody, pregnancy_answer
 from handbook.web.requests import etag
 from handbook.web.schemas import Body, Day, Name, PageBody
 
@@ -44,14 +49,8 @@ class ProfileBody(Body):
         )
 
 
-class OpenHandbookBody(NamedBody, ProfileBody):
-    """Opens a handbook. Staff name the guardian's number; families leave it out."""
-
-    guardian_phone: Annotated[str, Field(min_length=9, max_length=30)] | None = None
-
-
-class ProfileChangeBody(Body):
-    """Changes what is present and leaves the rest; null empties a field that may be empty."""
+class ChildFields(Body):
+    """The same, each of which may be absent."""
 
     full_name: Name | None = None
     sex: Sex | None = None
@@ -62,13 +61,62 @@ class ProfileChangeBody(Body):
     birth_weight_g: BirthWeight | None = None
     mother_name: Name | None = None
 
+
+_OF_BOTH = frozenset({"id", "commune_code", "province_code", "guardian_phone", "pregnancy"})
+_OF_CHILD = ("full_name", "sex", "birth_date", "commune_code", "province_code")
+
+
+class OpenHandbookBody(NamedBody, ChildFields):
+    """Opens a handbook for a child, or in a pregnancy: then `pregnancy` and where the mother lives are all there is.
+
+    A child's name, sex and birth date are needed, and where it lives. Staff name the guardian's number; families leave
+    it out.
+    """
+
+    guardian_phone: Annotated[str, Field(min_length=9, max_length=30)] | None = None
+    pregnancy: PregnancyBody | None = None
+
+    @property
+    def faults(self) -> list[dict[str, Any]]:
+        """List what is missing, or is a child's beside a pregnancy, as the resolver tells of it."""
+        wanted = _OF_CHILD if self.pregnancy is None else ("commune_code", "province_code")
+        missing = [("missing", name) for name in wanted if getattr(self, name) is None]
+        strange = [] if self.pregnancy is None else sorted(self.model_fields_set - _OF_BOTH)
+        found = missing or [("extra_forbidden", name) for name in strange]
+        return [{"type": kind, "loc": ("body", name), "msg": ""} for kind, name in found]
+
+    def profile(self) -> Profile | None:
+        """Read who the child is, None in a pregnancy."""
+        said = self.model_dump(include=set(ProfileBody.model_fields))
+        return None if self.pregnancy else ProfileBody.model_validate(said).profile()
+
+    def pregnancy_of(self, context: Context, new_id: NewId) -> Pregnancy | None:
+        """Read the pregnancy, None for a child."""
+        if self.pregnancy is None:
+            return None
+        commune, province = CommuneCode(self.commune_code or ""), ProvinceCode(self.province_code or "")
+        return self.pregnancy.pregnancy(commune, province, context, new_id)
+
+
+class ProfileChangeBody(ChildFields):
+    """Changes what is present and leaves the rest; null empties a field that may be empty.
+
+    Of a pregnancy `pregnancy` is changed by itself; where its mother lives, as a child's residence is.
+    """
+
+    pregnancy: PregnancyChangeBody | None = None
+
     def changes(self) -> Mapping[str, Any]:
-        """Give the fields that the client sent."""
-        return self.model_dump(exclude_unset=True)
+        """Give the fields of the child that the client sent."""
+        return self.model_dump(exclude_unset=True, exclude={"pregnancy"})
 
 
-class HandbookAnswer(ProfileBody):
+class HandbookAnswer(ChildFields):
     """A handbook. `etag` is what If-Match wants; `code` is the handbook's own QR code, `carriers` the bound ones.
+
+    `state` is where it is in its life, since `ended_on` where that is an end; `over_six` says that routine care is
+    recorded elsewhere. Until the birth there is no child, and `pregnancy` says how far it is; it stays afterwards. Of a
+    further child of one birth `pregnancy_in` names the handbook that the pregnancy stands in.
 
     `version` counts every change of the handbook and of anything in it: where a list shows a higher one than a client
     has, it asks for the changes. `next_contact_on` is the day of the next reminder as it stood when the handbook last
@@ -84,6 +132,11 @@ class HandbookAnswer(ProfileBody):
     opened_at: datetime
     next_contact_on: date | None
     attention: Literal["see_worker", "go_now"] | None = None
+    state: Literal["pregnant", "in_care", "pregnancy_ended", "deceased", "closed"]
+    ended_on: date | None
+    over_six: bool
+    pregnancy: PregnancyAnswer | None
+    pregnancy_in: str | None
 
 
 class HandbookPage(PageBody):
@@ -92,24 +145,50 @@ class HandbookPage(PageBody):
     items: list[HandbookAnswer]
 
 
-def handbook_answer(handbook: Handbook) -> dict[str, Any]:
-    """Write a handbook as the JSON that clients and receipts get."""
-    profile = handbook.profile
+def handbook_answer(
+    handbook: Handbook, today: date, *, mother_shown: bool, pregnancy: Pregnancy | None = None
+) -> dict[str, Any]:
+    """Write a handbook as the JSON that clients and receipts get, as of a day.
+
+    `pregnancy` is that of a sibling's handbook where this one names it. Nothing of the mother's is in it unless
+    `mother_shown`.
+    """
+    told = (handbook.pregnancy or pregnancy) if mother_shown else None
+    is_over = handbook.state is not LifeState.PREGNANT
     return {
         "handbook_id": handbook.handbook_id,
         "version": handbook.version or 1,
         "etag": etag(handbook.profile_version),
-        "full_name": profile.full_name,
-        "sex": profile.sex.value,
-        "birth_date": profile.birth_date.isoformat(),
-        "commune_code": profile.commune_code,
-        "province_code": profile.province_code,
-        "gestation_days": profile.gestation_days,
-        "birth_weight_g": profile.birth_weight_g,
-        "mother_name": profile.mother_name,
+        **_child(handbook),
         "code": handbook.own_code,
         "carriers": list(handbook.bound_codes),
         "opened_at": handbook.created_at.isoformat(),
         "next_contact_on": handbook.next_contact_on.isoformat() if handbook.next_contact_on else None,
         "attention": handbook.attention,
+        "state": handbook.state.value,
+        "ended_on": handbook.ended_on.isoformat() if handbook.ended_on else None,
+        "over_six": handbook.child is not None and today >= sixth_birthday(handbook.child.birth_date),
+        "pregnancy": pregnancy_answer(told, today, is_over=is_over) if told else None,
+        "pregnancy_in": handbook.pregnancy_in if mother_shown else None,
     }
+
+
+def _child(handbook: Handbook) -> dict[str, Any]:
+    child = handbook.child
+    if child is None:
+        residence = {"commune_code": handbook.commune_code, "province_code": _province(handbook)}
+        return {**dict.fromkeys(ProfileBody.model_fields), **residence}
+    return {
+        "full_name": child.full_name,
+        "sex": child.sex.value,
+        "birth_date": child.birth_date.isoformat(),
+        "commune_code": child.commune_code,
+        "province_code": child.province_code,
+        "gestation_days": child.gestation_days,
+        "birth_weight_g": child.birth_weight_g,
+        "mother_name": child.mother_name,
+    }
+
+
+def _province(handbook: Handbook) -> str | None:
+    return handbook.pregnancy.province_code if handbook.pregnancy else None

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field
 
 from handbook.domain.dose_warnings import DoseWarning
 from handbook.domain.doses import Dose
@@ -15,17 +15,11 @@ from handbook.web.forms.forecast import ForecastAnswer, ReasonBody, TextBody, fo
 from handbook.web.forms.forecast import text_answer as text
 from handbook.web.forms.named import NamedBody
 from handbook.web.forms.revisions import Revised
-from handbook.web.schemas import Body, Day, Identifier, Imprint, Instant, Name, PageBody
+from handbook.web.schemas import Body, Day, Identifier, Imprint, Instant, Name, PageBody, PartialDay
 
 type Kind = Literal["administered", "historical"]
 
 
-def _readable(value: str) -> str:
-    parse_partial_day(value)
-    return value
-
-
-PartialDay = Annotated[str, StringConstraints(max_length=10), AfterValidator(_readable)]
 Volume = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0.01, le=5, description="Millilitres")]
 
 

@@ -12,7 +12,7 @@ from handbook.domain.matching import ChildFacts, Point
 from handbook.domain.phones import normalise_phone
 from handbook.usecases.find_matches import MatchQuery, Number, PossibleDuplicate
 from handbook.usecases.search_handbooks import ByCode, ByIdentifier, ByName, ByPhone, Sought
-from handbook.web.forms.handbooks import Commune, HandbookAnswer, OpenHandbookBody
+from handbook.web.forms.handbooks import Commune, HandbookAnswer, ProfileBody
 from handbook.web.schemas import Body, Day, Identifier, Name
 
 Phone = Annotated[str, Field(min_length=9, max_length=30)]
@@ -72,9 +72,10 @@ class NumberBody(IdentifierSought):
     subject: Subject
 
 
-class MatchesBody(OpenHandbookBody):
+class MatchesBody(ProfileBody):
     """The child that a handbook is to be opened for, with what else is known of its family."""
 
+    guardian_phone: Annotated[str, Field(min_length=9, max_length=30)] | None = None
     identifiers: Annotated[list[NumberBody], Field(max_length=_MOST_NUMBERS)] = Field(default_factory=list)
 
     def query(self) -> MatchQuery:
@@ -82,7 +83,7 @@ class MatchesBody(OpenHandbookBody):
         return match_query(self, self.identifiers)
 
 
-def match_query(body: OpenHandbookBody, numbers: Sequence[NumberBody] = ()) -> MatchQuery:
+def match_query(body: MatchesBody, numbers: Sequence[NumberBody] = ()) -> MatchQuery:
     """Make the question for matches of a body that describes a child. Raises: PhoneNotVietnameseError."""
     phone = normalise_phone(body.guardian_phone, "guardian_phone") if body.guardian_phone else None
     profile = body.profile()

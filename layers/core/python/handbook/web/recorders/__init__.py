@@ -9,6 +9,7 @@ from handbook.domain.acknowledgements import Acknowledgement
 from handbook.domain.attachments import Attachment
 from handbook.domain.entries import Entry, Kept
 from handbook.domain.entry_kinds import KINDS
+from handbook.domain.life_events import LifeEvent
 from handbook.web.recorders.recorder import Recorder
 from handbook.web.requests import etag
 
@@ -24,6 +25,7 @@ _ROOMS: Mapping[str, str] = {
     "condition": "vaccination",
     "screening": "vaccination",
     "encounter": "encounters",
+    "mothers_dose": "mothers",
 }
 """Which module of this package has a kind: a request imports what it speaks of, and no more."""
 
@@ -63,6 +65,10 @@ def data_of(entry: Entry) -> dict[str, Any]:
     if isinstance(entry, Attachment):
         about = {"kind": entry.about.kind, "id": entry.about.id}
         return {"about": about, "media_type": entry.media_type, "size_bytes": entry.size_bytes, "sha256": entry.sha256}
+    if isinstance(entry, LifeEvent):
+        from handbook.web.forms.life import event_data  # noqa: PLC0415 - as the rooms
+
+        return event_data(entry)
     return dict(recorder_of(KINDS[type(entry)].name).shown(entry))
 
 
