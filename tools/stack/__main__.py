@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import time
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from tools.stack.control import run_in_background, run_in_foreground, running_settings, status, stop
 from tools.stack.errors import StackError
 from tools.stack.logs import function_logs
+from tools.stack.morning import watch
 from tools.stack.remind import remind
 from tools.stack.settings import LOCAL, StackSettings
 from tools.stack.sms import inbox, readable
@@ -55,7 +57,9 @@ def execute(arguments: argparse.Namespace) -> int:
             print("\n".join(function_logs(running_settings(settings), arguments.limit)))
         case _:
             day = arguments.on or datetime.now(HANOI).date()
-            print(json.dumps(remind(running_settings(settings), day), ensure_ascii=False, indent=2))
+            began_ms, running = int(time.time() * 1000), running_settings(settings)
+            morning = watch(running, began_ms, int(remind(running, day)["planned"]))
+            print(json.dumps(morning.words(), ensure_ascii=False, indent=2))
     return 0
 
 
