@@ -45,6 +45,7 @@ def look_for_defaulters(call: Callable[..., Any], markers: Mapping[str, str], ha
     call(NURSE, "POST", f"/v1/handbooks/{handbook_id}/defaulter-notes", note)
     call(NURSE, "POST", f"/v1/handbooks/{handbook_id}/defaulter-notes", {**note, "finding": markers["name"]})
     call(NURSE, "GET", "/v1/reminders/texts")
+    call(NURSE, "GET", f"/v1/communes/{NEAR}/dead-numbers", query={"cursor": markers["cursor"]})
     call(MOTHER, "GET", "/v1/reminders/texts", query={"name": markers["name"], "on": markers["note"]})
     call(NURSE, "GET", f"/v1/communes/{NEAR}/defaulters")
     call(NURSE, "GET", f"/v1/communes/{NEAR}/defaulters", query={"cursor": markers["cursor"]})

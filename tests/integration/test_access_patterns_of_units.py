@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from handbook import bootstrap
+from handbook.bootstrap import messaging
 from handbook.domain.errors import ConflictError, StaleVersionError
-from handbook.domain.ids import CommuneCode, HandbookId
+from handbook.domain.ids import AccountId, CommuneCode, HandbookId
 from handbook.domain.reminders.defaulters import Finding, Note, Noted
 from handbook.domain.sessions.plans import SessionId
 from tests.builders import NOW, TODAY, receipt
@@ -85,3 +86,19 @@ def test_ap_73_and_ap_74_notes_are_a_batch_or_a_get_and_none_is_overwritten() ->
     listing.add_note(note, Noted((note,), 1), an_entry("one", NOW.replace(minute=2)), receipt("c"))
     assert listing.noted(book) == Noted((note, note), 2)
     assert list(listing.of_commune(COMMUNE, TODAY, 10).items) == [book]
+
+
+def test_ap_75_dead_numbers_of_a_commune_are_one_query() -> None:
+    worklist = messaging.worklist()
+    for number in (2, 1, 0):
+        at = NOW.replace(minute=number)
+        worklist.add_dead_number(HandbookId(f"book-{number}"), AccountId("mother"), COMMUNE, at)
+        worklist.add_dead_number(HandbookId(f"other-{number}"), AccountId("mother"), OTHER, at)
+
+    with calls() as seen:
+        first = worklist.dead_numbers(COMMUNE, 2)
+        rest = worklist.dead_numbers(COMMUNE, 2, first.next)
+
+    assert seen == ["Query", "Query"]
+    assert [one[0] for one in (*first.items, *rest.items)] == ["book-0", "book-1", "book-2"]
+    assert first.items[0] == ("book-0", "mother", NOW.replace(minute=0))

@@ -5,11 +5,25 @@ from datetime import UTC, date, datetime
 import pytest
 
 from functions.reminders.project import lambda_handler as project
+from handbook import bootstrap
+from handbook.bootstrap import messaging
+from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164
 from tests.integration.api import Context
 from tests.integration.mornings import NOTHING_FAILED, follow, summary
 from tests.integration.recorded import changes
 from tests.integration.wire import failing
-from tests.integration.world import FAR_NURSE, MANAGER, MOTHER, NEAR, NURSE, Clock, everything, items, open_handbook
+from tests.integration.world import (
+    FAR_NURSE,
+    MANAGER,
+    MOTHER,
+    MOTHERS_PHONE,
+    NEAR,
+    NURSE,
+    Clock,
+    everything,
+    items,
+    open_handbook,
+)
 
 pytestmark = pytest.mark.usefixtures("world")
 PATH = f"/v1/communes/{NEAR}/defaulters"
@@ -177,3 +191,31 @@ def test_a_list_that_cannot_be_logged_is_not_shown(child: str, clock: Clock) -> 
     clock.at = at(date(2026, 8, 10))
     with failing("dynamodb", "TransactWriteItems", "InternalServerError"):
         assert NURSE.get(PATH).problem == "unavailable"
+
+
+DEAD = f"/v1/communes/{NEAR}/dead-numbers"
+
+
+def buried(handbook_id: str, at: datetime) -> None:
+    number = bootstrap.phone_vault().index(PhoneE164(MOTHERS_PHONE))
+    messaging.recipients().bury(AccountId("mother"), number, at, "no such number")
+    messaging.worklist().add_dead_number(HandbookId(handbook_id), AccountId("mother"), CommuneCode(NEAR), at)
+
+
+def test_a_number_that_takes_no_messages_is_on_the_units_list_until_it_is_another(child: str, clock: Clock) -> None:
+    buried(child, clock.at)
+
+    (found,) = NURSE.get(DEAD).body["items"]
+
+    assert (found["handbook_id"], found["full_name"], found["phone"]) == (child, "Nguyễn Thị Ánh", "091****678")
+    hindrances = MOTHER.get(f"/v1/handbooks/{child}/reminders").body["hindrances"]
+    assert [one["reason"] for one in hindrances] in ([], ["dead_number"])
+    other = bootstrap.phone_vault().index(PhoneE164("+84987654321"))
+    messaging.recipients().bury(AccountId("mother"), other, clock.at, "an older number")
+    assert NURSE.get(DEAD).body["items"] == []
+
+
+def test_only_the_communes_own_health_workers_see_dead_numbers(child: str, clock: Clock) -> None:
+    buried(child, clock.at)
+    assert FAR_NURSE.get(DEAD).problem == "not-found"
+    assert MOTHER.get(DEAD).problem == MANAGER.get(DEAD).problem == "forbidden"

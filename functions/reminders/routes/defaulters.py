@@ -7,18 +7,22 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.reminders.schemas.defaulters import (
+    DeadNumberPage,
     DefaulterAnswer,
     DefaulterPage,
     NoteAnswer,
     NoteBody,
+    dead_number_answer,
     defaulter_answer,
     note_answer,
 )
 from handbook import bootstrap
+from handbook.bootstrap import messaging
 from handbook.domain.access import Action
 from handbook.domain.ids import CommuneCode, HandbookId
 from handbook.observability import count
 from handbook.usecases.admit import admit
+from handbook.usecases.list_dead_numbers import Tools, list_dead_numbers
 from handbook.usecases.list_defaulters import list_defaulters
 from handbook.usecases.note_defaulter import note_defaulter
 from handbook.web.actor import context_of
@@ -47,6 +51,22 @@ def list_some(commune_code: str, limit: Limit = 50, cursor: Cursor = None) -> Re
     language = language_of(router)
     items = [DefaulterAnswer.model_validate(defaulter_answer(one, language)) for one in page.items]
     return answer(200, DefaulterPage(items=items, next=cursor_of(page.next)))
+
+
+@router.get("/v1/communes/<commune_code>/dead-numbers", summary="Whom no message reaches", tags=_TAG)
+def list_dead(commune_code: str, limit: Limit = 50, cursor: Cursor = None) -> Response[DeadNumberPage]:
+    """List the families of a commune whose number takes no messages; one with a new number is gone from it."""
+    tools = Tools(
+        worklist=messaging.worklist(),
+        records=bootstrap.records(),
+        directory=bootstrap.directory(),
+        recipients=messaging.recipients(),
+        index_of=bootstrap.phone_vault().index,
+        audit=bootstrap.audit_log(),
+    )
+    page = list_dead_numbers(CommuneCode(commune_code), context_of(router), limit, position_of(cursor), tools)
+    items = [dead_number_answer(one) for one in page.items]
+    return answer(200, DeadNumberPage(items=items, next=cursor_of(page.next)))
 
 
 @router.post("/v1/handbooks/<handbook_id>/defaulter-notes", summary="Note a visit", tags=_TAG, status_code=201)

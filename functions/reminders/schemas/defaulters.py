@@ -5,6 +5,7 @@ from typing import Any
 
 from handbook.domain.reminders.defaulters import Finding, Note
 from handbook.domain.texts import Language
+from handbook.usecases.list_dead_numbers import Unreachable
 from handbook.usecases.list_defaulters import Defaulter, Missed
 from handbook.web.schemas import Body, Day, PageBody
 from handbook.web.schemas import Note as Sentences
@@ -58,6 +59,32 @@ class DefaulterPage(PageBody):
     """Children who did not come, the longest first; a page may be short, and `next` still lead on."""
 
     items: list[DefaulterAnswer]
+
+
+class DeadNumberAnswer(Body):
+    """A family that no message reaches; `phone` is masked, `full_name` null before the birth."""
+
+    handbook_id: str
+    full_name: str | None
+    since: datetime
+    phone: str
+
+
+class DeadNumberPage(PageBody):
+    """Families that no message reaches, the longest first; a page may be short, and `next` still lead on."""
+
+    items: list[DeadNumberAnswer]
+
+
+def dead_number_answer(one: Unreachable) -> DeadNumberAnswer:
+    """Write a family that no message reaches as JSON."""
+    child = one.handbook.child
+    return DeadNumberAnswer(
+        handbook_id=one.handbook.handbook_id,
+        full_name=child.full_name if child else None,
+        since=one.since,
+        phone=one.phone,
+    )
 
 
 def note_answer(note: Note) -> dict[str, Any]:
