@@ -4,7 +4,7 @@ Those of one use case only stand beside its tests.
 `calls` of a fake lists what it was asked for, so that a test can hold what was *not* done.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -167,6 +167,9 @@ class FakeRecords:
 
     def mark(self, handbook_id: HandbookId, own_id: str) -> Mark | None:
         return self.marks.get((handbook_id, own_id))
+
+    def used_ids(self, ids: Collection[tuple[HandbookId, str]]) -> set[tuple[HandbookId, str]]:
+        return {one for one in ids if one in self.marks}
 
     def note(self, entry: AuditEntry) -> None:
         self.audited.append(entry)

@@ -4,11 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.sync.routes import changes
+from functions.sync.routes import batches, changes, history
 from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
-app = build_app(changes.router)
+app = build_app(changes.router, batches.router, history.router)
 
 bootstrap.prepare(bootstrap.records, bootstrap.audit_log, bootstrap.directory)
 

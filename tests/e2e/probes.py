@@ -190,6 +190,13 @@ def weigh_the_same(world: World) -> str:
     return seen(world.mother.post(f"{world.path}/measurements", body, key=KEY))
 
 
+def send_an_opening(world: World) -> str:
+    """Open one more handbook by a batch of one row."""
+    row = {"kind": "handbook", "id": str(uuid.uuid4()), "data": world.child}
+    result = world.mother.post("/sync", {"rows": [row]}).body["items"][0]
+    return f"{result['status']} unavailable" if result["status"] >= 400 else str(result["status"])
+
+
 def look_up_code(world: World) -> str:
     return seen(world.mother.get(f"/qr/codes/{world.handbook['code']}"))
 

@@ -69,6 +69,8 @@ PROBES: Mapping[StatementId, Probe] = {
     ("RegistryFunction", "Secrets"): Probe(probes.open_another, UNAVAILABLE, "201", afresh=True),
     ("SyncFunction", "Records"): reading("mother", "{handbook}/changes"),
     ("SyncFunction", "WhoAsks"): reading("nurse", "{handbook}/changes"),
+    ("SyncFunction", "OwnCode"): Probe(probes.send_an_opening, "503 unavailable", "201"),
+    ("SyncFunction", "Secrets"): Probe(probes.send_an_opening, "503 unavailable", "201", afresh=True),
     ("SyncFunction", "AccessLog"): reading("nurse", "{handbook}/changes"),
     ("RecordsFunction", "Records"): reading("mother", "{handbook}/immunizations"),
     ("RecordsFunction", "WhoAsks"): reading("nurse", "{handbook}/immunizations"),

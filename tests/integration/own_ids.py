@@ -1,5 +1,6 @@
 """One row of every kind that a client may record, and how it differs when something else is said."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,6 +15,15 @@ class Row(NamedTuple):
     route: str
     said: dict[str, Any]
     other: dict[str, Any]
+
+    def is_in(self, data: Mapping[str, Any]) -> bool:
+        """Say whether what was said stands in what is shown of it, whatever else is shown."""
+        said = {name: value for name, value in self.said.items() if name != "status"}
+        shown = {name: data[name] for name in said}
+        parts = {name for name, value in said.items() if isinstance(value, dict)}
+        return shown | {name: {**shown[name], **said[name]} for name in parts} == shown and all(
+            shown[name] == said[name] for name in said.keys() - parts
+        )
 
     def sent(self, path: str, own_id: str | None, other: bool = False, key: str = "") -> Answer:
         """Record it by its own route, as a nurse."""
@@ -69,6 +79,12 @@ ROWS = (
         "supplements",
         {"given_on": "2026-06-15", "product": "vitamin_a", "recipient": "mother", "dose_iu": 200_000},
         {"given_on": "2026-06-14", "product": "vitamin_a", "recipient": "mother", "dose_iu": 200_000},
+    ),
+    Row(
+        "encounter",
+        "encounters",
+        {"kind": "sick_visit", "visited_on": "2026-06-15", "sick_visit": {"complaint": "Sốt"}},
+        {"kind": "sick_visit", "visited_on": "2026-06-14", "sick_visit": {"complaint": "Sốt"}},
     ),
     Row(
         "dental",

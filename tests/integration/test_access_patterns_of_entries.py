@@ -131,3 +131,13 @@ def test_ap_49_what_changed_is_a_query_of_its_index_and_a_batch_of_what_it_names
     with calls() as seen:
         assert records.changes(as_read, 3, 100).items == ()
     assert seen == []
+
+
+def test_ap_59_the_used_ids_of_a_batch_are_one_read() -> None:
+    recorded(FED, opened("one"), named=True)
+    asked = {(BOOK, "own"), (BOOK, "ours"), (HandbookId("two"), "own")}
+    with calls() as seen:
+        assert bootstrap.records().used_ids(asked) == {(BOOK, "own")}
+        assert bootstrap.records().used_ids(set()) == set()
+
+    assert seen == ["BatchGetItem"]

@@ -78,9 +78,7 @@ def test_everything_that_was_said_comes_in_the_order_of_saying_and_in_the_words_
     for one in own:
         row = sent[one["id"]]
         assert (one["kind"], one["version"], one["status"], one["recorded_by"]) == (row.kind, 1, "recorded", "nurse")
-        assert {name: one["data"][name] for name in row.said if name != "status"} == {
-            name: value for name, value in row.said.items() if name != "status"
-        }
+        assert row.is_in(one["data"])
     assert found["items"][-1]["data"]["temperature_c"] == 36.8
     assert found["handbook"] == MOTHER.get(path).body
     assert found["next"] is None
@@ -137,7 +135,7 @@ def test_entered_in_error_moved_and_ended_come_as_they_are_now(path: str) -> Non
         wrong,
         "entered_in_error",
         2,
-        "Ghi nhầm",
+        {"code": "typing_slip", "text": "Ghi nhầm"},
     )
     assert (second["id"], second["status"], second["data"]["observed_on"]) == (moved, "amended", "2026-06-05")
     assert (third["id"], third["data"]["ended_on"]) == (condition["condition_id"], "2026-06-15")

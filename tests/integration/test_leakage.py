@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -149,6 +150,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
         seen.call(caller, "POST", f"{path}/immunizations/preview", dose)
         seen.call(caller, "POST", f"{path}/immunizations", dose)
         keep_conditions(seen, caller, path)
+        send_late(seen, caller, opened["handbook_id"])
         export(seen, caller, path)
         keep_encounters(seen, caller, path)
         identify(seen.call, caller, path, MARKERS)
@@ -192,6 +194,23 @@ def look_after_staff(seen: Everything) -> None:
         seen.call(MANAGER, "PUT", f"{staff}/marker-username", {"role": "health_worker", "until": "2026-01-01"})
     with failing("cognito-idp", "AdminCreateUser", "InternalErrorException"):
         seen.call(MANAGER, "POST", staff, {**invited, "username": "marker-username-2"})
+
+
+def send_late(seen: Everything, caller: Caller, book: str) -> None:
+    """Send what is right, what is not, and the same id with something else, in one batch."""
+    said = {"checked_on": "2026-06-15", "advice": MARKERS["note"]}
+    own = [str(UUID(int=0xABC << 64 | number, version=4)) for number in range(5)]
+    rows = [
+        {"kind": "dental", "id": own[0], "handbook_id": book, "data": said},
+        {"kind": "dental", "id": own[0], "handbook_id": book, "data": {**said, "teeth_decayed": 1}},
+        {"kind": "dental", "id": own[1], "handbook_id": book, "data": {MARKERS["unknown field"]: 1}},
+        {"kind": MARKERS["name"], "id": own[2], "handbook_id": book, "data": {}},
+        {"kind": "handbook", "id": own[3], "data": {**BOOK, "guardian_phone": PHONE}},
+        {"kind": "handbook", "id": own[4], "data": {**BOOK, "guardian_phone": MARKERS["name"]}},
+    ]
+    seen.call(caller, "POST", "/v1/sync", {"rows": rows})
+    page = [{"kind": "dental", "data": said}, {"kind": "dose", "data": {"product": MARKERS["product"]}}]
+    seen.call(caller, "POST", f"/v1/handbooks/{book}/history", {"rows": page})
 
 
 def look_after_units(seen: Everything) -> None:

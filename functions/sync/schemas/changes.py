@@ -10,6 +10,13 @@ from handbook.web.recorders import kept_answer
 from handbook.web.schemas import Body, PageBody
 
 
+class ChangeReasonBody(Body):
+    """Why a version was made: a code, and what the person said who made it."""
+
+    code: str
+    text: str
+
+
 class HandbookChangeBody(Body):
     """The newest version of an entry, as it is kept.
 
@@ -21,12 +28,13 @@ class HandbookChangeBody(Body):
     kind: str
     id: str
     version: int | None = None
+    etag: str | None = None
     status: Literal["recorded", "amended", "entered_in_error"] | None = None
     recorded_at: datetime | None = None
     recorded_by: str | None = None
     changed_at: datetime | None = None
     changed_by: str | None = None
-    reason: str | None = None
+    reason: ChangeReasonBody | None = None
     data: Mapping[str, Any] | None = None
 
 

@@ -1,6 +1,6 @@
 """The entries of handbooks: the newest version of each, those before it, and the marks of ids that clients made."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pynamodb.transactions import TransactWrite
 
@@ -142,6 +142,13 @@ class EntryRecords:
             except MarkItem.DoesNotExist:
                 return None
         return Mark(item.key, item.said)
+
+    def used_ids(self, ids: Collection[tuple[HandbookId, str]]) -> set[tuple[HandbookId, str]]:
+        """Say which ids made by clients are used, of pairs of a handbook and an id (AP-59); strongly consistent."""
+        keys = {(partition_of(handbook_id), mark_key(own_id)): (handbook_id, own_id) for handbook_id, own_id in ids}
+        with translated():
+            found = MarkItem.batch_get(list(keys), consistent_read=True, attributes_to_get=["pk", "sk"])
+            return {keys[item.pk, item.sk] for item in found}
 
     def note(self, entry: AuditEntry) -> None:
         """Put a reading in the access log before it is answered. Raises UnavailableError: then it must not be shown."""

@@ -2,8 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
-from math import isfinite
+from collections.abc import Mapping
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
@@ -17,20 +16,20 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from handbook.domain.errors import (
     HandbookError,
     IdTakenError,
-    InvalidFieldError,
     StaleVersionError,
     TooManyRequestsError,
     UnavailableError,
 )
-from handbook.observability import Event, logger, metrics, place_of
+from handbook.observability import logger, metrics
+from handbook.web import failures
+from handbook.web.failures import Failure
 from handbook.web.problem import Problem
-from handbook.web.problems import CONTENT_TYPE, PROBLEMS, FieldError, body_of, problem_of
+from handbook.web.problems import CONTENT_TYPE, PROBLEMS, body_of
 from handbook.web.requests import language_of, preferred_language, raw_body, request_id
 
 LARGEST_BODY_BYTES = 64 * 1024
 """No form of the handbook is longer; photographs go to S3 by presigned links."""
 
-_LONGEST_FIELD = 64
 _SECURITY_HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -130,27 +129,20 @@ def _add_security_headers(app: APIGatewayRestResolver, next_middleware: NextMidd
 def _answer_errors(app: APIGatewayRestResolver) -> None:
     @app.exception_handler(HandbookError)
     def expected(error: HandbookError) -> Response[str]:
-        problem = problem_of(error)
-        if isinstance(error, UnavailableError):
-            logger.error(Event.DEPENDENCY_UNAVAILABLE, cause=error.cause, kind=type(error.__cause__).__name__)
-        hint = error.hint if isinstance(error, InvalidFieldError) else ""
-        faults = [FieldError(error.field, problem.slug, hint)] if error.field else []
         more = _both_versions(app, error) if isinstance(error, IdTakenError | StaleVersionError) else {}
-        return _answer(app, problem, faults, _headers_of(error, more), more)
+        return _answer(app, failures.expected(error), _headers_of(error, more), more)
 
     @app.exception_handler(RequestValidationError)
     def not_valid(error: RequestValidationError) -> Response[str]:
-        return _answer_invalid(app, error.errors())
+        return _answer(app, failures.invalid(error.errors()))
 
     @app.not_found
     def no_route(_error: RouteNotFoundError) -> Response[str]:
-        return _answer(app, PROBLEMS["route-not-found"])
+        return _answer(app, Failure(PROBLEMS["route-not-found"]))
 
     @app.exception_handler(Exception)
     def unexpected(error: Exception) -> Response[str]:
-        # Only the kinds are logged: a message or a trace could repeat what a person typed.
-        logger.error(Event.UNEXPECTED_FAILURE, kind=type(error).__name__, place=place_of(error))
-        return _answer(app, PROBLEMS["internal-error"])
+        return _answer(app, failures.unexpected(error))
 
 
 def _both_versions(app: APIGatewayRestResolver, error: IdTakenError | StaleVersionError) -> Mapping[str, Any]:
@@ -169,45 +161,16 @@ def _headers_of(error: HandbookError, more: Mapping[str, Any]) -> Mapping[str, s
     return {"ETag": etag} if etag else {}
 
 
-def _answer_invalid(app: APIGatewayRestResolver, found: Sequence[Mapping[str, Any]]) -> Response[str]:
-    kinds = {error["type"] for error in found}
-    if "json_invalid" in kinds:
-        return _answer(app, PROBLEMS["malformed-json"])
-    slug = "unknown-field" if kinds == {"extra_forbidden"} else "invalid-field"
-    faults = [FieldError(_path(error["loc"]), error["type"], _hint(error)) for error in found]
-    return _answer(app, PROBLEMS[slug], faults)
-
-
-# What pydantic calls a number that is text ("3,5", "NaN"), not finite, or broken where a whole one is asked for.
-_NUMBER_ERRORS = {"float_type", "float_parsing", "finite_number", "int_type", "int_parsing"}
-
-
-def _hint(error: Mapping[str, Any]) -> str:
-    sent = error.get("input")
-    if isinstance(sent, float) and error["type"] in {"int_type", "int_from_float"} and isfinite(sent):
-        return "whole_number"
-    if isinstance(sent, str | float) and error["type"] in _NUMBER_ERRORS:
-        return "number_with_point"
-    return ""
-
-
-def _path(location: Sequence[object]) -> str:
-    # A field that is not known is named by its sender.
-    parts = [str(part)[:_LONGEST_FIELD] for part in location]
-    return ".".join(parts[1:] if parts[:1] == ["body"] and len(parts) > 1 else parts)
-
-
 def _answer(
     app: APIGatewayRestResolver,
-    problem: Problem,
-    faults: Sequence[FieldError] = (),
+    failure: Failure,
     headers: Mapping[str, str] | None = None,
     more: Mapping[str, object] | None = None,
 ) -> Response[str]:
-    body = {**body_of(problem, language_of(app), request_id(app), faults), **(more or {})}
+    body = body_of(failure.problem, language_of(app), request_id(app), failure.faults)
     return Response(
-        status_code=problem.status,
+        status_code=failure.problem.status,
         content_type=CONTENT_TYPE,
-        body=json.dumps(body, ensure_ascii=False),
+        body=json.dumps({**body, **(more or {})}, ensure_ascii=False),
         headers={**_SECURITY_HEADERS, **(headers or {})},
     )

@@ -1,0 +1,39 @@
+"""Open a handbook, by its own route or by a row of a batch."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handbook import bootstrap
+from handbook.domain.handbook import Handbook
+from handbook.domain.phones import normalise_phone
+from handbook.domain.receipts import Receipt
+from handbook.usecases.context import Context
+from handbook.usecases.open_handbook import OpenHandbook, open_handbook
+from handbook.web.forms.handbooks import OpenHandbookBody
+
+OPENING = "handbook"
+"""The kind of a row that opens a handbook, and of its digest."""
+
+
+def open_as_said(body: OpenHandbookBody, context: Context, receipt: Receipt) -> Handbook:
+    """Open the handbook that a body speaks of. Raises what the use case does, and PhoneNotVietnameseError."""
+    phone = normalise_phone(body.guardian_phone, "guardian_phone") if body.guardian_phone else None
+    return open_handbook(
+        OpenHandbook(body.profile(), phone),
+        context,
+        receipt,
+        records=bootstrap.records(),
+        codes=bootstrap.codes(),
+        directory=bootstrap.directory(),
+        keys=bootstrap.code_keys(),
+        schedule=bootstrap.child_schedule(),
+        index_of=bootstrap.phone_vault().index,
+        new_id=bootstrap.new_id,
+    )
+
+
+def open_row(said: Mapping[str, Any], context: Context) -> Handbook:
+    """Open the handbook of a row, whose id stands for a key. Raises ValidationError too."""
+    body = OpenHandbookBody.model_validate(said)
+    receipt = Receipt(context.actor.id, "", "", b"", context.now, render=lambda _: {}, named=body.named(OPENING))
+    return open_as_said(body, context, receipt)
