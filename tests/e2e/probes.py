@@ -197,6 +197,21 @@ def send_an_opening(world: World) -> str:
     return f"{result['status']} unavailable" if result["status"] >= 400 else str(result["status"])
 
 
+def move_a_weight(world: World) -> str:
+    """Weigh, and put the day right: the entry leaves the key of the day before."""
+    born = date.fromisoformat(str(world.child["birth_date"]))
+    days = [(born + timedelta(days=number)).isoformat() for number in (3, 4)]
+    weighed = world.mother.post(f"{world.path}/measurements", {"measured_on": days[0], "weight_kg": 3.4})
+    address = f"{world.path}/entries/measurement/{weighed.body['measurement_id']}"
+    body = {"changes": {"measured_on": days[1]}, "reason": {"code": "wrong_day", "text": "Ghi nhầm ngày"}}
+    return seen(world.mother.call("PATCH", address, body, headers={"If-Match": '"1"'}))
+
+
+def dispute_the_same(world: World) -> str:
+    """Dispute one thing again and again."""
+    return seen(world.mother.post(f"{world.path}/disputes", {"kind": "other", "text": "Xem giúp"}, key=KEY))
+
+
 def look_up_code(world: World) -> str:
     return seen(world.mother.get(f"/qr/codes/{world.handbook['code']}"))
 

@@ -187,3 +187,23 @@ def test_a_transaction_that_dynamodb_refuses_whole_writes_none_of_its_items(path
     assert everything() == before
     clock.move(minutes=1)
     assert amend(address, {"administered_on": "2026-01-09"}).status == 200
+
+
+def test_an_encounter_is_amended_and_what_was_seen_at_it_goes_with_it_when_it_was_an_error(path: str) -> None:
+    seen = {"kind": "sick_visit", "visited_on": "2026-06-15", "sick_visit": {"complaint": "Ho"}}
+    answer = NURSE.post(f"{path}/encounters", {**seen, "measurement": {"weight_kg": 6.1}})
+    assert answer.status == 201, answer.body
+    address = at(path, "encounter", answer.body["encounter_id"])
+
+    amended = amend(address, {"sick_visit": {"complaint": "Ho và sốt"}, "visited_on": "2026-06-14"})
+    wrong = amend(address, {"measurement": {"weight_kg": 7.0}}, '"2"')
+    marked = mark(address, '"2"')
+
+    assert (amended.status, amended.body["entry"]["data"]["visited_on"]) == (200, "2026-06-14"), amended.body
+    assert amended.body["entry"]["data"]["sick_visit"]["complaint"] == "Ho và sốt"
+    assert (wrong.status, wrong.problem) == (422, "unknown-field")
+    assert [one["kind"] for one in marked.body["effects"]["also"]] == ["measurement"]
+    assert [one["revision"]["status"] for one in MOTHER.get(f"{path}/measurements").body["items"]] == [
+        "entered_in_error"
+    ]
+    assert [one["status"] for one in reinstate(address, '"3"').body["effects"]["also"]] == ["amended"]

@@ -9,7 +9,7 @@ from handbook.domain.entries import Entry, Kept
 from handbook.domain.errors import InvalidFieldError, WrongEntryStatusError
 from handbook.domain.reasons import ChangeReason
 
-_AUTHORSHIP = ("recorded_at", "recorded_by", "source", "unit_id", "source_id")
+_AUTHORSHIP = ("recorded_at", "recorded_by", "source", "unit_id", "source_id", "encounter_id")
 
 
 @dataclass(frozen=True, slots=True)

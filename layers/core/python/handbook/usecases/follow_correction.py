@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from handbook.domain.amendments import Change, amended, marked_in_error, reinstated
 from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.doses import NotGiven
+from handbook.domain.encounters.encounter import Encounter
 from handbook.domain.entries import Entry, Kept, Moved, first_version
+from handbook.domain.entry_kinds import KINDS
 from handbook.domain.handbook import Handbook
 from handbook.domain.screening import Screening
 from handbook.usecases.record_not_given import refusals_of
@@ -30,22 +32,30 @@ def followers(
     schedule: Callable[[], Schedule],
     new_id: NewId,
 ) -> list[Moved]:
-    """Give what changes with an entry: the conditions that it is the source of.
+    """Give what changes with an entry: the conditions that it is the source of, or what was seen at an encounter.
 
     They are entered in error with it and reinstated with it. Where it is amended, they are made to say what it says
     now; those that somebody ended stay as they are.
     """
-    if not isinstance(after.entry, Screening | NotGiven):
-        return []
-    source_id = after.entry.screening_id if isinstance(after.entry, Screening) else after.entry.not_given_id
-    mine = [one for one in entries if isinstance(one.entry, ImmunizationCondition) and one.entry.source_id == source_id]
+    mine = [one for one in entries if _follows(one.entry, after.entry)]
     if not after.counts:
         return [(one, marked_in_error(one, change)) for one in mine if one.counts]
     if not before.counts:
         same = (before.changed_at, before.changed_by)
         return [(one, reinstated(one, change)) for one in mine if not one.counts and _changed(one) == same]
+    if not isinstance(after.entry, Screening | NotGiven):
+        # What was seen at an encounter is amended by itself.
+        return []
     wanted = _wanted(before.entry, after.entry, mine, handbook, schedule(), new_id)
     return _made_alike(mine, wanted, change)
+
+
+def _follows(entry: Entry, source: Entry) -> bool:
+    if isinstance(source, Encounter):
+        return getattr(entry, "encounter_id", None) == source.entry_id
+    if isinstance(source, Screening | NotGiven) and isinstance(entry, ImmunizationCondition):
+        return entry.source_id == KINDS[type(source)].id_of(source)
+    return False
 
 
 def _changed(kept: Kept[Entry]) -> tuple[object, str]:
