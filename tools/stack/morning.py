@@ -17,7 +17,7 @@ USD_PER_FAMILY = 0.00001
 """Two transactions, four reads and a worker's hundredth of a second, on demand in Singapore."""
 LONGEST_SECONDS = 600
 _PAUSE_SECONDS = 2
-_SHARD_DONE, _SHARD_WAITS = "reminders_sent", "reminders_wait"
+_SHARD_DONE, _SHARD_WAITS, _SHARD_FAILED = "reminders_sent", "reminders_wait", "unexpected_failure"
 
 
 @dataclass
@@ -27,6 +27,7 @@ class Morning:
     planned: int
     done: int = 0
     waiting: int = 0
+    failed: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -40,6 +41,7 @@ class Morning:
             "planned": self.planned,
             "done": self.done,
             "waiting": self.waiting,
+            "failed": self.failed,
             "outcomes": dict(sorted(self.outcomes.items())),
             "cost_usd": round(self.cost_usd, 5),
         }
@@ -53,6 +55,8 @@ def read(lines: Iterable[str], planned: int) -> Morning:
             found.done += 1
             found.waiting += line.get("again_at") is not None
             found.outcomes.update(line.get("outcomes", {}))
+        elif line.get("message") == _SHARD_FAILED:
+            found.failed += 1
         elif line.get("message") == _SHARD_WAITS:
             found.waiting += 1
     return found
@@ -70,8 +74,8 @@ def watch(settings: StackSettings, began_ms: int, planned: int) -> Morning:
     while time.monotonic() < until:
         lines = (text for at_ms, group, text in log_events(settings) if at_ms >= began_ms and group.endswith("/send"))
         found = read(lines, planned)
-        print(f"\r{min(found.done, planned)} of {planned} shards, {dict(found.outcomes)}", end="", file=sys.stderr)
-        if found.done >= planned:
+        print(f"\r{min(found.done, planned)} of {planned} shards, {found.failed} failed, {dict(found.outcomes)}", end="", file=sys.stderr)
+        if found.done + found.failed >= planned:
             break
         time.sleep(_PAUSE_SECONDS)
     print(file=sys.stderr)
