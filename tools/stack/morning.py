@@ -74,7 +74,11 @@ def watch(settings: StackSettings, began_ms: int, planned: int) -> Morning:
     while time.monotonic() < until:
         lines = (text for at_ms, group, text in log_events(settings) if at_ms >= began_ms and group.endswith("/send"))
         found = read(lines, planned)
-        print(f"\r{min(found.done, planned)} of {planned} shards, {found.failed} failed, {dict(found.outcomes)}", end="", file=sys.stderr)
+        print(
+            f"\r{min(found.done, planned)} of {planned} shards, {found.failed} failed, {dict(found.outcomes)}",
+            end="",
+            file=sys.stderr,
+        )
         if found.done + found.failed >= planned:
             break
         time.sleep(_PAUSE_SECONDS)
