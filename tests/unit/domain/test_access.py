@@ -15,6 +15,7 @@ from handbook.domain.access import (
     by_role,
     on_handbook,
     on_sessions,
+    on_unit,
 )
 from handbook.domain.codes import CodeEvent
 from handbook.domain.correction_access import Authorship, on_dispute, on_entry
@@ -124,6 +125,7 @@ def test_each_standing_may_do_what_its_row_lists_and_nothing_else(standing: str,
 
 
 STATEMENTS = {Action.ALLOCATE_CODES, Action.VOID_CODES}
+EVERYBODY = {Action.READ_UNITS}
 BY_ROLE = {
     Role.GUARDIAN: {Action.OPEN_HANDBOOK, Action.MATCH_HANDBOOKS, Action.SCAN_CODE, Action.READ_SESSIONS},
     Role.HEALTH_WORKER: {
@@ -138,7 +140,14 @@ BY_ROLE = {
         Action.LIST_DISPUTES,
         Action.PREVIEW_TEXTS,
     },
-    Role.UNIT_MANAGER: {Action.LIST_BATCHES, Action.READ_SESSIONS, Action.PREVIEW_TEXTS} | STATEMENTS,
+    Role.UNIT_MANAGER: {
+        Action.LIST_BATCHES,
+        Action.READ_SESSIONS,
+        Action.PREVIEW_TEXTS,
+        Action.EDIT_UNIT,
+        Action.MANAGE_STAFF,
+    }
+    | STATEMENTS,
     Role.PRINT_MANAGER: {Action.ORDER_BATCH, Action.LIST_BATCHES, Action.LIST_VENDORS, Action.LIST_LAYOUTS}
     | STATEMENTS,
     Role.PRINT_VENDOR: {Action.LIST_BATCHES, Action.LIST_LAYOUTS},
@@ -148,7 +157,20 @@ BY_ROLE = {
 @pytest.mark.parametrize(("role", "action"), list(product(Role, Action)))
 def test_each_role_may_do_without_a_record_what_its_row_lists_and_nothing_else(role: Role, action: Action) -> None:
     actor = family() if role is Role.GUARDIAN else staff(role, here=True)
-    assert by_role(actor, action) == (Ground.ROLE if action in BY_ROLE[role] else None)
+    assert by_role(actor, action) == (Ground.ROLE if action in BY_ROLE[role] | EVERYBODY else None)
+
+
+@pytest.mark.parametrize(("role", "action"), list(product(STAFF_ROLES, Action)))
+def test_managers_look_after_their_own_units_page_and_the_people_of_what_stands_below(
+    role: Role, action: Action
+) -> None:
+    actor, above = staff(role, here=True), frozenset({STATION})
+    is_manager = role is Role.UNIT_MANAGER
+    may_edit, may_manage = is_manager and action is Action.EDIT_UNIT, is_manager and action is Action.MANAGE_STAFF
+    assert (on_unit(actor, action, STATION) is Ground.ROLE) is (may_edit or may_manage)
+    assert (on_unit(actor, action, FAR_STATION, above) is Ground.ROLE) is may_manage
+    assert on_unit(actor, action, FAR_STATION) is None
+    assert on_unit(family(), action, STATION, above) is None
 
 
 BY_NURSE = Authorship("nurse", by_family=False, unit_id=FAR_STATION)
