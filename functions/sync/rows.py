@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from functions.sync.schemas.rows import RowBody
@@ -82,7 +83,7 @@ def _recorded(row: RowBody, batch: Batch, *, known: bool) -> Result:
         return _failed(failures.expected(error), batch, both)
     except HandbookError as error:
         return _failed(failures.expected(error), batch)
-    except ValidationError as error:
+    except (ValidationError, RequestValidationError) as error:
         return _failed(failures.invalid(error.errors()), batch)
     except Exception as error:  # a fault of ours in one row is no reason to lose the others
         return _failed(failures.unexpected(error), batch)

@@ -280,3 +280,26 @@ def test_the_work_of_a_station_arrives_whole_through_a_line_that_loses_answers()
     found = [one["id"] for book in books for one in changes(f"/v1/handbooks/{book}")["items"]]
     assert len(found) == 36
     assert set(found) == {one["id"] for one in rows if one["kind"] == "feeding"}
+
+
+def test_a_row_opens_a_handbook_in_pregnancy_and_one_that_mixes_it_with_a_child_is_refused() -> None:
+    dating = {"method": "lmp", "last_period_on": "2026-03-01"}
+    pregnant = {
+        "commune_code": CHILD["commune_code"],
+        "province_code": CHILD["province_code"],
+        "guardian_phone": MOTHERS_PHONE,
+        "pregnancy": {"mother": {"full_name": "Lê Thị Hoa"}, "dating": dating},
+    }
+    mixed = {**pregnant, "full_name": "Lê Bình"}
+
+    answer = send(
+        [
+            {"kind": "handbook", "id": own_id(1), "data": mixed},
+            {"kind": "handbook", "id": own_id(2), "data": {"full_name": "Lê Bình"}},
+            {"kind": "handbook", "id": own_id(3), "data": pregnant},
+        ]
+    )
+
+    assert statuses(answer) == [422, 422, 201], answer.body
+    assert MOTHER.get(f"/v1/handbooks/{own_id(3)}").body["state"] == "pregnant"
+    assert [error["field"] for error in answer.body["items"][0]["problem"]["errors"]] == ["full_name"]

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
-from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
@@ -13,14 +12,12 @@ from handbook.domain.errors import InvalidFieldError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import CommuneCode, HandbookId
 from handbook.domain.mothers import sees_mother
-from handbook.domain.phones import normalise_phone
 from handbook.domain.pregnancy import Pregnancy
 from handbook.observability import count
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context
 from handbook.usecases.edit_profile import edit_profile
 from handbook.usecases.list_handbooks import list_handbooks
-from handbook.usecases.open_handbook import OpenHandbook, open_handbook
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
 from handbook.web.forms.handbooks import (
@@ -30,6 +27,7 @@ from handbook.web.forms.handbooks import (
     ProfileChangeBody,
     handbook_answer,
 )
+from handbook.web.opening import OPENING, open_as_said
 from handbook.web.parameters import Cursor, IdempotencyKey, IfMatch, Limit
 from handbook.web.requests import based_on_version, cursor_of, etag, position_of, receipt_of
 
@@ -42,33 +40,15 @@ def open_one(
     body: Annotated[OpenHandbookBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[HandbookAnswer]:
     """Open a handbook for a child or in a pregnancy, with its own QR code and the family as guardian."""
-    if body.faults:
-        raise RequestValidationError(body.faults)
     context = context_of(router)
     receipt = receipt_of(
         router,
         context.actor.id,
         context.now,
         lambda opened: handbook_answer(opened, context.today, mother_shown=True),
-        body.named("handbook"),
+        body.named(OPENING),
     )
-    phone = normalise_phone(body.guardian_phone, "guardian_phone") if body.guardian_phone else None
-    result = once(
-        receipt,
-        HandbookAnswer,
-        lambda: open_handbook(
-            OpenHandbook(body.profile(), phone, body.pregnancy_of(context, bootstrap.new_id)),
-            context,
-            receipt,
-            records=bootstrap.records(),
-            codes=bootstrap.codes(),
-            directory=bootstrap.directory(),
-            keys=bootstrap.code_keys(),
-            schedule=bootstrap.child_schedule(),
-            index_of=bootstrap.phone_vault().index,
-            new_id=bootstrap.new_id,
-        ),
-    )
+    result = once(receipt, HandbookAnswer, lambda: open_as_said(body, context, receipt))
     count("handbook_opened")
     return answer(201, result, {"ETag": result.etag, "Location": f"/v1/handbooks/{result.handbook_id}"})
 

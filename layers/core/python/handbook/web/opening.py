@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+
 from handbook import bootstrap
 from handbook.domain.handbook import Handbook
 from handbook.domain.phones import normalise_phone
@@ -16,10 +18,15 @@ OPENING = "handbook"
 
 
 def open_as_said(body: OpenHandbookBody, context: Context, receipt: Receipt) -> Handbook:
-    """Open the handbook that a body speaks of. Raises what the use case does, and PhoneNotVietnameseError."""
+    """Open the handbook that a body speaks of, of a child or in a pregnancy.
+
+    Raises: what the use case does, PhoneNotVietnameseError, RequestValidationError for fields that do not go together.
+    """
+    if body.faults:
+        raise RequestValidationError(body.faults)
     phone = normalise_phone(body.guardian_phone, "guardian_phone") if body.guardian_phone else None
     return open_handbook(
-        OpenHandbook(body.profile(), phone),
+        OpenHandbook(body.profile(), phone, body.pregnancy_of(context, bootstrap.new_id)),
         context,
         receipt,
         records=bootstrap.records(),
