@@ -26,6 +26,7 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, BatchId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.domain.life_events import LifeChange
 from handbook.domain.lookups import Lookup
+from handbook.domain.merges import MergeNote
 from handbook.domain.paging import Page, Position
 from handbook.domain.preferences import Preferences
 from handbook.domain.receipts import Mark, Receipt
@@ -141,6 +142,15 @@ class FakeRecords:
     ) -> Page[Kept[E]]:
         return _paged(self._of_kind(kind, self.all_entries(handbook_id)), limit, position)
 
+    def entries_in(self, handbook_id: HandbookId) -> Sequence[Kept[Entry]]:
+        return sorted(self.filed.get(handbook_id, []), key=_key)
+
+    def save_merge(self, kept: Handbook, other: Handbook, note: MergeNote, audit_entries: Sequence[AuditEntry]) -> None:
+        for one, entry in zip((kept, other), audit_entries, strict=True):
+            self._check(one, ConflictError)
+            self._replace(one, entry, ConflictError)
+            self.books[one.handbook_id] = replace(one, version=note.seq)
+
     def all_entries(self, handbook_id: HandbookId) -> Sequence[Kept[Entry]]:
         return sorted(self.filed.get(handbook_id, []), key=_key)
 
@@ -254,8 +264,8 @@ class FakeAuditLog:
         self.lookups.append(lookup)
         self.entries += shown
 
-    def page(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[AuditEntry]:
-        found = [entry for entry in reversed(self.entries) if entry.handbook_id == handbook_id]
+    def page(self, handbooks: Sequence[HandbookId], limit: int, position: Position | None = None) -> Page[AuditEntry]:
+        found = [entry for entry in reversed(self.entries) if entry.handbook_id in handbooks]
         return _paged(found, limit, position)
 
 

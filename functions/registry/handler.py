@@ -4,7 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.registry.routes import births, handbooks, identifiers, life, register, search, tetanus
+from functions.registry.routes import births, handbooks, identifiers, life, merges, register, search, tetanus
 from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
@@ -13,6 +13,7 @@ app = build_app(
     search.router,
     register.router,
     identifiers.router,
+    merges.router,
     births.router,
     life.router,
     tetanus.router,

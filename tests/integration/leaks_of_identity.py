@@ -28,4 +28,9 @@ def identify(call: Callable[..., Any], caller: Caller, path: str, markers: Mappi
     call(
         caller, "POST", "/v1/handbooks/matches", {**child, "guardian_phone": markers["phone"], "identifiers": [number]}
     )
+    other = call(caller, "POST", "/v1/handbooks", child).body.get("handbook_id", "none")
+    call(caller, "POST", f"{path}/merge/preview", {"other_id": other})
+    merge = {"other_id": other, "other_etag": '"1"', "reason": markers["note"]}
+    call(caller, "POST", f"{path}/merge", merge)
+    call(caller, "POST", f"{path}/unmerge", {"other_id": other, "reason": markers["note"]})
     call(caller, "GET", f"/v1/communes/{NEAR}/register", query={"cursor": markers["cursor"]})

@@ -235,7 +235,7 @@ def test_ap_12_the_access_log_comes_newest_first() -> None:
         log.record(an_entry("one", NOW + timedelta(minutes=minute)))
 
     with calls() as seen:
-        page = log.page(HandbookId("one"), 2)
+        page = log.page([HandbookId("one")], 2)
 
     assert [entry.at for entry in page.items] == [NOW + timedelta(minutes=2), NOW + timedelta(minutes=1)]
     assert seen == ["Query"]

@@ -41,7 +41,7 @@ def test_ap_18_and_ap_19_a_claim_is_found_and_listed() -> None:
     assert texts.settle(text, State.SENT)
 
     with calls() as seen:
-        page = bootstrap.reminders().of_handbook(ONE, 10)
+        page = bootstrap.reminders().of_handbook([ONE], 10)
 
     assert page.items == (replace(text.messages[0], state=State.SENT),)
     assert bootstrap.reminders().told(ONE) == list(page.items)

@@ -26,7 +26,7 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     book = HandbookId(handbook_id)
     handbook, _ = admit(context_of(router), Action.READ_ACCESS_LOG, book, bootstrap.records())
     since = adopted_at(handbook)
-    page = bootstrap.audit_log().page(book, limit, position_of(cursor))
+    page = bootstrap.audit_log().page(handbook.partitions, limit, position_of(cursor))
     items = [
         AccessAnswer.model_validate(access_answer(entry)) for entry in page.items if since is None or entry.at >= since
     ]

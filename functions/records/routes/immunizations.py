@@ -1,6 +1,6 @@
 """Record and list doses."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.doses import Dose, NotGiven
+from handbook.domain.entries import Kept
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
 from handbook.usecases.admit import admit_reader
@@ -74,9 +75,16 @@ def list_some(
         return answer(200, NotGivenPage(items=missed_items, next=cursor_of(missed.next)))
     judged = judge_doses(handbook, bootstrap.child_schedule(), bootstrap.service_schedule, context.today)
     page = records.entries(Dose, book, limit, position_of(cursor))
+    aside = handbook.doses_set_aside
+
+    def shown(kept: Kept[Dose]) -> dict[str, Any]:
+        dose_id = kept.entry.dose_id
+        found = (judged.doses.get(dose_id), aside.get(dose_id)) if kept.counts else (None, None)
+        return {**dose_answer(kept.entry, found[0]), "same_as": found[1]}
+
     # A dose that was written after the handbook was read is on the next reading's list.
     items = [
-        listed(DoseItem, kept, dose_answer(kept.entry, judged.doses.get(kept.entry.dose_id)))
+        listed(DoseItem, kept, shown(kept))
         for kept in page.items
         if kept.entry.dose_id in judged.doses or not kept.counts
     ]

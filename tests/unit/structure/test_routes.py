@@ -15,6 +15,7 @@ CREATES_NOTHING = {
     "/v1/handbooks/{handbook_id}/immunizations/preview",
     "/v1/handbooks/search",
     "/v1/handbooks/matches",
+    "/v1/handbooks/{handbook_id}/merge/preview",
 }
 """POSTs that only read: they take a body, and asking twice is the same as asking once."""
 NAMED_ROW_BY_ROW = {"/v1/sync", "/v1/handbooks/{handbook_id}/history"}

@@ -45,11 +45,13 @@ class FakeReminders:
         return {one: Indexed(*self.days[one]) for one in handbook_ids if one in self.days}
 
     def told(self, handbook_id: HandbookId) -> list[Message]:
-        return list(self.of_handbook(handbook_id, 60).items)
+        return list(self.of_handbook([handbook_id], 60).items)
 
-    def of_handbook(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Message]:
+    def of_handbook(
+        self, handbooks: Sequence[HandbookId], limit: int, position: Position | None = None
+    ) -> Page[Message]:
         assert position is None
-        found = [message for name, message in self.texts.messages.items() if name[0] == handbook_id]
+        found = [message for name, message in self.texts.messages.items() if name[0] in handbooks]
         return Page(tuple(sorted(found, key=lambda one: one.occurrence, reverse=True)[:limit]))
 
 

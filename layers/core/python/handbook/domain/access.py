@@ -63,6 +63,9 @@ class Action(StrEnum):
     LIST_IDENTIFIERS = "list_identifiers"
     READ_IDENTIFIER = "read_identifier"
     RECORD_IDENTIFIER = "record_identifier"
+    PREVIEW_MERGE = "preview_merge"
+    MERGE_HANDBOOKS = "merge_handbooks"
+    UNMERGE_HANDBOOKS = "unmerge_handbooks"
     SEARCH_HANDBOOKS = "search_handbooks"
     MATCH_HANDBOOKS = "match_handbooks"
     SCAN_CODE = "scan_code"
@@ -192,6 +195,9 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.LIST_IDENTIFIERS,
         Action.READ_IDENTIFIER,
         Action.RECORD_IDENTIFIER,
+        Action.PREVIEW_MERGE,
+        Action.MERGE_HANDBOOKS,
+        Action.UNMERGE_HANDBOOKS,
     }
 )
 # Units are public knowledge: whoever signed in may look one up.

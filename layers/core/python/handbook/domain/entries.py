@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from handbook.domain.ids import HandbookId
 from handbook.domain.reasons import ChangeReason
 
 
@@ -34,7 +35,8 @@ class Kept[E: Entry]:
 
     `version` counts from 1, and every earlier one is kept beside it. `changed_at`, `changed_by` and `reason` are of
     the change that made this version. `seq` is the version that the handbook got with that change: it orders all
-    changes of one handbook, and is 0 until storage has written it.
+    changes of one handbook, and is 0 until storage has written it. `kept_in` names the handbook that it was recorded in
+    where that was merged into the one that was read.
     """
 
     entry: E
@@ -44,6 +46,7 @@ class Kept[E: Entry]:
     status: EntryStatus = "recorded"
     reason: ChangeReason | None = None
     seq: int = 0
+    kept_in: HandbookId | None = None
 
     @property
     def counts(self) -> bool:

@@ -182,6 +182,18 @@ class AlertAcknowledgedError(ConflictError):
     """Somebody has acknowledged the alert already."""
 
 
+class MergeRefusedError(ConflictError):
+    """The two are one already, or one of them is read in a third: a merge is one step and never a chain."""
+
+
+class MergeUnconfirmedError(ConflictError):
+    """Something says that the two may be two children, and nobody has confirmed that they are one."""
+
+
+class NotMergedError(ConflictError):
+    """The other handbook is not read in this one, so there is nothing to undo."""
+
+
 class TooManyIdentifiersError(ConflictError):
     """No family has so many numbers: a program is writing the same ones again."""
 

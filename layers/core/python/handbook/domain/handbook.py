@@ -138,6 +138,17 @@ class Handbook:
         return self.handbook_id, *(merge.handbook_id for merge in self.merged_from)
 
     @property
+    def doses_set_aside(self) -> Mapping[DoseId, DoseId]:
+        """Doses that do not count because a merge found them to be the same as another one, by that one's id."""
+        counted = {dose.dose_id for dose in self.doses}
+        return {
+            dose_id: twin_id
+            for merge in self.merged_from
+            for dose_id, twin_id in merge.same_doses
+            if dose_id not in counted and twin_id in counted
+        }
+
+    @property
     def commune_code(self) -> CommuneCode:
         """Commune of residence: the child's, before the birth the mother's."""
         residence = self.child or self.pregnancy
@@ -158,7 +169,7 @@ class Handbook:
     @property
     def in_care(self) -> bool:
         """Whether there is a child that is cared for: born, and not at an end."""
-        return self.child is not None and self.state not in ENDS
+        return self.child is not None and self.merged_into is None and self.state not in ENDS
 
     def lived(self, *facts: LifeFact, without: EntryId | None = None) -> "Handbook":
         """Add events, and leave out the one that was retracted. Raises: WrongLifeStateError."""

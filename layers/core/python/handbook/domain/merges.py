@@ -11,7 +11,8 @@ class Merge:
     """One handbook that is read in another since `at`, and what came with it, so that it can go with it again.
 
     `guardians` are those who came to guard the other by this. `same_doses` pairs a dose of this handbook with the one
-    of the other that is probably the same real dose: both entries stay, and one of the two counts.
+    of the other that is probably the same real dose: both entries stay, and one of the two counts. `seq` is the version
+    that both handbooks got with the merge, later than all before in either: it keeps the order of changes one.
     """
 
     handbook_id: HandbookId
@@ -20,3 +21,17 @@ class Merge:
     guardians: tuple[AccountId, ...] = ()
     codes: tuple[str, ...] = ()
     same_doses: tuple[tuple[DoseId, DoseId], ...] = ()
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MergeNote:
+    """That two handbooks were merged or parted: who, when and why. It stays whatever becomes of the link."""
+
+    kept_id: HandbookId
+    other_id: HandbookId
+    at: datetime
+    by: str
+    reason: str
+    seq: int
+    undone: bool = False

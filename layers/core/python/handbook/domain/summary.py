@@ -18,6 +18,7 @@ from handbook.domain.entries import Entry
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.life import Happening
 from handbook.domain.life_events import LifeEvent
+from handbook.domain.merging import counted_once
 from handbook.domain.partial_days import last_possible
 from handbook.domain.screening import Screening
 from handbook.domain.supplements import Supplement, course_of
@@ -33,7 +34,7 @@ def summarised(handbook: Handbook, entries: Iterable[Entry]) -> Handbook:
     built = replace(handbook, doses=(), conditions=(), deferrals=(), care_contacts=(), courses=(), life=())
     for entry in sorted(entries, key=_order):
         built = with_entry(built, entry)
-    return built
+    return replace(built, doses=counted_once(built.doses, handbook.merged_from))
 
 
 def with_entry(handbook: Handbook, entry: Entry) -> Handbook:

@@ -13,7 +13,7 @@ from handbook.domain.errors import ConflictError
 from handbook.domain.ids import HandbookId
 from handbook.domain.lookups import Lookup
 from handbook.domain.paging import Page, Position
-from handbook.storage.pages import page_of, start_key
+from handbook.storage.pages import gathered
 from handbook.storage.tables import Item, table_name, transaction, translated
 
 
@@ -120,10 +120,17 @@ class AuditLog:
             for entry in shown:
                 append(entry, writes)
 
-    def page(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[AuditEntry]:
-        """Read up to `limit` entries (AP-12)."""
-        partition = _partition(handbook_id)
-        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", "20")
+    def page(self, handbooks: Sequence[HandbookId], limit: int, position: Position | None = None) -> Page[AuditEntry]:
+        """Read up to `limit` entries of a handbook and those that are read in it (AP-12)."""
         with translated():
-            found = AuditItem.query(partition, scan_index_forward=False, limit=limit, last_evaluated_key=start)
-            return page_of(found, _entry)
+            return gathered(
+                [_partition(handbook_id) for handbook_id in handbooks],
+                lambda partition, start: AuditItem.query(
+                    partition, scan_index_forward=False, limit=limit, last_evaluated_key=start
+                ),
+                _entry,
+                limit,
+                position,
+                "20",
+                descending=True,
+            )

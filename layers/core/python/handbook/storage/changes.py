@@ -8,12 +8,13 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.storage.entry_items import kept_of, word_of
 from handbook.storage.entry_kinds import BY_WORD
-from handbook.storage.record_items import EntryItem, partition_of
+from handbook.storage.record_items import EntryItem, handbook_id_of, partition_of
 from handbook.storage.tables import translated
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
+    handbook_id: HandbookId
     sort_key: str
     seq: int
 
@@ -31,44 +32,54 @@ class ChangeRecords:
         version = handbook.version or 0
         if since >= version:
             return Changes((), version, more=False)
-        found, more = _keys(handbook.handbook_id, since, version, limit)
+        found, more = _keys(handbook, since, version, limit)
         upto = found[-1].seq if more else version
         seen = sum(one.seq == version for one in found)
         if not more and seen < handbook.written:
             upto = version - 1
-        return Changes(_read(handbook.handbook_id, found), upto, more)
+        return Changes(_read(found), upto, more)
 
 
-def _keys(handbook_id: HandbookId, since: int, upto: int, limit: int) -> tuple[list[_Key], bool]:
-    found = _between(handbook_id, since + 1, upto, limit + 1)
+def _keys(handbook: Handbook, since: int, upto: int, limit: int) -> tuple[list[_Key], bool]:
+    found = _between(handbook, since, upto, limit + 1)
     if len(found) <= limit:
         return found, False
-    last = found[-1].seq
-    whole = [one for one in found if one.seq < last]
+    last = found[limit].seq
+    whole = [one for one in found[: limit + 1] if one.seq < last]
     if whole:
         return whole, True
     # One transaction that is larger than the page.
-    return _between(handbook_id, last, last, None), last < upto
+    return [one for one in _between(handbook, last - 1, last, None) if one.seq == last], last < upto
 
 
-def _between(handbook_id: HandbookId, first: int, last: int, limit: int | None) -> list[_Key]:
+def _between(handbook: Handbook, since: int, last: int, limit: int | None) -> list[_Key]:
+    found = _of_place(handbook.handbook_id, since + 1, last, limit)
+    for merge in handbook.merged_from:
+        # All that was recorded there before came here with the merge, and is of its transaction.
+        first = 1 if since < merge.seq <= last else since + 1
+        some = _of_place(merge.handbook_id, first, last, None if first == 1 else limit)
+        found += [_Key(one.handbook_id, one.sort_key, max(one.seq, merge.seq)) for one in some]
+    return sorted(found, key=lambda one: one.seq) if handbook.merged_from else found
+
+
+def _of_place(handbook_id: HandbookId, first: int, last: int, limit: int | None) -> list[_Key]:
     with translated():
         found = EntryItem.changes.query(
             partition_of(handbook_id), EntryItem.seq.between(first, last), consistent_read=True, limit=limit
         )
-        return [_Key(item.sk, int(item.seq)) for item in found]
+        return [_Key(handbook_id, item.sk, int(item.seq)) for item in found]
 
 
-def _read(handbook_id: HandbookId, keys: Sequence[_Key]) -> tuple[Change, ...]:
-    partition = partition_of(handbook_id)
-    wanted = [(partition, one.sort_key) for one in keys if word_of(one.sort_key) in BY_WORD]
+def _read(keys: Sequence[_Key]) -> tuple[Change, ...]:
+    wanted = [(partition_of(one.handbook_id), one.sort_key) for one in keys if word_of(one.sort_key) in BY_WORD]
     with translated():
-        items = {item.sk: item for item in EntryItem.batch_get(wanted, consistent_read=True)}
+        items = {(handbook_id_of(item), item.sk): item for item in EntryItem.batch_get(wanted, consistent_read=True)}
     # An entry that moved to another day in this moment is not under its old key any more: its change comes later.
+    found = ((one, items.get((one.handbook_id, one.sort_key))) for one in keys)
     return tuple(
-        kept_of(items[one.sort_key]) if one.sort_key in items else _touched(one)
-        for one in keys
-        if one.sort_key in items or word_of(one.sort_key) not in BY_WORD
+        kept_of(item) if item is not None else _touched(key)
+        for key, item in found
+        if item is not None or word_of(key.sort_key) not in BY_WORD
     )
 
 

@@ -109,7 +109,7 @@ class Codes:
     ) -> None:
         """End a bound code, on its own item and on the handbook. Raises ConflictError, then nothing changed."""
         with transaction() as writes:
-            writes.save(_item(serial, state, handbook.handbook_id, use.version))
+            writes.save(_item(serial, state, use.handbook_id, use.version))
             writes.save(summary_item(handbook))
             audit.append(entry, writes)
             receipts.keep(receipt, handbook, writes)
@@ -128,7 +128,7 @@ class Codes:
         """
         (old_serial, use), (new_serial, segment) = old, new
         with transaction() as writes:
-            writes.save(_item(old_serial, CodeState.REPLACED, handbook.handbook_id, use.version))
+            writes.save(_item(old_serial, CodeState.REPLACED, use.handbook_id, use.version))
             writes.save(_item(new_serial, CodeState.BOUND, handbook.handbook_id))
             if segment is not None:
                 stock.guard(segment, writes)

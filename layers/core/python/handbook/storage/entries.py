@@ -1,6 +1,8 @@
 """The entries of handbooks: the newest version of each, those before it, and the marks of ids that clients made."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from pynamodb.transactions import TransactWrite
 
@@ -16,20 +18,23 @@ from handbook.storage.confidential_items import confidential_item, confidential_
 from handbook.storage.entry_form import entry_from
 from handbook.storage.entry_items import current_item, earlier_item, earlier_prefix, kept_from, kept_of, word_of
 from handbook.storage.entry_kinds import BY_WORD, KINDS
-from handbook.storage.pages import page_of, start_key
+from handbook.storage.pages import gathered
 from handbook.storage.record_items import (
     ASIDE,
     EntryItem,
     MarkItem,
+    RecordItem,
+    handbook_id_of,
     mark_key,
     partition_of,
     seq_after,
     summary_item,
 )
+from handbook.storage.summaries import Summaries
 from handbook.storage.tables import transaction, translated
 
 
-class EntryRecords:
+class EntryRecords(Summaries):
     """Entries of handbooks. Whatever changes one writes the handbook too, whose versions order all changes."""
 
     def add_entry(
@@ -75,30 +80,44 @@ class EntryRecords:
         with transaction() as writes:
             writes.save(summary_item(changed, written=len(moved)))
             for at, (before, after) in enumerate(moved):
-                _replace(handbook_id, before, after, seq, writes)
+                # Where it was recorded, also when that handbook was merged into this one.
+                place = (before.kept_in if before is not None else None) or handbook_id
+                _replace(place, before, after, seq, writes)
                 mark_before = marked.get(at)
                 if mark_before is not None:
-                    writes.save(_mark_item(handbook_id, _id_of(after), _key_of(after), mark_before.said))
+                    writes.save(_mark_item(place, _id_of(after), _key_of(after), mark_before.said))
             audit.append(audit_entry, writes)
 
     def entries[E: Entry](
         self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None
     ) -> Page[Kept[E]]:
         """Read the entries of one kind in the order of days (AP-07), those entered in error among them."""
-        partition, prefix = partition_of(handbook_id), KINDS[kind].prefix
-        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", prefix)
+        prefix, places = KINDS[kind].prefix, self._places(handbook_id)
+        begins = EntryItem.sk.startswith(prefix)
         with translated():
-            found = EntryItem.query(partition, EntryItem.sk.startswith(prefix), limit=limit, last_evaluated_key=start)
-            return page_of(found, lambda item: kept_from(kind, item))
+            return gathered(
+                [partition_of(place) for place in places],
+                lambda partition, start: EntryItem.query(partition, begins, limit=limit, last_evaluated_key=start),
+                lambda item: _told(kept_from(kind, item), item, places),
+                limit,
+                position,
+                prefix,
+            )
 
     def all_entries(self, handbook_id: HandbookId) -> tuple[Kept[Entry], ...]:
         """Read every entry of a handbook, by kind and in the order of days (AP-08); strongly consistent.
 
         An alert told of from a stale reading would be one that the same nurse has just ended.
         """
-        with translated():
-            found = EntryItem.query(partition_of(handbook_id), EntryItem.sk < ASIDE, consistent_read=True)
-            return tuple(kept_of(item) for item in found if word_of(item.sk) in BY_WORD)
+        places = self._places(handbook_id)
+        found = [item for place in places for item in _all_items(place)]
+        if len(places) > 1:
+            found.sort(key=lambda item: item.sk)
+        return tuple(_told(kept_of(item), item, places) for item in found)
+
+    def entries_in(self, handbook_id: HandbookId) -> tuple[Kept[Entry], ...]:
+        """Read the entries that were recorded in one handbook, and of none that is merged with it (AP-08)."""
+        return tuple(map(kept_of, _all_items(handbook_id)))
 
     def history(self, handbook_id: HandbookId) -> tuple[Entry, ...]:
         """Read every entry that counts, as `all_entries` orders them (AP-08); strongly consistent."""
@@ -109,39 +128,38 @@ class EntryRecords:
 
         One that a client named is two gets; for others the kind's entries are read until it is found.
         """
-        partition, prefix = partition_of(handbook_id), KINDS[kind].prefix
+        places, prefix = self._places(handbook_id), KINDS[kind].prefix
         marked = self.mark(handbook_id, entry_id)
         if marked is not None:
-            return self._at(kind, handbook_id, marked.key) if marked.key.startswith(prefix) else None
+            return self._at(kind, places, marked.key) if marked.key.startswith(prefix) else None
         with translated():
-            found = EntryItem.query(partition, EntryItem.sk.startswith(prefix), consistent_read=True)
+            found = (
+                item
+                for place in places
+                for item in EntryItem.query(partition_of(place), EntryItem.sk.startswith(prefix), consistent_read=True)
+            )
             item = next((one for one in found if one.sk.endswith(f"#{entry_id}")), None)
-        return kept_from(kind, item) if item is not None else None
+        return _told(kept_from(kind, item), item, places) if item is not None else None
 
     def confidential(self, handbook_id: HandbookId, encounter_id: str) -> Confidential | None:
         """Read what was kept apart of one encounter (AP-84); None where there was nothing. Strongly consistent."""
-        with translated():
-            try:
-                item = EntryItem.get(partition_of(handbook_id), confidential_key(encounter_id), consistent_read=True)
-            except EntryItem.DoesNotExist:
-                return None
-        return entry_from(Confidential, item.entry)
+        item = _got(EntryItem, self._places(handbook_id), confidential_key(encounter_id))
+        return entry_from(Confidential, item.entry) if item is not None else None
 
     def versions[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> tuple[Kept[E], ...]:
         """Read the versions before the newest one, oldest first (AP-47)."""
         prefix = earlier_prefix(KINDS[kind].word, entry_id)
         with translated():
-            found = EntryItem.query(partition_of(handbook_id), EntryItem.sk.startswith(prefix), consistent_read=True)
-            return tuple(kept_from(kind, item) for item in found)
+            return tuple(
+                kept_from(kind, item)
+                for place in self._places(handbook_id)
+                for item in EntryItem.query(partition_of(place), EntryItem.sk.startswith(prefix), consistent_read=True)
+            )
 
     def mark(self, handbook_id: HandbookId, own_id: str) -> Mark | None:
         """Read what an id that a client made was used for (AP-48); strongly consistent."""
-        with translated():
-            try:
-                item = MarkItem.get(partition_of(handbook_id), mark_key(own_id), consistent_read=True)
-            except MarkItem.DoesNotExist:
-                return None
-        return Mark(item.key, item.said)
+        item = _got(MarkItem, self._places(handbook_id), mark_key(own_id))
+        return Mark(item.key, item.said) if item is not None else None
 
     def used_ids(self, ids: Collection[tuple[HandbookId, str]]) -> set[tuple[HandbookId, str]]:
         """Say which ids made by clients are used, of pairs of a handbook and an id (AP-59); strongly consistent."""
@@ -157,15 +175,29 @@ class EntryRecords:
     def marked_entry(self, handbook_id: HandbookId, mark: Mark) -> Kept[Entry] | None:
         """Read the entry that a mark speaks of, None where it speaks of something else."""
         kind = BY_WORD.get(word_of(mark.key))
-        return self._at(kind, handbook_id, mark.key) if kind is not None else None
+        return self._at(kind, self._places(handbook_id), mark.key) if kind is not None else None
 
-    def _at[E: Entry](self, kind: type[E], handbook_id: HandbookId, key: str) -> Kept[E] | None:
-        with translated():
-            try:
-                item = EntryItem.get(partition_of(handbook_id), key, consistent_read=True)
-            except EntryItem.DoesNotExist:
-                return None
-        return kept_from(kind, item)
+    def _at[E: Entry](self, kind: type[E], places: Sequence[HandbookId], key: str) -> Kept[E] | None:
+        item = _got(EntryItem, places, key)
+        return _told(kept_from(kind, item), item, places) if item is not None else None
+
+
+def _told[E: Entry](kept: Kept[E], item: EntryItem, places: Sequence[HandbookId]) -> Kept[E]:
+    place = handbook_id_of(item)
+    return kept if place == places[0] else replace(kept, kept_in=place)
+
+
+def _all_items(handbook_id: HandbookId) -> list[EntryItem]:
+    with translated():
+        found = EntryItem.query(partition_of(handbook_id), EntryItem.sk < ASIDE, consistent_read=True)
+        return [item for item in found if word_of(item.sk) in BY_WORD]
+
+
+def _got[I: RecordItem](model: type[I], places: Sequence[HandbookId], key: str) -> I | None:
+    for place in places:
+        with translated(), suppress(model.DoesNotExist):
+            return model.get(partition_of(place), key, consistent_read=True)
+    return None
 
 
 def _replace(

@@ -23,6 +23,7 @@ def merges_form(handbook: Handbook) -> Form:
                 "guardians": list(one.guardians),
                 "codes": list(one.codes),
                 "same": [list(pair) for pair in one.same_doses],
+                "seq": one.seq,
             }
             for one in handbook.merged_from
         ],
@@ -47,4 +48,5 @@ def _merge(form: Mapping[str, Any]) -> Merge:
         tuple(map(AccountId, form["guardians"])),
         tuple(form["codes"]),
         tuple((DoseId(one), DoseId(other)) for one, other in form["same"]),
+        form["seq"],
     )

@@ -1,6 +1,6 @@
 """Pages of a query, with positions that hold key attributes only, and the items behind the keys of an index."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pynamodb.pagination import ResultIterator
@@ -15,6 +15,38 @@ def page_of[I, T](found: ResultIterator[I], read: Callable[[I], T]) -> Page[T]:
     items = tuple(read(item) for item in found)
     last: Mapping[str, Mapping[str, str]] | None = found.last_evaluated_key
     return Page(items, {name: value["S"] for name, value in last.items()} if last else None)
+
+
+type Ask[I] = Callable[[str, dict[str, Any] | None], ResultIterator[I]]
+"""Asks one partition for a page from a start key on."""
+
+
+def gathered[I: Item, T](
+    partitions: Sequence[str],
+    ask: Ask[I],
+    read: Callable[[I], T],
+    limit: int,
+    position: Position | None,
+    prefix: str,
+    *,
+    descending: bool = False,
+) -> Page[T]:
+    """Take one page of several partitions in the order of sort keys; of one partition it is a page like any other.
+
+    A position holds the first partition and the last sort key: every partition goes on behind it. Equal sort keys of
+    two partitions never part, so that none is passed over. Raises: InvalidCursorError.
+    """
+    start = start_key(position, frozenset({"pk", "sk"}), partitions[0], "pk", prefix)
+    if len(partitions) == 1:
+        return page_of(ask(partitions[0], start), read)
+    asked = [ask(one, {**start, "pk": {"S": one}} if start else None) for one in partitions]
+    found = sorted((item for one in asked for item in one), key=lambda item: item.sk, reverse=descending)
+    cut = limit
+    while cut < len(found) and found[cut].sk == found[cut - 1].sk:
+        cut += 1
+    more = cut < len(found) or any(one.last_evaluated_key for one in asked)
+    last = {"pk": partitions[0], "sk": found[cut - 1].sk} if more and found else None
+    return Page(tuple(map(read, found[:cut])), last)
 
 
 def fetched[M: Item](model: type[M], partitions: Iterable[str], sort_key: str, *, consistent: bool = False) -> list[M]:

@@ -137,6 +137,11 @@ def partition_of(handbook_id: str) -> str:
     return f"HANDBOOK#{handbook_id}"
 
 
+def handbook_id_of(item: RecordItem) -> HandbookId:
+    """Give the handbook in whose partition an item lies."""
+    return HandbookId(item.pk.removeprefix("HANDBOOK#"))
+
+
 def shard_key(shard: int) -> str:
     """Give the index partition of one part of all handbooks."""
     return f"SHARD#{shard:02x}"
@@ -152,13 +157,13 @@ def seq_after(read: Handbook) -> int:
     return (read.version or 0) + 1
 
 
-def summary_item(handbook: Handbook, written: int = 0) -> SummaryItem:
+def summary_item(handbook: Handbook, written: int = 0, model: type[SummaryItem] = SummaryItem) -> SummaryItem:
     """Make the item of a handbook, guarded by the version that it was read at.
 
     `written` counts the items with a `seq` that the same transaction writes.
     """
     residence = residence_key(handbook)
-    return SummaryItem(
+    return model(
         partition_of(handbook.handbook_id),
         SUMMARY,
         facts=record_form.facts_of(handbook),

@@ -12,6 +12,7 @@ from handbook.storage import audit, receipts
 from handbook.storage.changes import ChangeRecords
 from handbook.storage.entries import EntryRecords, mark
 from handbook.storage.lives import LifeRecords, guardian_item, identity_item
+from handbook.storage.merges import MergeRecords
 from handbook.storage.pages import fetched, page_of, start_key
 from handbook.storage.record_items import (
     SUMMARY,
@@ -28,22 +29,18 @@ from handbook.storage.tables import transaction, translated
 from handbook.storage.whole import WholeRecords
 
 
-class Records(EntryRecords, ChangeRecords, LifeRecords, WholeRecords, Register):
+class Records(EntryRecords, ChangeRecords, LifeRecords, WholeRecords, Register, MergeRecords):
     """Handbooks by id, by account and by commune, and the entries of each."""
 
-    def get(self, handbook_id: HandbookId) -> Handbook | None:
-        """Read one handbook with all that decisions need (AP-06); strongly consistent."""
-        with translated():
-            try:
-                return handbook_of(SummaryItem.get(partition_of(handbook_id), SUMMARY, consistent_read=True))
-            except SummaryItem.DoesNotExist:
-                return None
-
     def get_many(self, handbook_ids: Sequence[HandbookId]) -> list[Handbook]:
-        """Read several handbooks as they are now, in the order asked for; who is gone is left out (AP-64)."""
+        """Read several handbooks as they are now, in the order asked for (AP-64); strongly consistent.
+
+        What is gone is left out, and what is read in another handbook now.
+        """
         with translated():
             keys = [partition_of(one) for one in handbook_ids]
-            return [handbook_of(item) for item in fetched(SummaryItem, keys, SUMMARY, consistent=True)]
+            found = map(handbook_of, fetched(SummaryItem, keys, SUMMARY, consistent=True))
+            return [handbook for handbook in found if handbook.merged_into is None]
 
     def add(self, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
         """Open a handbook with its guardians. Raises ConflictError when the id is taken."""
@@ -85,7 +82,8 @@ class Records(EntryRecords, ChangeRecords, LifeRecords, WholeRecords, Register):
             found = GuardianItem.by_account.query(partition, limit=limit, last_evaluated_key=start)
             page = page_of(found, lambda item: item.pk)
             items = fetched(SummaryItem, page.items, SUMMARY)
-        return Page(tuple(map(handbook_of, items)), page.next)
+        # Guardians of a handbook that was merged guard the one that it is read in.
+        return Page(tuple(book for book in map(handbook_of, items) if book.merged_into is None), page.next)
 
     def of_commune(self, commune_code: CommuneCode, limit: int, position: Position | None = None) -> Page[Handbook]:
         """List the handbooks of a commune, youngest child first (AP-10)."""

@@ -14,7 +14,7 @@ from handbook.domain.reminders.drift import Indexed
 from handbook.domain.reminders.due_index import due_key, shard_of
 from handbook.domain.reminders.kinds import Kind
 from handbook.domain.reminders.messages import Message, State
-from handbook.storage.pages import fetched, page_of, start_key
+from handbook.storage.pages import fetched, gathered
 from handbook.storage.tables import Item, table_name, translated
 
 MOST_TOLD = 60
@@ -161,18 +161,22 @@ class Reminders:
 
     def told(self, handbook_id: HandbookId) -> list[Message]:
         """List what was said about a handbook, the latest dates first, as far as a decision looks (AP-18)."""
-        return list(self.of_handbook(handbook_id, MOST_TOLD).items)
+        return list(self.of_handbook([handbook_id], MOST_TOLD).items)
 
-    def of_handbook(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Message]:
-        """List the messages about a handbook, newest first (AP-19)."""
-        partition = partition_of(handbook_id)
-        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", "MESSAGE#")
+    def of_handbook(
+        self, handbooks: Sequence[HandbookId], limit: int, position: Position | None = None
+    ) -> Page[Message]:
+        """List the messages about a handbook and those that are read in it, newest first (AP-19)."""
+        begins = MessageItem.sk.startswith("MESSAGE#")
         with translated():
-            found = MessageItem.query(
-                partition,
-                MessageItem.sk.startswith("MESSAGE#"),
-                scan_index_forward=False,
-                limit=limit,
-                last_evaluated_key=start,
+            return gathered(
+                [partition_of(one) for one in handbooks],
+                lambda partition, start: MessageItem.query(
+                    partition, begins, scan_index_forward=False, limit=limit, last_evaluated_key=start
+                ),
+                message_of,
+                limit,
+                position,
+                "MESSAGE#",
+                descending=True,
             )
-            return page_of(found, message_of)

@@ -5,16 +5,18 @@ from handbook.domain.errors import ForbiddenError, NotFoundError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import LONGEST_ID, HandbookId
 from handbook.usecases.context import Context
+from handbook.usecases.follow import current
 from handbook.usecases.ports import AuditLog, Records
 
 
 def admit(context: Context, action: Action, handbook_id: HandbookId, records: Records) -> tuple[Handbook, Ground]:
     """Read a handbook for an action that will write its own audit entry.
 
-    Rights come with the same read. Raises: NotFoundError when it is absent or not the actor's, which look the same;
-    ForbiddenError when the actor may see it, but not do this.
+    Rights come with the same read. Of a handbook that was merged into another this is the other, so that telephones
+    and printed codes that know the old one still arrive. Raises: NotFoundError when it is absent or not the actor's,
+    which look the same; ForbiddenError when the actor may see it, but not do this.
     """
-    handbook = records.get(handbook_id) if len(handbook_id) <= LONGEST_ID else None
+    handbook = current(handbook_id, records) if len(handbook_id) <= LONGEST_ID else None
     if handbook is None:
         raise NotFoundError
     ground = on_handbook(context.actor, action, handbook, context.now)
@@ -33,5 +35,5 @@ def admit_reader(
     """
     handbook, ground = admit(context, action, handbook_id, records)
     if ground is not Ground.GUARDIAN:
-        audit.record(context.audit(action, ground, handbook_id))
+        audit.record(context.audit(action, ground, handbook.handbook_id))
     return handbook

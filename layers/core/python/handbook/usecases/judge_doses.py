@@ -69,6 +69,8 @@ def judge_doses(handbook: Handbook, schedule: Schedule, service: ServiceSchedule
     if unknown:
         private = _judged(forecast_of(handbook, service(), on))
         doses |= {dose_id: private[dose_id] for dose_id in unknown}
+    # Two entries of one dose are shown alike; only one of them was asked about.
+    doses |= {dose_id: doses[twin] for dose_id, twin in handbook.doses_set_aside.items() if twin in doses}
     return Judgements(found, MappingProxyType(doses))
 
 

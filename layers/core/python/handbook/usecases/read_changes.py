@@ -31,4 +31,7 @@ def read_changes(
     handbook = admit_reader(context, Action.READ_HANDBOOK, handbook_id, records, audit)
     if since > (handbook.version or 0):
         raise InvalidCursorError("since")
-    return ChangesRead(handbook, records.changes(handbook, since, limit))
+    # Who asks for a handbook by its name from before a merge counted by its versions, until it has seen the merge.
+    own = next((merge for merge in handbook.merged_from if merge.handbook_id == handbook_id), None)
+    start = 0 if own is not None and since < own.seq else since
+    return ChangesRead(handbook, records.changes(handbook, start, limit))

@@ -76,7 +76,7 @@ def read_reminders(
     Raises: NotFoundError, ForbiddenError.
     """
     handbook = admit_reader(context, Action.READ_HANDBOOK, handbook_id, tools.records, tools.audit)
-    page, rules = tools.reminders.of_handbook(handbook_id, limit, position), rules_on(context.today)
+    page, rules = tools.reminders.of_handbook(handbook.partitions, limit, position), rules_on(context.today)
     if position is not None:
         return ToldOf(page, rules)
     contacts, told = contacts_on(handbook, tools.schedule, context.today), tools.reminders.told(handbook_id)

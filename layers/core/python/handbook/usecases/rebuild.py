@@ -74,7 +74,8 @@ def _compared(handbook_id: HandbookId, records: Records) -> tuple[Handbook, tupl
     # The summary is read before and after the entries: one that moved in between was not compared with its own.
     for _ in range(TRIES):
         handbook = records.get(handbook_id)
-        if handbook is None:
+        if handbook is None or handbook.merged_into is not None:
+            # What is read in another handbook is a part of that one's summary.
             return None
         built = summarised(handbook, records.history(handbook_id))
         again = records.get(handbook_id)

@@ -8,6 +8,7 @@ from handbook.domain.errors import ForbiddenError, NotFoundError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import UnitId
 from handbook.usecases.context import Context
+from handbook.usecases.follow import current
 from handbook.usecases.ports import AuditLog, Codes, Keys, Records
 from handbook.usecases.read_code import read_code
 from handbook.usecases.retry import on_conflict
@@ -43,7 +44,7 @@ def _scan(text: str, context: Context, codes: Codes, records: Records, keys: Key
         if segment is None:
             raise NotFoundError
         return Scanned(code, segment.state, unit_id=segment.unit_id)
-    handbook = records.get(use.handbook_id)
+    handbook = current(use.handbook_id, records)
     if handbook is None:
         raise NotFoundError
     if use.state is CodeState.BOUND:

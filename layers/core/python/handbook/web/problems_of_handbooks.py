@@ -16,6 +16,19 @@ OF_HANDBOOKS = (
         "This alert was acknowledged already: read the list of alerts again",
     ),
     Problem(
+        "merge-refused",
+        409,
+        "Không gộp được: hai sổ đã là một, hoặc một trong hai đang gộp với sổ khác",
+        "These cannot be merged: they are one already, or one of them is merged with a third",
+    ),
+    Problem(
+        "merge-unconfirmed",
+        409,
+        "Có dấu hiệu đây là hai trẻ khác nhau: hãy xem trước rồi xác nhận từng cảnh báo",
+        "These may be two children: look at the preview and confirm each warning",
+    ),
+    Problem("not-merged", 409, "Hai sổ này không gộp với nhau", "These two handbooks are not merged"),
+    Problem(
         "too-many-identifiers",
         409,
         "Sổ này đã có quá nhiều số định danh: hãy sửa số đã ghi thay vì ghi thêm",

@@ -78,6 +78,11 @@ def based_on_version(app: App) -> int:
     tag = header(app, "If-Match")
     if not tag:
         raise VersionRequiredError("If-Match")
+    return version_of(tag)
+
+
+def version_of(tag: str) -> int:
+    """Read the version in an ETag; one that we never issued is a version that never was."""
     found = _ETAG.fullmatch(tag)
     return int(found[1]) if found else -1
 

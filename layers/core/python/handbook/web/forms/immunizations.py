@@ -110,6 +110,7 @@ class DoseItem(DoseFacts, Revised):
     recorded_by: str
     unit_id: str | None
     evaluation: DoseEvaluation | None
+    same_as: str | None = Field(None, description="Another entry of the same dose, which counts in its place")
 
 
 class DosePage(PageBody):

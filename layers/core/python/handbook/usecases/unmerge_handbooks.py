@@ -1,0 +1,95 @@
+"""Take a merge away: each handbook is read by itself again, with what was recorded in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handbook.domain.access import Action, Ground
+from handbook.domain.carriers import Ending
+from handbook.domain.codes import CodeState, Reason, mint
+from handbook.domain.errors import ForbiddenError, NotMergedError, StaleVersionError
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import HandbookId
+from handbook.domain.merges import Merge, MergeNote
+from handbook.domain.merging import parted
+from handbook.usecases.admit import admit
+from handbook.usecases.context import Context
+from handbook.usecases.merge_handbooks import entries_of, other_of, renewed
+from handbook.usecases.ports import Codes, Keys, Records
+from handbook.usecases.retry import on_conflict
+
+if TYPE_CHECKING:
+    from handbook.domain.immunization import Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class UnmergeHandbooks:
+    """Which handbook is to be read by itself again, why, and as of which version of this one."""
+
+    other_id: HandbookId
+    reason: str
+    based_on: int
+
+
+def unmerge_handbooks(
+    handbook_id: HandbookId,
+    command: UnmergeHandbooks,
+    context: Context,
+    *,
+    records: Records,
+    codes: Codes,
+    keys: Keys,
+    schedule: Schedule,
+) -> tuple[Handbook, Handbook]:
+    """Give this handbook and the other as they are without the link.
+
+    Entries are where they were recorded, with every correction since: what came after the merge stays with this one.
+    Guardians and codes that came with the other go with it. Raises: NotFoundError, ForbiddenError, StaleVersionError,
+    NotMergedError.
+    """
+    return on_conflict(lambda: _unmerge(handbook_id, command, context, records, codes, keys, schedule))
+
+
+def _unmerge(
+    handbook_id: HandbookId,
+    command: UnmergeHandbooks,
+    context: Context,
+    records: Records,
+    codes: Codes,
+    keys: Keys,
+    schedule: Schedule,
+) -> tuple[Handbook, Handbook]:
+    kept, ground = admit(context, Action.UNMERGE_HANDBOOKS, handbook_id, records)
+    if ground is not Ground.AREA:
+        raise ForbiddenError
+    merge = next((one for one in kept.merged_from if one.handbook_id == command.other_id), None)
+    if merge is None:
+        raise NotMergedError("other_id")
+    if kept.profile_version != command.based_on:
+        raise StaleVersionError("If-Match")
+    other = other_of(kept, command.other_id, records)
+    one, two = parted(kept, other, merge)
+    two = _with_living_code(two, kept, merge, context, codes, keys)
+    seq = max(kept.version or 0, other.version or 0) + 1
+    one = renewed(one, entries_of(one, records), context, schedule)
+    two = renewed(two, entries_of(two, records), context, schedule)
+    by = context.actor.id
+    note = MergeNote(kept.handbook_id, other.handbook_id, context.now, by, command.reason, seq, undone=True)
+    audited = [context.audit(Action.UNMERGE_HANDBOOKS, Ground.AREA, book.handbook_id) for book in (one, two)]
+    records.save_merge(one, two, note, audited)
+    return replace(one, version=seq), replace(two, version=seq)
+
+
+def _with_living_code(
+    other: Handbook, kept: Handbook, merge: Merge, context: Context, codes: Codes, keys: Keys
+) -> Handbook:
+    """Give the other handbook a new code of its own where that was ended meanwhile: no handbook is without one."""
+    own = next((one for one in kept.carriers if one.code == other.own_code), None)
+    if own is None or own.state is CodeState.BOUND:
+        return other
+    serial = codes.reserve(1)
+    code = mint(serial, keys.current())
+    codes.register(serial, merge.handbook_id)
+    reason, ended_at = own.reason or Reason.MISTAKE, own.ended_at or context.now
+    return other.with_own_code(code, Ending(own.state, reason, ended_at, own.replaced_by))
