@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from tools.demo import family, morning, paper, printing, station
+from tools.demo import expecting, family, morning, paper, printing, station
 from tools.demo.client import Api, DemoError
 from tools.demo.people import Cast, read_cast
 from tools.demo.pictures import make_pictures
@@ -56,6 +56,8 @@ def play(stage: Stage, codes: int) -> None:
     paper.heading("Step 5 of 7: the mother sees chart, history, what is due, and who looked")
     family.look(mother, handbook["handbook_id"], stage.folder)
     family.refusals(api, stage.settings.endpoint, handbook["handbook_id"], cast.sign_in(api, station.OTHER_NURSE))
+    paper.heading("Beside it: a second handbook, opened in pregnancy, is followed to birth and first dose")
+    expecting.play(mother, nurse, stage.today, station.COMMUNE)
     paper.heading("Step 6 of 7: the morning's reminder run")
     outputs = json.loads(stage.settings.outputs_file.read_text(encoding="utf-8"))
     morning.run_reminders(mother, handbook["handbook_id"], stage.settings, outputs["ReminderQueue"])

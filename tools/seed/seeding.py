@@ -18,6 +18,7 @@ from tools.seed.accounts import SHOWN_FAMILIES, AccountRow, family_row, staff_ro
 from tools.seed.children import Child, random_for
 from tools.seed.crowd import all_children
 from tools.seed.growth import Reading, readings
+from tools.seed.lives import add_lives
 from tools.seed.places import MEMBERS, NURSES, PROVINCE, STATIONS, UNITS
 from tools.seed.recording import Pen, add_family, clock, drawn_id, family_phone
 from tools.seed.stories import ANCHOR_AGE_DAYS
@@ -103,6 +104,7 @@ def seed(accounts: Path, now: datetime, say: Say) -> Counts:
         _write(life, families[life.child.family], now)
         if number % 10 == 0:
             say(f"children {number - 9} to {number}, with their doses and measurements")
+    add_lives(today, say)
     rows += [family_row(life.child) for life in lives if life.child.number in SHOWN_FAMILIES]
     write_accounts(accounts, rows)
     return Counts(

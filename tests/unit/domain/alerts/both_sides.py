@@ -45,6 +45,16 @@ def _danger(stage: Stage, sign: str) -> Both:
     return _finding(stage, danger_signs=(sign,)), _finding(stage, danger_signs=())
 
 
+def _pregnant(days: int) -> Side:
+    expecting = replace(GIRL, birth_date=None, sex=None, pregnant_since=TODAY - timedelta(days=days))
+    return expecting, History(), TODAY
+
+
+def _pressed(gestation_days: int) -> Side:
+    values: dict[str, Any] = {"systolic_mmhg": 140, "diastolic_mmhg": 85, "urine_protein": "1+"}
+    return _finding("pregnancy", gestation_days=gestation_days, **values)
+
+
 def _born(met_g: int, not_met_g: int) -> Both:
     return (
         (replace(GIRL, birth_weight_g=met_g), History(), TODAY),
@@ -113,6 +123,9 @@ BOTH_SIDES: dict[str, Both] = {
     "severe_high_blood_pressure": _number("pregnancy", "systolic_mmhg", 160, 159, **PRESSURE),
     "high_blood_pressure": _number("pregnancy", "systolic_mmhg", 140, 139, **PRESSURE),
     "proteinuria": (_finding("pregnancy", urine_protein="1+"), _finding("pregnancy", urine_protein="trace")),
+    "pregnancy_post_term": (_pregnant(294), _pregnant(293)),
+    "pregnancy_past_due": (_pregnant(287), _pregnant(286)),
+    "high_blood_pressure_with_protein": (_pressed(140), _pressed(139)),
     "mother_severe_anaemia": _number("pregnancy", "haemoglobin_g_l", 69, 70),
     "mother_anaemia": _number("pregnancy", "haemoglobin_g_l", 109, 110),
     "child_severe_anaemia": _number("child", "haemoglobin_g_l", 69, 70),

@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from handbook.domain.alerts import care_judges, comparing, finding_judges, growth_judges, stature_judges
+from handbook.domain.alerts import (
+    care_judges,
+    comparing,
+    finding_judges,
+    growth_judges,
+    pregnancy_judges,
+    stature_judges,
+)
 from handbook.domain.alerts.alert import Alert
 from handbook.domain.alerts.case import Judge, case_of
 from handbook.domain.alerts.facts import ChildFacts, History
@@ -28,6 +35,8 @@ JUDGES: Mapping[str, Judge] = MappingProxyType(
         "danger_sign": finding_judges.judge_danger_sign,
         "number": finding_judges.judge_number,
         "grade": finding_judges.judge_grade,
+        "gestation": pregnancy_judges.judge_gestation,
+        "pressure_with_protein": pregnancy_judges.judge_pressure_with_protein,
         "milestones": care_judges.judge_milestones,
         "autism": care_judges.judge_autism,
         "feeding": care_judges.judge_feeding,

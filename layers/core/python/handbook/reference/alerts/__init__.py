@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-DOCUMENTS = ("growth", "faltering", "findings", "care")
+DOCUMENTS = ("growth", "faltering", "findings", "pregnancy", "care")
 
 _FOLDER = Path(__file__).parent
 
