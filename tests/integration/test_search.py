@@ -369,3 +369,30 @@ def test_a_cursor_of_another_commune_opens_nothing() -> None:
         open_handbook(commune_code=FAR, province_code="04")
     cursor = register({"limit": "1"}, FAR_NURSE, FAR).body["next"]
     assert register({"cursor": cursor}).problem == "invalid-cursor"
+
+
+def test_what_is_opened_all_the_same_names_the_handbooks_it_may_be_a_second_of() -> None:
+    first = open_handbook(mother_name="Trần Thị Lan")
+    body = {
+        **CHILD,
+        "full_name": "Nguyen Thi Anh",
+        "mother_name": "Tran Thi Lan",
+        "guardian_phone": OTHER_MOTHERS_PHONE,
+    }
+
+    second = NURSE.post("/v1/handbooks", body, key="twice")
+
+    assert second.status == 201
+    offered = second.body["possible_duplicates"]
+    assert [(one["handbook_id"], one["score"]) for one in offered] == [(first["handbook_id"], 78)]
+    assert NURSE.post("/v1/handbooks", body, key="twice").body == second.body
+    log = MOTHER.get(f"/v1/handbooks/{first['handbook_id']}/access-log").body["items"]
+    assert "match_handbooks" in {entry["action"] for entry in log}
+
+
+def test_a_family_that_opens_one_learns_nothing_of_anothers() -> None:
+    open_handbook(mother_name="Trần Thị Lan")
+    other = OTHER_MOTHER.post("/v1/handbooks", {**CHILD, "mother_name": "Trần Thị Lan"})
+    assert (other.status, other.body["possible_duplicates"]) == (201, [])
+    again = OTHER_MOTHER.post("/v1/handbooks", {**CHILD, "mother_name": "Trần Thị Lan"})
+    assert [one["handbook_id"] for one in again.body["possible_duplicates"]] == [other.body["handbook_id"]]

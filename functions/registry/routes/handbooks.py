@@ -1,6 +1,6 @@
 """Open, list, read and correct handbooks."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body, Query
@@ -27,7 +27,8 @@ from handbook.web.forms.handbooks import (
     ProfileChangeBody,
     handbook_answer,
 )
-from handbook.web.opening import OPENING, open_as_said
+from handbook.web.forms.search import OpenedAnswer
+from handbook.web.opening import OPENING, duplicates_of, open_as_said
 from handbook.web.parameters import Cursor, IdempotencyKey, IfMatch, Limit
 from handbook.web.requests import based_on_version, cursor_of, etag, position_of, receipt_of
 
@@ -38,17 +39,29 @@ _TAG = ["handbooks"]
 @router.post("/v1/handbooks", summary="Open a handbook", tags=_TAG, status_code=201)
 def open_one(
     body: Annotated[OpenHandbookBody, Body()], idempotency_key: IdempotencyKey = None
-) -> Response[HandbookAnswer]:
-    """Open a handbook for a child or in a pregnancy, with its own QR code and the family as guardian."""
-    context = context_of(router)
+) -> Response[OpenedAnswer]:
+    """Open a handbook for a child or in a pregnancy, with its own QR code and the family as guardian.
+
+    Handbooks that are probably of the same child are offered; they never keep it from being opened.
+    """
+    context, offered = context_of(router), list[dict[str, Any]]()
     receipt = receipt_of(
         router,
         context.actor.id,
         context.now,
-        lambda opened: handbook_answer(opened, context.today, mother_shown=True),
+        lambda opened: {
+            **handbook_answer(opened, context.today, mother_shown=True),
+            "possible_duplicates": [one for one in offered if one["handbook_id"] != opened.handbook_id],
+        },
         body.named(OPENING),
     )
-    result = once(receipt, HandbookAnswer, lambda: open_as_said(body, context, receipt))
+
+    def work() -> Handbook:
+        # Before it is there: it would be the likeliest match of itself.
+        offered[:] = duplicates_of(body, context)
+        return open_as_said(body, context, receipt)
+
+    result = once(receipt, OpenedAnswer, work)
     count("handbook_opened")
     return answer(201, result, {"ETag": result.etag, "Location": f"/v1/handbooks/{result.handbook_id}"})
 

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from handbook import bootstrap
 from handbook.observability import count
-from handbook.usecases.find_matches import Sources, find_matches
+from handbook.usecases.find_matches import find_matches
 from handbook.usecases.search_handbooks import search_handbooks
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
@@ -21,6 +21,7 @@ from handbook.web.forms.search import (
     SearchBody,
     duplicate_answer,
 )
+from handbook.web.opening import match_sources
 
 router = APIGatewayRouter()
 _TAG = ["identity"]
@@ -62,14 +63,3 @@ def matches(body: Annotated[MatchesBody, Body()]) -> Response[MatchesAnswer]:
     )
     items = [PossibleDuplicateAnswer.model_validate(duplicate_answer(one)) for one in found]
     return answer(200, MatchesAnswer(items=items))
-
-
-def match_sources() -> Sources:
-    """Give where probable matches are found."""
-    return Sources(
-        bootstrap.records(),
-        bootstrap.records(),
-        bootstrap.identifiers(),
-        bootstrap.directory(),
-        bootstrap.phone_vault().index,
-    )

@@ -72,13 +72,23 @@ def find_matches(
     if by_role(context.actor, Action.MATCH_HANDBOOKS) is None:
         raise ForbiddenError
     count_lookup(context, counters)
-    return offered_matches(query, context, sources=sources, audit=audit)
+    offered = likely_matches(query, context, sources=sources)
+    note_lookup([one.handbook for one in offered], "matches", Action.MATCH_HANDBOOKS, context, audit)
+    return offered
 
 
-def offered_matches(
+def offered_at_opening(
     query: MatchQuery, context: Context, *, sources: Sources, audit: AuditLog
 ) -> tuple[PossibleDuplicate, ...]:
-    """Do the same as a part of opening a handbook, which is not counted."""
+    """Do the same for a handbook that is being opened: it is not counted, and written down where any is shown."""
+    offered = likely_matches(query, context, sources=sources)
+    if offered:
+        note_lookup([one.handbook for one in offered], "matches", Action.MATCH_HANDBOOKS, context, audit)
+    return offered
+
+
+def likely_matches(query: MatchQuery, context: Context, *, sources: Sources) -> tuple[PossibleDuplicate, ...]:
+    """Compare a child with the handbooks that the actor may see and that could be of it, without a trace of it."""
     known = _known(query, context, sources)
     candidates = visible(_candidates(known, context, sources), context, sources.records)
     compared = ((book, facts_of(book)) for book in candidates if book.child is not None)
@@ -88,9 +98,7 @@ def offered_matches(
         PossibleDuplicate(book, match(known.facts, with_marks(facts_of(book), sources.identifiers.marks_of(book))))
         for book in looked_at
     ]
-    offered = sorted((one for one in found if one.match.probable), key=lambda one: -one.match.score)[:MOST_OFFERED]
-    note_lookup([one.handbook for one in offered], "matches", Action.MATCH_HANDBOOKS, context, audit)
-    return tuple(offered)
+    return tuple(sorted((one for one in found if one.match.probable), key=lambda one: -one.match.score)[:MOST_OFFERED])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,15 @@ from typing import Any
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
 from handbook import bootstrap
+from handbook.domain.access import Action, by_role
 from handbook.domain.handbook import Handbook
 from handbook.domain.phones import normalise_phone
 from handbook.domain.receipts import Receipt
 from handbook.usecases.context import Context
+from handbook.usecases.find_matches import Sources, offered_at_opening
 from handbook.usecases.open_handbook import OpenHandbook, open_handbook
 from handbook.web.forms.handbooks import OpenHandbookBody
+from handbook.web.forms.search import duplicate_answer, match_query
 
 OPENING = "handbook"
 """The kind of a row that opens a handbook, and of its digest."""
@@ -37,6 +40,30 @@ def open_as_said(body: OpenHandbookBody, context: Context, receipt: Receipt) -> 
         index_of=bootstrap.phone_vault().index,
         new_id=bootstrap.new_id,
     )
+
+
+def match_sources() -> Sources:
+    """Give where probable matches are found."""
+    return Sources(
+        bootstrap.records(),
+        bootstrap.records(),
+        bootstrap.identifiers(),
+        bootstrap.directory(),
+        bootstrap.phone_vault().index,
+    )
+
+
+def duplicates_of(body: OpenHandbookBody, context: Context) -> list[dict[str, Any]]:
+    """Give the probable matches of a child that a handbook is being opened for; none of a pregnancy.
+
+    Raises: PhoneNotVietnameseError.
+    """
+    profile = None if body.faults else body.profile()
+    if profile is None or by_role(context.actor, Action.MATCH_HANDBOOKS) is None:
+        return []
+    query = match_query(profile, body.guardian_phone)
+    offered = offered_at_opening(query, context, sources=match_sources(), audit=bootstrap.audit_log())
+    return [duplicate_answer(one) for one in offered]
 
 
 def open_row(said: Mapping[str, Any], context: Context) -> Handbook:

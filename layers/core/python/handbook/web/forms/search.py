@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from handbook.domain.handbook import Sex
+from handbook.domain.handbook import Profile, Sex
 from handbook.domain.identifiers import Subject, System
 from handbook.domain.ids import CommuneCode
 from handbook.domain.matching import ChildFacts, Point
@@ -80,13 +80,12 @@ class MatchesBody(ProfileBody):
 
     def query(self) -> MatchQuery:
         """Read what is compared. Raises: PhoneNotVietnameseError."""
-        return match_query(self, self.identifiers)
+        return match_query(self.profile(), self.guardian_phone, self.identifiers)
 
 
-def match_query(body: MatchesBody, numbers: Sequence[NumberBody] = ()) -> MatchQuery:
-    """Make the question for matches of a body that describes a child. Raises: PhoneNotVietnameseError."""
-    phone = normalise_phone(body.guardian_phone, "guardian_phone") if body.guardian_phone else None
-    profile = body.profile()
+def match_query(profile: Profile, guardian_phone: str | None, numbers: Sequence[NumberBody] = ()) -> MatchQuery:
+    """Make the question for matches of a child. Raises: PhoneNotVietnameseError."""
+    phone = normalise_phone(guardian_phone, "guardian_phone") if guardian_phone else None
     return MatchQuery(
         ChildFacts(profile.full_name, profile.sex.value, profile.birth_date, mother_name=profile.mother_name),
         profile.commune_code,
@@ -109,6 +108,12 @@ class PossibleDuplicateAnswer(Body):
     sex: Sex
     birth_date: Day
     mother_name: Name | None
+
+
+class OpenedAnswer(HandbookAnswer):
+    """A handbook that was opened, and those that you may see which are probably of the same child."""
+
+    possible_duplicates: list[PossibleDuplicateAnswer] = Field(default_factory=list)
 
 
 class MatchesAnswer(Body):
