@@ -8,13 +8,16 @@ import pytest
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.dating import Dating
+from handbook.domain.errors import ConflictError
+from handbook.domain.feeding import Feeding
 from handbook.domain.handbook import Handbook
 from handbook.domain.identifiers import Identifier, NumberMark, Subject, System
-from handbook.domain.ids import CommuneCode, HandbookId, IdentifierId, ProvinceCode
+from handbook.domain.ids import CommuneCode, EntryId, HandbookId, IdentifierId, ProvinceCode
+from handbook.domain.merges import Merge, MergeNote
 from handbook.domain.pregnancy import Mother, Pregnancy
 from handbook.storage.record_items import SummaryItem, summary_item
 from tests.integration.capacity import counted
-from tests.integration.test_access_patterns import NOW, TODAY, a_handbook, a_receipt, an_entry, calls, opened
+from tests.integration.test_access_patterns import NOW, TODAY, a_handbook, a_receipt, an_entry, calls, opened, written
 
 pytestmark = pytest.mark.usefixtures("cloud")
 HERE = CommuneCode("00004")
@@ -158,3 +161,31 @@ def test_ap_94_children_born_on_a_day_are_found_with_those_that_were_merged() ->
     assert [book.merged_into for book in found] == [None, "one"]
     assert seen == ["Query", "BatchGetItem", "Query", "BatchGetItem"]
     assert [book.handbook_id for book in bootstrap.records().children(HERE, day, day, 10).items] == ["one"]
+
+
+def test_a_merge_costs_a_query_more_and_those_that_nobody_merged_cost_what_they_did() -> None:
+    fed = [Feeding(EntryId(name), TODAY, NOW, "mother", "family", milk="mixed") for name in ("one", "two")]
+    books = [opened(name) for name in ("one", "two")]
+    for book, entry in zip(books, fed, strict=True):
+        written(entry, book)
+    records = bootstrap.records()
+    link = Merge(HandbookId("two"), NOW, "nurse", seq=3)
+    kept = replace(books[0], version=2, merged_from=(link,))
+    other = replace(books[1], version=2, merged_into=HandbookId("one"))
+
+    def asked() -> tuple[list[str], list[str]]:
+        records.get(HandbookId("one"))
+        with calls() as seen:
+            found = [str(one.entry.entry_id) for one in records.entries(Feeding, HandbookId("one"), 10).items]
+            assert len(records.history(HandbookId("one"))) == len(found)
+        return found, seen
+
+    assert asked() == (["one"], ["Query", "Query"])
+    note = MergeNote(HandbookId("one"), HandbookId("two"), NOW, "nurse", "Một bé", 3)
+    records.save_merge(kept, other, note, [an_entry("one", NOW + timedelta(hours=n)) for n in (7, 8)])
+
+    assert asked() == (["one", "two"], ["Query"] * 4)
+    found = [records.get(HandbookId(name)) for name in ("one", "two")]
+    assert [book.version for book in found if book] == [3, 3]
+    with pytest.raises(ConflictError):
+        records.save_merge(kept, other, replace(note, seq=4), [an_entry("one", NOW + timedelta(hours=9))])

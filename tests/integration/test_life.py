@@ -74,7 +74,7 @@ def test_a_handbook_opened_in_pregnancy_says_how_far_it_is() -> None:
     opened = MOTHER.post("/v1/handbooks", PREGNANCY)
 
     assert opened.status == 201, opened.body
-    body = opened.body
+    body = {name: value for name, value in opened.body.items() if name != "possible_duplicates"}
     assert (body["full_name"], body["birth_date"], body["sex"]) == (None, None, None)
     assert (body["state"], body["commune_code"], body["province_code"]) == ("pregnant", NEAR, "01")
     told = body["pregnancy"]
