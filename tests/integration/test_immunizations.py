@@ -179,11 +179,12 @@ def test_a_forecast_of_no_day_is_refused(path: str, on: str) -> None:
 
 
 def test_a_dose_moves_the_next_contact_and_counts_the_version() -> None:
-    opened = open_handbook(birth_date="2026-06-10")
+    # Born yesterday: what is due of the first day leads, and after it the visit of the first week.
+    opened = open_handbook(birth_date="2026-06-14")
     path = f"/v1/handbooks/{opened['handbook_id']}"
 
-    give(path, "bcg", "2026-06-10")
-    give(path, "hepb-birth", "2026-06-10")
+    give(path, "bcg", "2026-06-14")
+    give(path, "hepb-birth", "2026-06-14")
 
     (summary,) = [item for item in items("RecordsTable") if item["sk"]["S"] == "SUMMARY"]
     read = MOTHER.get(path).body
@@ -210,7 +211,8 @@ def test_who_looked_and_who_wrote_is_in_the_access_log_newest_first(path: str, c
     def line(minute: int, actor: str, unit: str | None, action: str, ground: str) -> dict[str, Any]:
         role = "guardian" if unit is None else "health_worker"
         at = f"2026-06-15T03:0{minute}:00Z"
-        return {"at": at, "actor_id": actor, "role": role, "unit_id": unit, "action": action, "ground": ground}
+        who = {"actor_id": actor, "role": role, "unit_id": unit}
+        return {"at": at, **who, "action": action, "ground": ground, "purpose": None}
 
     assert log["next"] is None
     assert log["items"][:4] == [

@@ -18,6 +18,7 @@ NOTHING = {
     "muac_mm": None,
     "oedema": None,
     "device": None,
+    "encounter_id": None,
 }
 NO_ALERTS = {"alerts_opened": [], "alerts_resolved": [], "measure_again": False}
 

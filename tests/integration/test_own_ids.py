@@ -8,6 +8,7 @@ from handbook.domain.entry_kinds import KINDS
 from handbook.web.recorders import RECORDABLE, recorder_of
 from tests.integration.own_ids import ROWS, Row, own_id
 from tests.integration.refusals import refused
+from tests.integration.test_life import pregnant
 from tests.integration.test_screenings import questions
 from tests.integration.world import CHILD, FAR_NURSE, MOTHER, NURSE, OTHER_MOTHER, Clock, everything, open_handbook
 
@@ -28,10 +29,11 @@ def records() -> list[dict[str, Any]]:
 
 
 def test_every_kind_of_entry_that_is_recorded_has_a_recorder_of_its_own() -> None:
-    assert {kind.name for kind in KINDS.values()} - {"acknowledgement"} == RECORDABLE
+    # Files are uploaded, events of a life have states, and alerts are acknowledged: each by routes of its own.
+    assert {kind.name for kind in KINDS.values()} - {"acknowledgement", "attachment", "life"} == RECORDABLE
     for kind in RECORDABLE:
         assert (recorder_of(kind).kind, KINDS[recorder_of(kind).entry].name) == (kind, kind)
-    assert {row.kind for row in ROWS} | {"screening"} == RECORDABLE
+    assert {row.kind for row in ROWS} | {"screening", "mothers_dose"} == RECORDABLE
 
 
 @each_kind
@@ -84,6 +86,20 @@ def test_a_screening_sent_again_finds_itself_and_what_it_found(path: str) -> Non
 
     assert (again.status, again.body["screening"]) == (201, first.body["screening"])
     assert conflict.body["kept"]["data"]["temperature_c"] == 38.5
+    refused(conflict, 409, "id-taken", "id")
+    assert records() == before
+
+
+def test_a_mothers_dose_sent_again_finds_itself() -> None:
+    pregnancy = pregnant()
+    said = {"id": ID, "product": "td", "administered_on": "2026-05-04"}
+    first = NURSE.post(f"{pregnancy}/tetanus", said)
+    before = records()
+
+    again = NURSE.post(f"{pregnancy}/tetanus", said)
+    conflict = NURSE.post(f"{pregnancy}/tetanus", {**said, "administered_on": "2026-05-05"})
+
+    assert (first.status, again.status, again.body["dose"]) == (201, 201, first.body["dose"])
     refused(conflict, 409, "id-taken", "id")
     assert records() == before
 
