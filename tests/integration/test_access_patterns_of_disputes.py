@@ -36,10 +36,10 @@ def test_ap_50_a_dispute_is_one_get_and_comes_back_as_it_was_written() -> None:
     dispute, _ = disputed("d", opened("one"))
 
     with calls() as seen:
-        found = bootstrap.disputes().get(HandbookId("one"), DisputeId("d"))
+        found = bootstrap.disputes().get([HandbookId("one")], DisputeId("d"))
 
     assert (found, seen) == (dispute, ["GetItem"])
-    assert bootstrap.disputes().get(HandbookId("one"), DisputeId("nobody's")) is None
+    assert bootstrap.disputes().get([HandbookId("one")], DisputeId("nobody's")) is None
 
 
 def test_ap_51_disputes_of_a_handbook_are_one_query_and_the_open_ones_too() -> None:
@@ -49,8 +49,8 @@ def test_ap_51_disputes_of_a_handbook_are_one_query_and_the_open_ones_too() -> N
     over = step(first, book, DisputeStep.WITHDRAW)
 
     with calls() as seen:
-        page = bootstrap.disputes().of_handbook(HandbookId("one"), 10)
-        open_ones = bootstrap.disputes().open_in(HandbookId("one"))
+        page = bootstrap.disputes().of_handbook([HandbookId("one")], 10)
+        open_ones = bootstrap.disputes().open_in([HandbookId("one")])
 
     assert (page.items, open_ones, seen) == ((over, second), (second,), ["Query", "Query"])
 
@@ -77,4 +77,4 @@ def test_of_two_steps_at_once_one_is_written() -> None:
 
     with pytest.raises(ConflictError):
         step(dispute, book, DisputeStep.REPLY if dispute.state is DisputeState.ASKED else DisputeStep.WITHDRAW)
-    assert bootstrap.disputes().open_in(HandbookId("one")) == ()
+    assert bootstrap.disputes().open_in([HandbookId("one")]) == ()

@@ -468,7 +468,10 @@ def test_those_who_adopt_see_the_child_and_nothing_of_the_mother(clock: Clock) -
     assert "mother" not in OTHER_MOTHER.get(f"{path}/access-log").text
     assert [one["subject"] for one in OTHER_MOTHER.get(f"{path}/findings").body["items"]] == ["child"]
     assert OTHER_MOTHER.get(f"{path}/tetanus").problem == "no-pregnancy"
-    assert [one["subject"] for one in NURSE.get(f"{path}/findings").body["items"]] == ["mother", "child"]
+    mothers, childs = NURSE.get(f"{path}/findings").body["items"]
+    assert [one["subject"] for one in (mothers, childs)] == ["mother", "child"]
+    assert OTHER_MOTHER.get(f"{path}/entries/findings/{mothers['entry_id']}").status == 404
+    assert OTHER_MOTHER.get(f"{path}/entries/findings/{childs['entry_id']}").status == 200
     assert NURSE.get(path).body["pregnancy"]["mother"]["full_name"] == "Lê Thị Hoa"
     event = adopted.body["event"]["event_id"]
     assert happened(NURSE, path, 3, kind="retraction", on="2026-08-21", retracts=event).status == 201

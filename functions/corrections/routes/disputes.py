@@ -61,7 +61,7 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     """List the disputes of a handbook, those that ended among them."""
     context, book = context_of(router), HandbookId(handbook_id)
     handbook = admit_reader(context, Action.READ_HANDBOOK, book, bootstrap.records(), bootstrap.audit_log())
-    page = bootstrap.disputes().of_handbook(handbook.handbook_id, limit, position_of(cursor))
+    page = bootstrap.disputes().of_handbook(handbook.partitions, limit, position_of(cursor))
     items = [DisputeAnswer.model_validate(dispute_answer(one, context.today)) for one in page.items]
     return answer(200, DisputePage(items=items, next=cursor_of(page.next)))
 

@@ -27,7 +27,7 @@ DOING = st.tuples(
 
 
 class NoDisputes:
-    def open_in(self, _handbook_id: Any) -> tuple[()]:
+    def open_in(self, _handbooks: Any) -> tuple[()]:
         return ()
 
 

@@ -4,7 +4,8 @@ The entries are the truth. Recording adds one entry to the summary by `with_entr
 otherwise (an amendment, an entry in error, a merge, the command that looks for drift) rebuilds it by `summarised`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from handbook.domain.courses import CourseGiven
 from handbook.domain.doses import Dose, NotGiven
 from handbook.domain.encounters.encounter import Encounter
 from handbook.domain.entries import Entry
+from handbook.domain.errors import WrongLifeStateError
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.life import Happening
 from handbook.domain.life_events import LifeEvent
@@ -29,12 +31,25 @@ def summarised(handbook: Handbook, entries: Iterable[Entry]) -> Handbook:
     """Give the handbook with all that it derives from entries made anew of these, in any order, and of no others.
 
     Entries are those that count: none that was entered in error. The mark of the gravest alert and the day of next
-    contact also follow from today and are for the caller. Raises: TooManyConditionsError.
+    contact also follow from today and are for the caller. Merged handbooks tell one life twice: of their events those
+    count that can follow on another. Raises: TooManyConditionsError.
     """
     built = replace(handbook, doses=(), conditions=(), deferrals=(), care_contacts=(), courses=(), life=())
-    for entry in sorted(entries, key=_order):
-        built = with_entry(built, entry)
+    ordered = sorted(entries, key=_order)
+    for entry in _of_one_life(ordered) if handbook.merged_from else ordered:
+        with suppress(WrongLifeStateError) if handbook.merged_from else nullcontext():
+            built = with_entry(built, entry)
     return replace(built, doses=counted_once(built.doses, handbook.merged_from))
+
+
+def _of_one_life(ordered: Sequence[Entry]) -> list[Entry]:
+    """Put births first, since one handbook may tell of an end before the other of the birth; leave out what was undone.
+
+    Else an end that was retracted would keep out what the other handbook says of the same life.
+    """
+    undone = {one.retracts for one in ordered if isinstance(one, LifeEvent)}
+    kept = [one for one in ordered if not isinstance(one, LifeEvent) or not (one.retracts or one.entry_id in undone)]
+    return sorted(kept, key=lambda one: not (isinstance(one, LifeEvent) and one.happening is Happening.BIRTH))
 
 
 def with_entry(handbook: Handbook, entry: Entry) -> Handbook:

@@ -1,5 +1,8 @@
 """Disputes: in the partition of their handbook, and while they are open on the list of who is to answer."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
@@ -12,7 +15,7 @@ from handbook.domain.receipts import Receipt
 from handbook.storage import audit, receipts
 from handbook.storage.entries import mark
 from handbook.storage.entry_form import entry_from, form_of
-from handbook.storage.pages import page_of, start_key
+from handbook.storage.pages import gathered, page_of, start_key
 from handbook.storage.record_items import RecordItem, partition_of, seq_after, summary_item
 from handbook.storage.tables import transaction, translated
 
@@ -83,32 +86,39 @@ class Disputes:
             writes.save(_item(dispute, seq_after(changed)), condition=DisputeItem.version == dispute.version - 1)
             audit.append(audit_entry, writes)
 
-    def get(self, handbook_id: HandbookId, dispute_id: DisputeId) -> Dispute | None:
-        """Read one dispute (AP-50); strongly consistent."""
-        with translated():
-            try:
+    def get(self, handbooks: Sequence[HandbookId], dispute_id: DisputeId) -> Dispute | None:
+        """Read one dispute of a handbook or of those that are read in it (AP-50); strongly consistent."""
+        for handbook_id in handbooks:
+            with translated(), suppress(DisputeItem.DoesNotExist):
                 key = f"{PREFIX}{dispute_id}"
                 return _dispute(DisputeItem.get(partition_of(handbook_id), key, consistent_read=True))
-            except DisputeItem.DoesNotExist:
-                return None
+        return None
 
-    def of_handbook(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Dispute]:
-        """List the disputes of a handbook, in the order of their ids (AP-51)."""
-        partition = partition_of(handbook_id)
-        start = start_key(position, frozenset({"pk", "sk"}), partition, "pk", PREFIX)
+    def of_handbook(
+        self, handbooks: Sequence[HandbookId], limit: int, position: Position | None = None
+    ) -> Page[Dispute]:
+        """List the disputes of a handbook and of those that are read in it, in the order of their ids (AP-51)."""
+        begins = DisputeItem.sk.startswith(PREFIX)
         with translated():
-            found = DisputeItem.query(
-                partition, DisputeItem.sk.startswith(PREFIX), limit=limit, last_evaluated_key=start
+            return gathered(
+                [partition_of(handbook_id) for handbook_id in handbooks],
+                lambda partition, start: DisputeItem.query(partition, begins, limit=limit, last_evaluated_key=start),
+                _dispute,
+                limit,
+                position,
+                PREFIX,
             )
-            return page_of(found, _dispute)
 
-    def open_in(self, handbook_id: HandbookId) -> tuple[Dispute, ...]:
-        """Read the open disputes of a handbook (AP-51); strongly consistent."""
+    def open_in(self, handbooks: Sequence[HandbookId]) -> tuple[Dispute, ...]:
+        """Read the open disputes of a handbook and of those that are read in it (AP-51); strongly consistent."""
+        begins = DisputeItem.sk.startswith(PREFIX)
         with translated():
-            found = DisputeItem.query(
-                partition_of(handbook_id), DisputeItem.sk.startswith(PREFIX), consistent_read=True
+            found = (
+                _dispute(item)
+                for handbook_id in handbooks
+                for item in DisputeItem.query(partition_of(handbook_id), begins, consistent_read=True)
             )
-            return tuple(one for one in map(_dispute, found) if one.is_open)
+            return tuple(one for one in found if one.is_open)
 
     def of_desk(self, desk: Desk, limit: int, position: Position | None = None) -> Page[Dispute]:
         """List the open disputes of a desk, what is due first at the head (AP-52)."""

@@ -18,6 +18,7 @@ from handbook.domain.reasons import ChangeReason, Doing, check_reason
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.correction_effects import Effects, effects_of
+from handbook.usecases.follow import current
 from handbook.usecases.follow_correction import followers
 from handbook.usecases.ports import Disputes, NewId, Records
 from handbook.usecases.retry import on_conflict
@@ -143,7 +144,7 @@ def handbook_for(
     except (NotFoundError, ForbiddenError):
         if context.actor.is_family or len(handbook_id) > LONGEST_ID:
             raise
-        handbook = records.get(handbook_id)
+        handbook = current(handbook_id, records)
         if handbook is None:
             raise
         return handbook, None
@@ -179,5 +180,5 @@ def find_entry(handbook_id: HandbookId, kind: type[Entry], entry_id: str, record
 
 
 def _answers_for(entry_id: str, handbook: Handbook, context: Context, disputes: Disputes) -> bool:
-    about = (one for one in disputes.open_in(handbook.handbook_id) if one.about and one.about.entry_id == entry_id)
+    about = (one for one in disputes.open_in(handbook.partitions) if one.about and one.about.entry_id == entry_id)
     return any(on_dispute(context.actor, one.desk.unit_id, one.desk.commune_code) for one in about)

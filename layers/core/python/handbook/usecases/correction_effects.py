@@ -14,7 +14,7 @@ from handbook.domain.screening import Screening
 from handbook.domain.summary import summarised
 from handbook.usecases.assess_dose import assess_dose
 from handbook.usecases.judge_doses import Explained, Judgements, ServiceSchedule, explained, judge_doses
-from handbook.usecases.schedule_contact import with_contact_after
+from handbook.usecases.schedule_contact import with_contact_after, with_next_contact
 from handbook.usecases.watch import AlertsMoved, moved_between
 
 if TYPE_CHECKING:
@@ -65,7 +65,11 @@ def effects_of(
     if isinstance(entry, _VACCINATION):
         return _on_doses(entry, handbook, changed, entry in after, today, schedule(), service)
     moved = moved_between(changed, before, after, today)
-    return Effects(changed.needing(moved.attention), alerts=moved)
+    marked = changed.needing(moved.attention)
+    if (changed.care_contacts, changed.courses) != (handbook.care_contacts, handbook.courses):
+        # A visit or a round that was none: the family is expected for it again.
+        marked = with_next_contact(marked, schedule(), today)
+    return Effects(marked, alerts=moved)
 
 
 def _on_doses(

@@ -1,7 +1,7 @@
 """Make the file of an export. It takes seconds, so a worker that was cut off begins it again; nothing half is seen."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -43,7 +43,9 @@ class WholeRecords(Protocol):
 class Disputes(Protocol):
     """See storage.disputes.Disputes."""
 
-    def of_handbook(self, handbook_id: HandbookId, limit: int, position: Position | None = None) -> Page[Dispute]: ...
+    def of_handbook(
+        self, handbooks: Sequence[HandbookId], limit: int, position: Position | None = None
+    ) -> Page[Dispute]: ...
 
 
 class Identifiers(Protocol):
@@ -107,16 +109,16 @@ def _with_pregnancy(whole: Whole, workshop: Workshop) -> Whole:
 
 def _with_others(whole: Whole, workshop: Workshop) -> Whole:
     """Add what is no entry: numbers of offices and disputes, of the handbook and of those merged into it."""
-    disputes = [one for place in whole.handbook.partitions for one in _disputes(place, workshop)]
+    disputes = list(_disputes(whole.handbook.partitions, workshop))
     numbers = workshop.identifiers.of_handbook(whole.handbook)
     return replace(whole, others={"identifiers": numbers, "disputes": disputes})
 
 
-def _disputes(handbook_id: HandbookId, workshop: Workshop) -> Iterator[Dispute]:
-    page = workshop.disputes.of_handbook(handbook_id, _A_PAGE)
+def _disputes(handbooks: Sequence[HandbookId], workshop: Workshop) -> Iterator[Dispute]:
+    page = workshop.disputes.of_handbook(handbooks, _A_PAGE)
     yield from page.items
     while page.next is not None:
-        page = workshop.disputes.of_handbook(handbook_id, _A_PAGE, page.next)
+        page = workshop.disputes.of_handbook(handbooks, _A_PAGE, page.next)
         yield from page.items
 
 

@@ -30,10 +30,11 @@ def note_defaulter(
     A refusal that is to end the reminders is recorded as a refusal. Raises: NotFoundError, ForbiddenError,
     DateInFutureError; InvalidFieldError for a day before anybody was reminded, and when there are too many notes.
     """
-    _, ground = admit(context, Action.NOTE_DEFAULTER, handbook_id, records)
+    handbook, ground = admit(context, Action.NOTE_DEFAULTER, handbook_id, records)
     check_note(note, context.today)
-    before = notes.noted(handbook_id)
+    before = notes.noted(handbook.handbook_id)
     if len(before.notes) >= MOST_NOTES:
         raise InvalidFieldError("finding")
-    notes.add_note(note, before, context.audit(Action.NOTE_DEFAULTER, ground, handbook_id), receipt)
+    access = context.audit(Action.NOTE_DEFAULTER, ground, handbook.handbook_id)
+    notes.add_note(note, before, access, receipt)
     return note

@@ -45,7 +45,7 @@ def open_dispute(
     handbook, ground = admit(context, Action.OPEN_DISPUTE, handbook_id, records)
     about = command.complaint.about
     entry = entry_of_ref(about, handbook.handbook_id, records, "about") if about else None
-    if len(disputes.open_in(handbook.handbook_id)) >= MOST_OPEN:
+    if len(disputes.open_in(handbook.partitions)) >= MOST_OPEN:
         raise TooManyStepsError
     first = Step(
         DisputeStep.SUBMIT,

@@ -5,6 +5,8 @@ from handbook.domain.entries import Entry, Kept
 from handbook.domain.errors import NotFoundError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
+from handbook.domain.mothers import sees_mother
+from handbook.domain.mothers_part import is_of_before
 from handbook.usecases.context import Context
 from handbook.usecases.correct_entry import Tools, entry_for, find_entry, handbook_for
 from handbook.usecases.ports import AuditLog
@@ -21,6 +23,7 @@ def read_entry(
 ) -> Kept[Entry]:
     """Read the current version of an entry, as whoever may see the handbook or correct the entry.
 
+    What is the mother's is not there for guardians who may not see it.
     Everybody but guardians leaves an entry in the access log first. Raises: NotFoundError, ForbiddenError.
     """
     return _admitted(handbook_id, kind, entry_id, context, tools, audit)[1]
@@ -54,6 +57,8 @@ def _admitted(
         if found is None:
             raise NotFoundError
         kept, ground = found, standing
+    if is_of_before(kept.entry) and not sees_mother(context.actor, handbook):
+        raise NotFoundError
     if ground is not Ground.GUARDIAN:
         audit.record(context.audit(Action.READ_HANDBOOK, ground, handbook.handbook_id))
     return handbook, kept

@@ -79,7 +79,8 @@ def read_reminders(
     page, rules = tools.reminders.of_handbook(handbook.partitions, limit, position), rules_on(context.today)
     if position is not None:
         return ToldOf(page, rules)
-    contacts, told = contacts_on(handbook, tools.schedule, context.today), tools.reminders.told(handbook_id)
+    contacts = contacts_on(handbook, tools.schedule, context.today)
+    told = [message for place in handbook.partitions for message in tools.reminders.told(place)]
     hearers = tuple(_hearers(handbook, context, tools))
     opened = local_date(handbook.created_at)
     return ToldOf(

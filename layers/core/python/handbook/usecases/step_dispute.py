@@ -104,7 +104,7 @@ def admitted(
 
 
 def _found(handbook: Handbook, dispute_id: DisputeId, tools: DisputeTools) -> Dispute:
-    found = tools.disputes.get(handbook.handbook_id, dispute_id) if len(dispute_id) <= LONGEST_ID else None
+    found = tools.disputes.get(handbook.partitions, dispute_id) if len(dispute_id) <= LONGEST_ID else None
     if found is None:
         raise NotFoundError
     return found

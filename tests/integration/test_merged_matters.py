@@ -1,0 +1,63 @@
+"""What goes on in two handbooks of one child when they become one: disputes, corrections, notes, ends of a life."""
+
+import pytest
+
+from tests.integration.corrected import at, mark, recorded
+from tests.integration.test_disputes import desk, dispute, step
+from tests.integration.test_life import happened
+from tests.integration.test_merges import merged, path_of, two_books
+from tests.integration.world import FAR_NURSE, MOTHER, NURSE, OTHER_MOTHER, Clock
+
+pytestmark = pytest.mark.usefixtures("world")
+
+
+def test_a_dispute_of_either_handbook_goes_on_under_both_names() -> None:
+    other, kept = two_books()  # the disputing mother's is the one that is merged
+    place = dispute(path_of(other))
+    dispute_id = place.rpartition("/")[2]
+
+    merged(kept, other)
+
+    for book, caller in ((kept, OTHER_MOTHER), (other, MOTHER), (kept, NURSE)):
+        listed = caller.get(f"{path_of(book)}/disputes").body["items"]
+        assert [one["dispute_id"] for one in listed] == [dispute_id]
+    assert desk() == [place]
+    assert step(place, "acknowledge").status == 200
+    refused = step(f"{path_of(kept)}/disputes/{dispute_id}", "resolve", outcome="refused", code="record_is_right")
+    assert refused.status == 200, refused.body
+    assert desk() == []
+
+
+def test_an_author_without_a_right_on_the_handbook_corrects_the_own_entry_after_a_merge(clock: Clock) -> None:
+    kept, other = two_books()
+    FAR_NURSE.get(f"/v1/qr/codes/{other['code']}")
+    entry_id = recorded(path_of(other), "dose", FAR_NURSE)
+    merged(kept, other)
+    clock.move(days=2)
+
+    answer = mark(at(path_of(other), "dose", entry_id), caller=FAR_NURSE)
+
+    assert answer.status == 200, answer.body
+    (shown,) = NURSE.get(f"{path_of(kept)}/immunizations").body["items"]
+    assert (shown["dose_id"], shown["revision"]["status"]) == (entry_id, "entered_in_error")
+    (change,) = (one for one in NURSE.get(f"{path_of(kept)}/changes").body["items"] if one["id"] == entry_id)
+    assert change["status"] == "entered_in_error"
+
+
+def test_two_handbooks_that_both_tell_of_the_death_become_one() -> None:
+    kept, other = two_books()
+    for book in (kept, other):
+        assert happened(NURSE, path_of(book), 1, kind="death", on="2026-06-01").status == 201
+    kept, other = (NURSE.get(path_of(book)).body for book in (kept, other))
+
+    answer = merged(kept, other)
+
+    assert answer["state"] == "deceased"
+
+
+def test_the_end_that_only_the_merged_handbook_tells_of_holds() -> None:
+    kept, other = two_books()
+    assert happened(NURSE, path_of(other), 1, kind="death", on="2026-06-01").status == 201
+    other = NURSE.get(path_of(other)).body
+
+    assert merged(kept, other, confirmed=["state_differs"])["state"] == "deceased"
