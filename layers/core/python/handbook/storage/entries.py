@@ -81,7 +81,7 @@ class EntryRecords(Summaries):
             writes.save(summary_item(changed, written=len(moved)))
             for at, (before, after) in enumerate(moved):
                 # Where it was recorded, also when that handbook was merged into this one.
-                place = (before.kept_in if before is not None else None) or handbook_id
+                place = after.kept_in or handbook_id
                 _replace(place, before, after, seq, writes)
                 mark_before = marked.get(at)
                 if mark_before is not None:

@@ -47,7 +47,11 @@ def followers(
         # What was seen at an encounter is amended by itself.
         return []
     wanted = _wanted(before.entry, after.entry, mine, handbook, schedule(), new_id)
-    return _made_alike(mine, wanted, change)
+    # What is new lies where its source does, and goes back with it.
+    return [
+        (one, made if one is not None else replace(made, kept_in=after.kept_in))
+        for one, made in _made_alike(mine, wanted, change)
+    ]
 
 
 def _follows(entry: Entry, source: Entry) -> bool:
