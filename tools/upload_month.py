@@ -33,12 +33,12 @@ _NAMES = ("An", "Bình", "Chi", "Dũng", "Hà", "Khôi", "Linh", "Minh", "Ngân"
 
 def month(books: int, entries: int, phone: str, today: date) -> list[dict[str, Any]]:
     """Make the rows of a month: children of up to a year, each weighed, fed, vaccinated and looked at."""
-    born = {str(uuid.uuid4()): today - timedelta(days=_CHANCE.randint(60, 360)) for _ in range(books)}
+    born = {str(uuid.uuid4()): today - timedelta(days=_CHANCE.randint(70, 360)) for _ in range(books)}
     rows = [_opening(book, day, phone) for book, day in born.items()]
     children = list(born.items())
     for number in range(entries):
         book, day = children[number % books]
-        on = day + timedelta(days=_CHANCE.randint(60, (today - day).days))
+        on = day + timedelta(days=_CHANCE.randint(65, (today - day).days))
         kind, data = _entry(number // books, on, (on - day).days)
         rows.append({"kind": kind, "id": str(uuid.uuid4()), "handbook_id": book, "data": data})
     _CHANCE.shuffle(rows)
