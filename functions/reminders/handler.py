@@ -4,13 +4,24 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.reminders.routes import defaulters, messages, moves, preferences, receipts, replies, sessions, texts
+from functions.reminders.routes import (
+    defaulters,
+    devices,
+    messages,
+    moves,
+    preferences,
+    receipts,
+    replies,
+    sessions,
+    texts,
+)
 from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
 app = build_app(
     messages.router,
     preferences.router,
+    devices.router,
     sessions.router,
     moves.router,
     defaulters.router,

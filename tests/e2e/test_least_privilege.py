@@ -17,6 +17,7 @@ from tests.e2e.probes import DIED, DONE, GIVEN_BACK, UNAVAILABLE, World, make_wo
 from tools.stack.lifecycle import Stack
 
 ANY_TOPIC = "arn:aws:sns:ap-southeast-1:000000000000:any"
+ANY_APP = "arn:aws:sns:ap-southeast-1:000000000000:endpoint/GCM/handbook/any"
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +169,7 @@ class Asked:
 
 _POLLS = "the emulated AWS reads queues and streams in nobody's name"
 _SETS_ASIDE = "the emulated AWS writes to dead-letter queues in nobody's name"
+_NO_PUSH = "the emulated AWS has no platform applications of Apple and Google"
 _TOPIC = "no function publishes to a topic; a statement for any telephone number would let it"
 
 ASKED: Mapping[StatementId, Asked] = {
@@ -228,8 +230,11 @@ ASKED: Mapping[StatementId, Asked] = {
     ("AuthFunction", "NoTopics"): Asked(
         ("sns:Publish",), lambda deployed: ANY_TOPIC, _TOPIC, refused="allowed", works="explicitDeny"
     ),
-    ("SendFunction", "NoTopics"): Asked(
-        ("sns:Publish",), lambda deployed: ANY_TOPIC, _TOPIC, refused="allowed", works="explicitDeny"
+    ("SendFunction", "PushToApps"): Asked(("sns:Publish",), lambda deployed: ANY_APP, _NO_PUSH),
+    ("RemindersFunction", "RegisterApps"): Asked(
+        ("sns:CreatePlatformEndpoint", "sns:SetEndpointAttributes", "sns:DeleteEndpoint"),
+        lambda deployed: ANY_APP,
+        _NO_PUSH,
     ),
 }
 
@@ -256,6 +261,11 @@ def needs(world: World, owner: str, sid: str, probe: Probe) -> None:
 def is_asked_for(deployment: Deployment, owner: str, sid: str, asked: Asked) -> None:
     without, having = deployment.decisions(owner, sid, asked.actions, asked.of(deployment))
     assert (without, having) == ({asked.refused}, {asked.works}), asked.why
+
+
+def test_the_sender_publishes_to_no_topic(world: World) -> None:
+    _, having = world.deployment.decisions("SendFunction", "PushToApps", ("sns:Publish",), ANY_TOPIC)
+    assert having == {"implicitDeny"}
 
 
 def test_no_probe_outlives_its_statement() -> None:

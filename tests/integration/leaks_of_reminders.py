@@ -6,6 +6,7 @@ from typing import Any
 from tests.integration.world import MOTHER, NEAR, NURSE
 
 PREFERENCES = "/v1/me/reminder-preferences"
+DEVICES = "/v1/me/devices"
 SESSIONS = "/v1/units/station/sessions"
 
 
@@ -16,7 +17,18 @@ def look_after_reminders(call: Callable[..., Any], markers: Mapping[str, str]) -
     call(MOTHER, "PUT", PREFERENCES, choice, headers={"If-Match": '"1"'})
     call(MOTHER, "PATCH", PREFERENCES, choice, headers={"If-Match": '"2"'})
     call(MOTHER, "PATCH", PREFERENCES, {"kinds": [markers["note"]]}, headers={"If-Match": '"3"'})
+    bring_an_app(call, markers)
     plan_sessions(call, markers)
+
+
+def bring_an_app(call: Callable[..., Any], markers: Mapping[str, str]) -> None:
+    token = "".join(filter(str.isalnum, markers["cursor"])) + "t" * 64
+    for caller in (MOTHER, NURSE):
+        call(caller, "POST", DEVICES, {"platform": "fcm", "token": token})
+        call(caller, "GET", DEVICES)
+        call(caller, "DELETE", f"{DEVICES}/unknown")
+        call(caller, "POST", "/v1/me/messages/unknown/read")
+    call(MOTHER, "POST", DEVICES, {"platform": markers["note"], "token": markers["name"]})
 
 
 def plan_sessions(call: Callable[..., Any], markers: Mapping[str, str]) -> None:

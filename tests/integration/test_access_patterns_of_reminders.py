@@ -10,6 +10,7 @@ from handbook.bootstrap import messaging
 from handbook.domain.access import Role
 from handbook.domain.ids import AccountId, HandbookId, PhoneIndex
 from handbook.domain.reminders.delivery import Breaker, Verdict
+from handbook.domain.reminders.devices import Device, DeviceId
 from handbook.domain.reminders.drift import Indexed
 from handbook.domain.reminders.due_index import shard_of
 from handbook.domain.reminders.kinds import Kind
@@ -89,17 +90,39 @@ def test_ap_62_what_is_known_of_a_recipient_is_one_query() -> None:
     recipients = messaging.recipients()
     assert recipients.get(MOTHER, TODAY) == Recipient()
 
-    recipients.set_endpoint(MOTHER, "arn:app", NOW)
+    device = Device(DeviceId("d"), "fcm", "arn:app", NOW, NOW)
+    messaging.devices().save(MOTHER, device, "token")
     recipients.bury(MOTHER, PhoneIndex("index"), NOW, "104")
     messaging.texts().claim(a_text())
 
     with calls() as seen:
         assert recipients.get(MOTHER, TODAY) == Recipient(
-            written_today=True, endpoint="arn:app", dead_number=PhoneIndex("index")
+            written_today=True, devices=(device,), dead_number=PhoneIndex("index")
         )
     assert seen == ["Query"]
     assert not recipients.get(MOTHER, TODAY + timedelta(days=1)).written_today
     assert recipients.get(AccountId("other"), TODAY) == Recipient()
+
+
+def test_ap_68_and_ap_69_a_token_leads_to_one_account_and_an_account_to_its_devices() -> None:
+    devices, father = messaging.devices(), AccountId("father")
+    first = Device(DeviceId("d"), "fcm", "arn:app", NOW, NOW)
+    second = Device(DeviceId("e"), "apns", "arn:other", NOW, NOW + timedelta(hours=1))
+    devices.save(MOTHER, second, "another token")
+
+    with calls() as seen:
+        devices.save(MOTHER, first, "token")
+    assert seen == ["GetItem", "GetItem", "TransactWriteItems"]
+    with calls() as seen:
+        assert devices.of_account(MOTHER) == (second, first)
+    assert seen == ["GetItem"]
+
+    devices.save(father, first, "token")
+    assert (devices.of_account(MOTHER), devices.of_account(father)) == ((second,), (first,))
+    assert not devices.forget(MOTHER, first.device_id), "it is the father's now"
+    assert messaging.recipients().forget_device(father, first.device_id)
+    assert devices.of_account(father) == ()
+    assert not messaging.recipients().forget_device(father, first.device_id), "twice is as once"
 
 
 def test_ap_63_workers_share_a_breaker_and_one_takes_the_probe() -> None:

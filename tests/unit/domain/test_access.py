@@ -133,7 +133,13 @@ def test_each_standing_may_do_what_its_row_lists_and_nothing_else(standing: str,
 STATEMENTS = {Action.ALLOCATE_CODES, Action.VOID_CODES}
 EVERYBODY = {Action.READ_UNITS}
 BY_ROLE = {
-    Role.GUARDIAN: {Action.OPEN_HANDBOOK, Action.MATCH_HANDBOOKS, Action.SCAN_CODE, Action.READ_SESSIONS},
+    Role.GUARDIAN: {
+        Action.OPEN_HANDBOOK,
+        Action.MATCH_HANDBOOKS,
+        Action.SCAN_CODE,
+        Action.READ_SESSIONS,
+        Action.OWN_DEVICES,
+    },
     Role.HEALTH_WORKER: {
         Action.OPEN_HANDBOOK,
         Action.LIST_AREA,

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from handbook.domain.calendar import local_date
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164, PhoneIndex
 from handbook.domain.paging import Page, Position
 from handbook.domain.reminders.delivery import Breaker, Said, Verdict
+from handbook.domain.reminders.devices import Device, DeviceId
 from handbook.domain.reminders.drift import Indexed
 from handbook.domain.reminders.due_index import due_key, shard_of
 from handbook.domain.reminders.messages import Message, State, Text, follows
@@ -119,23 +120,26 @@ class FakeRecipients:
     def __init__(self, texts: FakeTexts) -> None:
         self.texts = texts
         self.dead: dict[AccountId, PhoneIndex] = {}
-        self.endpoints: dict[AccountId, str] = {}
+        self.devices: dict[AccountId, tuple[Device, ...]] = {}
 
     def get(self, account_id: AccountId, today: date) -> Recipient:
         written = self.texts.days.get((account_id, today), False)
-        return Recipient(written, self.endpoints.get(account_id), self.dead.get(account_id))
+        return Recipient(written, self.devices.get(account_id, ()), self.dead.get(account_id))
 
     def bury(self, account_id: AccountId, number: PhoneIndex, at: datetime, cause: str) -> None:
         assert at.tzinfo is not None
         assert cause is not None
         self.dead[account_id] = number
 
-    def set_endpoint(self, account_id: AccountId, endpoint: str | None, at: datetime) -> None:
-        assert at.tzinfo is not None
-        if endpoint is None:
-            self.endpoints.pop(account_id, None)
-        else:
-            self.endpoints[account_id] = endpoint
+    def forget_device(self, account_id: AccountId, device_id: DeviceId) -> bool:
+        mine = self.devices.get(account_id, ())
+        self.devices[account_id] = tuple(one for one in mine if one.device_id != device_id)
+        return len(self.devices[account_id]) < len(mine)
+
+    def install(self, account_id: AccountId, *endpoints: str) -> None:
+        """Give an account installations of the app, the last seen first."""
+        at = datetime(2026, 1, 1, tzinfo=UTC)
+        self.devices[account_id] = tuple(Device(DeviceId(one), "fcm", one, at, at) for one in endpoints)
 
 
 class FakeBreakers:

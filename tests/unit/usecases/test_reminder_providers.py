@@ -162,7 +162,7 @@ def test_every_text_takes_a_turn_of_the_providers_rate() -> None:
 
 def test_the_app_is_told_first_and_an_sms_follows_when_nobody_read_it_for_a_day() -> None:
     morning = Morning(child("a"))
-    morning.recipients.endpoints[MOTHER] = "arn:app"
+    morning.recipients.install(MOTHER, "arn:app")
     assert morning.run() == Counter({Outcome.SENT_TO_APP: 1})
     assert (len(morning.app.sent), len(morning.sms.sent)) == (1, 0)
     assert morning.run(MORNING + DAY - timedelta(seconds=1)) == Counter({Outcome.UNREAD: 1})
@@ -174,7 +174,7 @@ def test_the_app_is_told_first_and_an_sms_follows_when_nobody_read_it_for_a_day(
 
 def test_what_was_read_in_the_app_is_not_said_again() -> None:
     morning = Morning(child("a"))
-    morning.recipients.endpoints[MOTHER] = "arn:app"
+    morning.recipients.install(MOTHER, "arn:app")
     morning.run()
     (text,) = morning.texts.texts.values()
     assert morning.texts.settle(text, State.READ)
@@ -182,14 +182,31 @@ def test_what_was_read_in_the_app_is_not_said_again() -> None:
     assert morning.sms.sent == []
 
 
-def test_an_app_that_is_gone_is_forgotten_and_the_sms_goes_out_a_quarter_of_an_hour_later() -> None:
+def test_an_app_that_is_gone_is_forgotten_and_the_sms_goes_out_at_once() -> None:
     morning = Morning(child("a"))
-    morning.recipients.endpoints[MOTHER] = "arn:app"
+    morning.recipients.install(MOTHER, "arn:app")
     morning.app.says = [Said(Verdict.DEAD, cause="EndpointDisabled")]
-    assert morning.run() == Counter({Outcome.NUMBER_DIED: 1})
-    assert morning.recipients.endpoints == {}
-    assert morning.run(MORNING + QUARTER) == Counter({Outcome.SENT: 1})
+    assert morning.run() == Counter({Outcome.SENT: 1})
+    assert morning.recipients.devices == {MOTHER: ()}
     assert morning.told == [PHONE]
+    assert morning.texts.states() == [State.REFUSED, State.SENT]
+
+
+def test_the_app_that_was_seen_before_is_told_when_the_last_one_is_gone() -> None:
+    morning = Morning(child("a"))
+    morning.recipients.install(MOTHER, "arn:new", "arn:old")
+    morning.app.says = [Said(Verdict.DEAD, cause="EndpointDisabled")]
+    assert morning.run() == Counter({Outcome.SENT_TO_APP: 1})
+    assert [to for to, _ in morning.app.sent] == ["arn:old"]
+    assert morning.sms.sent == []
+
+
+def test_who_wants_the_app_alone_is_told_nothing_when_it_is_gone() -> None:
+    morning = Morning(child("a"), accounts=(account(channels=("app",)),))
+    morning.recipients.install(MOTHER, "arn:app")
+    morning.app.says = [Said(Verdict.DEAD, cause="EndpointDisabled")]
+    assert morning.run() == Counter({Outcome.NO_CHANNEL: 1})
+    assert morning.sms.sent == []
 
 
 def test_a_worker_whose_time_runs_out_leaves_the_rest_to_a_task_that_follows_at_once() -> None:

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from handbook.domain.reminders.delivery import Said
+    from handbook.domain.reminders.devices import DeviceId
     from handbook.gateways.pace import Pace
+    from handbook.gateways.platforms import NoPlatforms, SnsPlatforms
     from handbook.gateways.providers.making import Adapter
     from handbook.gateways.providers.settings import ProviderSettings
+    from handbook.gateways.vault import Vault
+    from handbook.storage.devices import Devices
     from handbook.storage.recipients import Breakers, Recipients
     from handbook.storage.texts import Texts
     from handbook.storage.worklist import Worklist
@@ -44,6 +48,35 @@ def recipients() -> Recipients:
     from handbook.storage.recipients import Recipients
 
     return Recipients()
+
+
+@cache
+def _token_vault() -> Vault:
+    from handbook.gateways.vault import Vault
+
+    return Vault(config().phone_secret, "push-token")
+
+
+@cache
+def devices() -> Devices:
+    """Give accounts' installations of the app."""
+    from handbook.storage.devices import Devices
+
+    return Devices(seal=_token_vault().seal)
+
+
+def device_id_of(token: str) -> DeviceId:
+    """Name an installation by its token: 128 bits of the token's keyed hash."""
+    from handbook.domain.reminders.devices import DeviceId
+
+    return DeviceId(_token_vault().mark(token)[:32])
+
+
+def platforms() -> NoPlatforms | SnsPlatforms:
+    """Give what registers installations with Apple and Google."""
+    from handbook.gateways.providers.making import platforms
+
+    return platforms(providers(), is_local=config().is_local)
 
 
 def providers() -> tuple[ProviderSettings, ...]:

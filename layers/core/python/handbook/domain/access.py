@@ -87,6 +87,7 @@ class Action(StrEnum):
     LIST_DEFAULTERS = "list_defaulters"
     NOTE_DEFAULTER = "note_defaulter"
     PREVIEW_TEXTS = "preview_texts"
+    OWN_DEVICES = "own_devices"
     MANAGE_STAFF = "manage_staff"
 
 
@@ -203,7 +204,15 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
 # Units are public knowledge: whoever signed in may look one up.
 _EVERYBODY = frozenset({Action.READ_UNITS})
 _BY_ROLE: Mapping[Role, frozenset[Action]] = {
-    Role.GUARDIAN: frozenset({Action.OPEN_HANDBOOK, Action.MATCH_HANDBOOKS, Action.SCAN_CODE, Action.READ_SESSIONS}),
+    Role.GUARDIAN: frozenset(
+        {
+            Action.OPEN_HANDBOOK,
+            Action.MATCH_HANDBOOKS,
+            Action.SCAN_CODE,
+            Action.READ_SESSIONS,
+            Action.OWN_DEVICES,
+        }
+    ),
     Role.HEALTH_WORKER: frozenset(
         {
             Action.OPEN_HANDBOOK,

@@ -1,29 +1,37 @@
-"""What is known of an account as a recipient: written to today, its dead number, its app; and providers' breakers."""
+"""What is known of an account as a recipient: written to today, its dead number, its apps; and providers' breakers."""
 
 from datetime import date, datetime
 
-from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
 
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.errors import ConflictError
 from handbook.domain.ids import AccountId, PhoneIndex
 from handbook.domain.reminders.delivery import Breaker
+from handbook.domain.reminders.devices import DeviceId
 from handbook.domain.reminders.recipients import Recipient
+from handbook.storage.devices import DEVICES, devices_from, forget_device
 from handbook.storage.reminders import RemindersTableItem
 from handbook.storage.tables import translated, versioned
 from handbook.storage.texts import day_key
 
-_DEVICE, _NUMBER, _BREAKER = "DEVICE", "NUMBER", "BREAKER"
+_NUMBER, _BREAKER = "NUMBER", "BREAKER"
 
 
 class RecipientItem(RemindersTableItem):
-    """An account's marker of a day, its device or its dead number; which of them its sort key says."""
+    """An account's marker of a day, its devices or its dead number; which of them its sort key says."""
 
+    devices = JSONAttribute(null=True)
     released = BooleanAttribute(null=True)
-    endpoint = UnicodeAttribute(null=True)
     number = UnicodeAttribute(null=True)
-    since = UnicodeAttribute(null=True)
-    cause = UnicodeAttribute(null=True)
+
+
+class NumberItem(RemindersTableItem):
+    """A number of an account that takes no messages."""
+
+    number = UnicodeAttribute()
+    since = UnicodeAttribute()
+    cause = UnicodeAttribute()
 
 
 class BreakerItem(RemindersTableItem):
@@ -44,22 +52,24 @@ class Recipients:
         with translated():
             found = RecipientItem.query(partition, RecipientItem.sk.between(marker, _NUMBER))
             items = {item.sk: item for item in found}
-        day, device, number = items.get(marker), items.get(_DEVICE), items.get(_NUMBER)
+        day, devices, number = items.get(marker), items.get(DEVICES), items.get(_NUMBER)
         return Recipient(
             written_today=day is not None and not day.released,
-            endpoint=device.endpoint if device else None,
+            devices=devices_from(devices.devices or ()) if devices else (),
             dead_number=PhoneIndex(number.number) if number and number.number else None,
         )
 
     def bury(self, account_id: AccountId, number: PhoneIndex, at: datetime, cause: str) -> None:
         """Mark a number that takes no messages for good; another number of the account is not touched by it."""
         with translated():
-            RecipientItem(f"ACCOUNT#{account_id}", _NUMBER, number=number, since=iso_utc(at), cause=cause).save()
+            NumberItem(f"ACCOUNT#{account_id}", _NUMBER, number=number, since=iso_utc(at), cause=cause).save()
 
-    def set_endpoint(self, account_id: AccountId, endpoint: str | None, at: datetime) -> None:
-        """Keep the address of an account's app; None where the app is gone."""
-        with translated():
-            RecipientItem(f"ACCOUNT#{account_id}", _DEVICE, endpoint=endpoint, since=iso_utc(at)).save()
+    def forget_device(self, account_id: AccountId, device_id: DeviceId) -> bool:
+        """Forget an installation that is gone; false when somebody else did, or changed the list meanwhile."""
+        try:
+            return forget_device(account_id, device_id)
+        except ConflictError:
+            return False
 
 
 class Breakers:

@@ -42,6 +42,7 @@ class TextItem(RemindersTableItem):
     state = UnicodeAttribute()
     provider = UnicodeAttribute(null=True)
     provider_id = UnicodeAttribute(null=True)
+    device_id = UnicodeAttribute(null=True)
     cause = UnicodeAttribute(null=True)
     gsi1pk = UnicodeAttribute(null=True)
     gsi1sk = UnicodeAttribute(null=True)
@@ -151,6 +152,7 @@ class Texts:
             provider=item.provider or "",
             provider_id=item.provider_id or "",
             cause=item.cause or "",
+            device_id=item.device_id or "",
         )
 
     def open_claims(self, on: date, shard: int) -> Iterator[Text]:
@@ -199,6 +201,7 @@ class Texts:
             channel=text.channel,
             state=text.state,
             provider=text.provider or None,
+            device_id=text.device_id or None,
             gsi1pk=open_key(on, shard_of(first)),
             gsi1sk=text.reference,
         )

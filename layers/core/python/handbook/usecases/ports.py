@@ -34,6 +34,7 @@ from handbook.domain.preferences import Preferences
 from handbook.domain.receipts import Mark, Receipt
 from handbook.domain.reforecast import Job, JobId, JobState, ShardProgress
 from handbook.domain.reminders.delivery import Breaker, Said
+from handbook.domain.reminders.devices import DeviceId
 from handbook.domain.reminders.drift import Indexed
 from handbook.domain.reminders.messages import Message, State, Text
 from handbook.domain.reminders.recipients import Recipient
@@ -247,7 +248,7 @@ class Recipients(Protocol):
 
     def get(self, account_id: AccountId, today: date) -> Recipient: ...
     def bury(self, account_id: AccountId, number: PhoneIndex, at: datetime, cause: str) -> None: ...
-    def set_endpoint(self, account_id: AccountId, endpoint: str | None, at: datetime) -> None: ...
+    def forget_device(self, account_id: AccountId, device_id: DeviceId) -> bool: ...
 
 
 class Breakers(Protocol):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handbook.domain.ids import PhoneE164
 from handbook.domain.reminders.delivery import Said, Verdict
+from handbook.domain.reminders.devices import DeviceId
 from handbook.domain.reminders.messages import State, Text
 from handbook.usecases.ports import IndexOf, Recipients, Texts
 
@@ -55,7 +56,7 @@ def settle(text: Text, said: Said, ledger: Ledger, now: datetime) -> bool:
 
 def _bury(text: Text, said: Said, ledger: Ledger, now: datetime) -> State:
     if text.channel == "app":
-        ledger.recipients.set_endpoint(text.account_id, None, now)
+        ledger.recipients.forget_device(text.account_id, DeviceId(text.device_id))
         return State.REFUSED  # the app is gone, and nothing was shown: an SMS may speak instead
     phone = ledger.phone_of(text)
     if phone is not None:

@@ -86,9 +86,12 @@ def tell(account_id: AccountId, look: Look, tools: Tools) -> Told:
     A text is claimed before it is handed over, so that it goes out at most once whatever happens after.
     Raises: UnavailableError when a table does not answer; everything may then be done again.
     """
+    return _tell(account_id, tools.ledger.recipients.get(account_id, look.today), look, tools)
+
+
+def _tell(account_id: AccountId, recipient: Recipient, look: Look, tools: Tools) -> Told:
     now = tools.clock()
     account = look.accounts.get(account_id)
-    recipient = tools.ledger.recipients.get(account_id, look.today)
     books = {book.handbook.handbook_id: book for book in _books(account_id, look, tools)}
     case = Case(
         handbook_id=look.book.handbook.handbook_id,
@@ -108,7 +111,7 @@ def _guardian(account: Account | None, recipient: Recipient, tools: Tools) -> Gu
     if account is None:
         return Guardian(None)
     dead = recipient.dead_number is not None and recipient.dead_number == tools.ledger.index_of(account.phone)
-    has_app = recipient.endpoint is not None and "app" in tools.lines
+    has_app = recipient.device is not None and "app" in tools.lines
     return Guardian(account.preferences, has_app, dead, recipient.written_today)
 
 
@@ -177,14 +180,26 @@ def _send(
         )
         for one in decision.due
     )
-    text = Text(reference, account.account_id, messages, now, decision.channel, provider=ready[0].name)
+    device = recipient.device if decision.channel == "app" else None
+    text = Text(
+        reference,
+        account.account_id,
+        messages,
+        now,
+        decision.channel,
+        provider=ready[0].name,
+        device_id=device.device_id if device else "",
+    )
     if not tools.ledger.texts.claim(text):
         return Told(Outcome.UNSURE, now + PAUSE)
     names = _names(decision, books)
     words = sms_text([one.touch for one in decision.due], names, account.language, look.rules, session)
-    to = account.phone if decision.channel == "sms" else recipient.endpoint or ""
+    to = device.endpoint if device else account.phone
     text, said = deliver(text, to, words, line, ready, tools.ledger.texts, now)
     settle(text, said, tools.ledger, tools.clock())
+    if device and said.verdict is Verdict.DEAD:
+        # Nothing was shown, and the claim is free again: the next installation is told, or an SMS goes out, at once.
+        return _tell(account.account_id, recipient.without_device(), look, tools)
     return _outcome(said, decision, account, now)
 
 
@@ -220,7 +235,7 @@ def _outcome(said: Said, decision: Send, account: Account, now: datetime) -> Tol
     if said.verdict is Verdict.UNSURE:
         return Told(Outcome.UNSURE, now + PAUSE)
     if said.verdict is Verdict.DEAD:
-        return Told(Outcome.NUMBER_DIED, now + PAUSE if decision.channel == "app" else None)
+        return Told(Outcome.NUMBER_DIED)
     if said.verdict is Verdict.REJECTED:
         return Told(Outcome.FAILED)
     if decision.channel == "app":

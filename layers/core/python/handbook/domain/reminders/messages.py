@@ -80,7 +80,10 @@ def times_told(messages: Iterable[Message], what: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text to one account: what the provider gets. Its messages are those that it speaks for."""
+    """One text to one account: what the provider gets. Its messages are those that it speaks for.
+
+    `device_id` is the installation that a text to the app goes to.
+    """
 
     reference: str
     account_id: AccountId
@@ -91,3 +94,4 @@ class Text:
     provider: str = ""
     provider_id: str = ""
     cause: str = ""
+    device_id: str = ""

@@ -6,11 +6,22 @@ from typing import TYPE_CHECKING
 from handbook.gateways.providers.settings import ProviderSettings, ProviderSettingsError
 
 if TYPE_CHECKING:
+    from handbook.gateways.platforms import NoPlatforms, SnsPlatforms
     from handbook.gateways.providers.console import Console
     from handbook.gateways.providers.http_gateway import HttpGateway
     from handbook.gateways.providers.sns import SnsApp, SnsTexts
 
 type Adapter = "Console | HttpGateway | SnsApp | SnsTexts"
+
+
+def platforms(settings: Sequence[ProviderSettings], *, is_local: bool) -> "NoPlatforms | SnsPlatforms":
+    """Make what registers installations of the app, as the first provider of messages to it says."""
+    from handbook.gateways.platforms import NoPlatforms, SnsPlatforms  # noqa: PLC0415
+
+    first = next((one for one in settings if one.channel == "app"), None)
+    if first is not None and first.kind == "console" and is_local:
+        return NoPlatforms()
+    return SnsPlatforms(first.platforms if first is not None else {})
 
 
 def adapters(settings: Sequence[ProviderSettings], sender_id: str, *, is_local: bool) -> list[Adapter]:
