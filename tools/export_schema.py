@@ -16,7 +16,7 @@ _TEXT, _TIME = {"type": "string"}, {"type": "string", "format": "date-time"}
 
 def export_schema() -> dict[str, Any]:
     """Describe the document of domain/export_document.py (JSON Schema 2020-12): every kind of entry, field by field."""
-    types: tuple[Any, ...] = (Handbook, Profile, *KINDS)
+    types: tuple[Any, ...] = (Handbook, Profile, Pregnancy, *KINDS)
     refs, definitions = TypeAdapter.json_schemas([(one, "serialization", _adapter(one)) for one in types])
     of = {key[0]: schema for key, schema in refs.items()}
     kinds = [_entry(kind.name, of[one]) for one, kind in KINDS.items()]
@@ -31,7 +31,7 @@ def export_schema() -> dict[str, Any]:
             "format_version": {"const": FORMAT_VERSION},
             "export": _export(),
             "handbook": of[Handbook],
-            "former_profiles": {"type": "array", "items": _former(of[Profile])},
+            "former_profiles": {"type": "array", "items": _former(of[Profile], of[Pregnancy])},
             "entries": {"type": "array", "items": {"oneOf": kinds}},
             "others": {"type": "object"},
             "rules": {"type": "object"},
@@ -62,8 +62,9 @@ def _export() -> dict[str, Any]:
     return _closed(properties)
 
 
-def _former(profile: dict[str, Any]) -> dict[str, Any]:
-    return _closed({"version": {"type": "integer"}, "replaced_by": _TEXT, "replaced_at": _TIME, "profile": profile})
+def _former(profile: dict[str, Any], pregnancy: dict[str, Any]) -> dict[str, Any]:
+    of = {name: {"anyOf": [one, {"type": "null"}]} for name, one in (("profile", profile), ("pregnancy", pregnancy))}
+    return _closed({"version": {"type": "integer"}, "replaced_by": _TEXT, "replaced_at": _TIME, **of})
 
 
 def _entry(name: str, entry: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from handbook import bootstrap
 from handbook.domain.access import Action, Ground
 from handbook.domain.disputes import Dispute, DisputeId
 from handbook.domain.ids import CommuneCode, HandbookId
+from handbook.domain.mothers import adopted_at
+from handbook.domain.mothers_part import is_of_old_family
 from handbook.observability import count
 from handbook.usecases.admit import admit, admit_reader
 from handbook.usecases.list_disputes import list_disputes
@@ -62,7 +64,9 @@ def list_some(handbook_id: str, limit: Limit = 50, cursor: Cursor = None) -> Res
     context, book = context_of(router), HandbookId(handbook_id)
     handbook = admit_reader(context, Action.READ_HANDBOOK, book, bootstrap.records(), bootstrap.audit_log())
     page = bootstrap.disputes().of_handbook(handbook.partitions, limit, position_of(cursor))
-    items = [DisputeAnswer.model_validate(dispute_answer(one, context.today)) for one in page.items]
+    since = adopted_at(handbook) if context.actor.is_family else None
+    shown = [one for one in page.items if not is_of_old_family(one, since)]
+    items = [DisputeAnswer.model_validate(dispute_answer(one, context.today)) for one in shown]
     return answer(200, DisputePage(items=items, next=cursor_of(page.next)))
 
 

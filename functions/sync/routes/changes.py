@@ -1,5 +1,6 @@
 """What changed since a client last asked."""
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -13,7 +14,7 @@ from handbook.domain.errors import InvalidCursorError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.mothers import sees_mother
-from handbook.domain.mothers_part import is_of_before
+from handbook.domain.mothers_part import told_after_adoption
 from handbook.usecases.context import Context
 from handbook.usecases.read_changes import read_changes
 from handbook.web.actor import context_of
@@ -46,7 +47,7 @@ def list_some(handbook_id: str, since: Since = None, limit: Limit = 100) -> Resp
         200,
         ChangesPage(
             handbook=_written(found.handbook, context) if changed else None,
-            items=[change_answer(one) for one in changes.items if _is_shown(one, found.handbook, context)],
+            items=[change_answer(one) for one in _told(changes.items, found.handbook, context)],
             cursor=cursor,
             next=cursor if changes.more else None,
         ),
@@ -58,8 +59,12 @@ def _written(handbook: Handbook, context: Context) -> HandbookAnswer:
     return HandbookAnswer.model_validate(handbook_answer(handbook, context.today, mother_shown=shown))
 
 
-def _is_shown(change: Change, handbook: Handbook, context: Context) -> bool:
-    return isinstance(change, Touched) or sees_mother(context.actor, handbook) or not is_of_before(change.entry)
+def _told(changes: Iterable[Change], handbook: Handbook, context: Context) -> Iterator[Change]:
+    whole = sees_mother(context.actor, handbook)
+    for change in changes:
+        told = change if whole or isinstance(change, Touched) else told_after_adoption(change)
+        if told is not None:
+            yield told
 
 
 def _cursor_of(handbook_id: str, version: int) -> str:

@@ -59,6 +59,7 @@ def _former(one: FormerProfile) -> dict[str, Json]:
         "replaced_by": one.replaced_by,
         "replaced_at": iso_utc(one.replaced_at),
         "profile": plain(one.profile),
+        "pregnancy": plain(one.pregnancy),
     }
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from handbook.domain.entries import Entry, Kept
 from handbook.domain.entry_kinds import KINDS, EntryKind
 from handbook.domain.handbook import Handbook, Profile
+from handbook.domain.pregnancy import Pregnancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,16 @@ class Recorded[E: Entry]:
 
 @dataclass(frozen=True, slots=True)
 class FormerProfile:
-    """Who the child was said to be, until somebody corrected it."""
+    """Who the child was said to be, and what was said of the pregnancy, until somebody changed either.
 
-    profile: Profile
+    `profile` is None before the birth, `pregnancy` where the handbook was opened for a child.
+    """
+
+    profile: Profile | None
     version: int
     replaced_by: str
     replaced_at: datetime
+    pregnancy: Pregnancy | None = None
 
 
 @dataclass(frozen=True, slots=True)

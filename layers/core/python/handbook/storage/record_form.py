@@ -95,10 +95,9 @@ def profile_form(profile: Profile) -> Form:
 
 
 def identity_form(handbook: Handbook) -> Form:
-    """Write who a handbook is of, as it was before a correction: the child, or the pregnancy until the birth."""
-    if handbook.child is not None:
-        return profile_form(handbook.child)
-    return {"pregnancy": pregnancy_form(handbook.pregnancy)} if handbook.pregnancy else {}
+    """Write who a handbook is of, as it was before a change: the child, and the pregnancy where it began with one."""
+    child = profile_form(handbook.child) if handbook.child else {}
+    return child | ({"pregnancy": pregnancy_form(handbook.pregnancy)} if handbook.pregnancy else {})
 
 
 def handbook_from(

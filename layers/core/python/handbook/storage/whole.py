@@ -12,6 +12,7 @@ from handbook.domain.whole import FormerProfile, Recorded, Whole
 from handbook.storage import record_form
 from handbook.storage.entry_items import kept_from, kept_of, word_of
 from handbook.storage.entry_kinds import BY_WORD, KINDS
+from handbook.storage.life_form import pregnancy_from
 from handbook.storage.record_items import ASIDE, SUMMARY, EntryItem, SummaryItem, handbook_of, partition_of
 from handbook.storage.tables import translated
 
@@ -92,8 +93,9 @@ def _earlier(items: Iterable[EntryItem]) -> Mapping[tuple[str, str], list[Kept[E
 
 def _former(item: EntryItem) -> FormerProfile:
     return FormerProfile(
-        record_form.profile_from(item.entry),
+        record_form.profile_from(item.entry) if "full_name" in item.entry else None,
         int(item.version),
         item.entry["replaced_by"],
         from_iso_utc(item.recorded_at),
+        pregnancy_from(item.entry["pregnancy"]) if "pregnancy" in item.entry else None,
     )

@@ -12,14 +12,14 @@ from handbook.domain.encounters.encounter import Encounter
 from handbook.domain.entries import Entry, Kept
 from handbook.domain.entry_kinds import BY_NAME
 from handbook.domain.errors import InvalidFieldError, NotFoundError, TooManyAttachmentsError, WrongFileError
-from handbook.domain.findings import Findings
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import LONGEST_ID, AttachmentId, HandbookId
+from handbook.domain.mothers import adopted_at, sees_mother
+from handbook.domain.mothers_part import is_of_before
 from handbook.domain.receipts import Receipt
 from handbook.domain.scans import KEEPS_METADATA, LARGEST_BYTES, MEDIA_TYPES, cleaned
 from handbook.usecases.admit import admit, admit_reader
 from handbook.usecases.context import Context
-from handbook.usecases.encounter_days import is_mothers
 from handbook.usecases.ports import AuditLog, NewId, Records
 
 FORM_SECONDS = 900
@@ -139,6 +139,9 @@ def read_file(
     kept = records.entry(Attachment, handbook_id, attachment_id) if len(attachment_id) <= LONGEST_ID else None
     if kept is None or not kept.counts:
         raise NotFoundError
+    since = adopted_at(handbook) if context.actor.is_family else None
+    if kept.entry.about.kind == "dispute" and since is not None and kept.entry.recorded_at < since:
+        raise NotFoundError
     if not _may_see(handbook, _target(handbook_id, kept.entry.about, records), context, records):
         raise NotFoundError
     return kept.entry, files.link(kept.entry.key, kept.entry.download_name, LINK_SECONDS)
@@ -183,13 +186,10 @@ def _target(handbook_id: HandbookId, about: About, records: Records) -> Entry | 
 
 
 def _may_see(handbook: Handbook, target: Entry | None, context: Context, records: Records) -> bool:
-    hidden = handbook.mother_hidden and context.actor.is_family
-    if isinstance(target, Findings):
-        return not (hidden and target.subject == "mother")
+    if target is not None and not sees_mother(context.actor, handbook) and is_of_before(target):
+        return False
     if not isinstance(target, Encounter):
         return True
-    if hidden and is_mothers(target):
-        return False
     if on_handbook(context.actor, Action.READ_CONFIDENTIAL, handbook, context.now) is not None:
         return True
     return records.confidential(handbook.handbook_id, target.entry_id) is None

@@ -14,6 +14,8 @@ from handbook.domain.entry_kinds import KINDS
 from handbook.domain.errors import ConflictError, ForbiddenError, NotFoundError, StaleVersionError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import LONGEST_ID, HandbookId
+from handbook.domain.mothers import sees_mother
+from handbook.domain.mothers_part import is_of_before
 from handbook.domain.reasons import ChangeReason, Doing, check_reason
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
@@ -161,7 +163,7 @@ def entry_for(
 ) -> tuple[Kept[Entry], Ground]:
     """Find an entry that the actor may correct, and say on what ground. Raises: NotFoundError, ForbiddenError."""
     kept = find_entry(handbook.handbook_id, kind, entry_id, tools.records)
-    if kept is None:
+    if kept is None or (not sees_mother(context.actor, handbook) and is_of_before(kept.entry)):
         raise NotFoundError
     authorship = authorship_of(kept.entry)
     ground = on_entry(context.actor, action, authorship, standing)

@@ -6,7 +6,7 @@ from handbook.domain.errors import NotFoundError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.mothers import sees_mother
-from handbook.domain.mothers_part import is_of_before
+from handbook.domain.mothers_part import told_after_adoption
 from handbook.usecases.context import Context
 from handbook.usecases.correct_entry import Tools, entry_for, find_entry, handbook_for
 from handbook.usecases.ports import AuditLog
@@ -40,10 +40,16 @@ def read_versions(
 ) -> list[Kept[Entry]]:
     """Read every version of an entry, the newest first; otherwise as `read_entry`."""
     handbook, kept = _admitted(handbook_id, kind, entry_id, context, tools, audit)
-    earlier = tools.records.versions(kind, handbook.handbook_id, entry_id)
+    versions = tools.records.versions(kind, handbook.handbook_id, entry_id)
+    told = (_told(one, handbook, context) for one in versions)
+    earlier = [one for one in told if one is not None]
     # One that was changed between the two readings shows its older version once.
     before = [one for one in earlier if one.version < kept.version]
     return [kept, *sorted(before, key=lambda one: -one.version)]
+
+
+def _told(kept: Kept[Entry], handbook: Handbook, context: Context) -> Kept[Entry] | None:
+    return kept if sees_mother(context.actor, handbook) else told_after_adoption(kept)
 
 
 def _admitted(
@@ -56,9 +62,10 @@ def _admitted(
         found = find_entry(handbook.handbook_id, kind, entry_id, tools.records)
         if found is None:
             raise NotFoundError
-        kept, ground = found, standing
-    if is_of_before(kept.entry) and not sees_mother(context.actor, handbook):
-        raise NotFoundError
+        told = _told(found, handbook, context)
+        if told is None:
+            raise NotFoundError
+        kept, ground = told, standing
     if ground is not Ground.GUARDIAN:
         audit.record(context.audit(Action.READ_HANDBOOK, ground, handbook.handbook_id))
     return handbook, kept

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action, Ground, Role
+from handbook.domain.entries import Entry
 from handbook.domain.errors import (
     ForbiddenError,
     InvalidFieldError,
@@ -108,7 +110,7 @@ def record_life(
         guardian = _new_guardian(command, directory, index_of)
         event, changed = _applied(handbook, event, command, guardian)
     else:
-        changed = _taken_back(handbook, taken_back, context, ground)
+        changed = _taken_back(handbook, taken_back, history, context, ground)
     lived = with_event(changed, event)
     ready = replace(
         with_next_contact(lived, schedule, context.today),
@@ -247,7 +249,9 @@ def _adopted(
     return replace(event, guardianship=rights), adopted
 
 
-def _taken_back(handbook: Handbook, taken_back: LifeEvent, context: Context, ground: Ground) -> Handbook:
+def _taken_back(
+    handbook: Handbook, taken_back: LifeEvent, history: Iterable[Entry], context: Context, ground: Ground
+) -> Handbook:
     """Undo what the event did beside the state. Its own author may, and the station that answers for the handbook."""
     if ground is not Ground.AREA and taken_back.recorded_by != context.actor.id:
         raise ForbiddenError("retracts")
@@ -266,5 +270,12 @@ def _taken_back(handbook: Handbook, taken_back: LifeEvent, context: Context, gro
         handbook,
         child=replace(handbook.profile, mother_name=rights.mother_name),
         guardians=MappingProxyType(dict.fromkeys(rights.ended, Role.GUARDIAN)),
-        mother_hidden=False,
+        mother_hidden=_hidden_before(handbook, taken_back, history),
     )
+
+
+def _hidden_before(handbook: Handbook, taken_back: LifeEvent, history: Iterable[Entry]) -> bool:
+    """Say whether an earlier adoption that holds hid what is the mother's: those who get it back may not see that."""
+    holding = {one.entry_id for one in handbook.life} - {taken_back.entry_id}
+    adoptions = (one for one in history if isinstance(one, LifeEvent) and one.entry_id in holding)
+    return any(one.guardianship is not None and not one.guardianship.mother_shared for one in adoptions)

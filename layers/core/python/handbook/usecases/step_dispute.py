@@ -11,6 +11,8 @@ from handbook.domain.entry_kinds import BY_NAME
 from handbook.domain.errors import ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import LONGEST_ID, HandbookId, UnitId
+from handbook.domain.mothers import adopted_at
+from handbook.domain.mothers_part import is_of_old_family
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.correct_entry import find_entry, handbook_for
@@ -92,7 +94,10 @@ def admitted(
     """
     if context.actor.is_family:
         handbook, standing = admit(context, action, handbook_id, tools.records)
-        return handbook, _found(handbook, dispute_id, tools), standing
+        own = _found(handbook, dispute_id, tools)
+        if is_of_old_family(own, adopted_at(handbook)):
+            raise NotFoundError
+        return handbook, own, standing
     handbook, known = handbook_for(context, action, handbook_id, tools.records)
     dispute = _found(handbook, dispute_id, tools)
     ground = on_dispute(context.actor, dispute.desk.unit_id, dispute.desk.commune_code)

@@ -6,6 +6,7 @@ from dataclasses import fields
 from handbook.domain.dating import Dating
 from handbook.domain.handbook import Handbook, Profile
 from handbook.domain.pregnancy import Pregnancy
+from handbook.domain.whole import FormerProfile
 from handbook.pictures.book.blocks import Block, Facts, Heading, Row, Table
 from handbook.pictures.book.content import Content
 from handbook.pictures.book.numbers import number_blocks
@@ -100,13 +101,13 @@ def _life(handbook: Handbook, words: Words) -> Iterator[Block]:
 
 
 def _former(content: Content, words: Words, rows: Rows) -> Iterator[Block]:
-    now = content.whole.handbook.child
-    if not content.whole.former_profiles or now is None:
+    now = content.whole.handbook
+    if not content.whole.former_profiles:
         return
     yield Heading(2, words.say("earlier_profiles"))
     lines = [
         Row(
-            [instant(one.replaced_at, words.language), _difference(one.profile, now, words)],
+            [instant(one.replaced_at, words.language), _difference(one, now, words)],
             [rows.who(one.replaced_by, None)],
         )
         for one in content.whole.former_profiles
@@ -114,13 +115,22 @@ def _former(content: Content, words: Words, rows: Rows) -> Iterator[Block]:
     yield Table([words.say("until_when"), words.say("what_was")], [30, 70], lines)
 
 
-def _difference(before: Profile, now: Profile, words: Words) -> str:
-    found = [
+def _difference(before: FormerProfile, now: Handbook, words: Words) -> str:
+    found: list[str] = []
+    if before.profile is not None and now.child is not None:
+        found += _of_child(before.profile, now.child, words)
+    if before.pregnancy is not None and now.pregnancy is not None:
+        still = _mother(now.pregnancy, words)
+        found += [f"{label}: {text}" for label, text in _mother(before.pregnancy, words) if (label, text) not in still]
+    return "\n".join(found) or words.say("nothing")
+
+
+def _of_child(before: Profile, now: Profile, words: Words) -> list[str]:
+    return [
         f"{words.label('Profile', one.name)}: {_said(one.name, old, words)}"
         for one in fields(before)
         if (old := getattr(before, one.name)) != getattr(now, one.name)
     ]
-    return "\n".join(found) or words.say("nothing")
 
 
 def _said(name: str, value: object, words: Words) -> str:
