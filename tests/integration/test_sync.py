@@ -65,7 +65,7 @@ def test_a_handbook_and_one_entry_of_every_kind_are_recorded_in_one_batch_in_any
     assert (answer.body["created"], answer.body["unchanged"], answer.body["failed"]) == (len(rows), 0, 0)
     assert [one["id"] for one in answer.body["items"]] == [row["id"] for row in rows]
     kinds = {one["kind"] for one in changes(f"/v1/handbooks/{BOOK}")["items"]}
-    assert kinds | {"screening"} == RECORDABLE
+    assert kinds | {"screening", "mothers_dose"} == RECORDABLE
 
 
 def test_a_screening_is_recorded_in_a_batch() -> None:
@@ -282,7 +282,7 @@ def test_the_work_of_a_station_arrives_whole_through_a_line_that_loses_answers()
     assert set(found) == {one["id"] for one in rows if one["kind"] == "feeding"}
 
 
-def test_a_row_opens_a_handbook_in_pregnancy_and_one_that_mixes_it_with_a_child_is_refused() -> None:
+def test_rows_open_a_pregnancy_with_the_mothers_doses_and_one_that_mixes_it_with_a_child_is_refused() -> None:
     dating = {"method": "lmp", "last_period_on": "2026-03-01"}
     pregnant = {
         "commune_code": CHILD["commune_code"],
@@ -297,9 +297,10 @@ def test_a_row_opens_a_handbook_in_pregnancy_and_one_that_mixes_it_with_a_child_
             {"kind": "handbook", "id": own_id(1), "data": mixed},
             {"kind": "handbook", "id": own_id(2), "data": {"full_name": "Lê Bình"}},
             {"kind": "handbook", "id": own_id(3), "data": pregnant},
+            row(4, "mothers_dose", {"product": "tt", "administered_on": "2026-06-15"}, own_id(3)),
         ]
     )
 
-    assert statuses(answer) == [422, 422, 201], answer.body
+    assert statuses(answer) == [422, 422, 201, 201], answer.body
     assert MOTHER.get(f"/v1/handbooks/{own_id(3)}").body["state"] == "pregnant"
     assert [error["field"] for error in answer.body["items"][0]["problem"]["errors"]] == ["full_name"]

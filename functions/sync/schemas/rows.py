@@ -18,7 +18,7 @@ class RowBody(Body):
     """One entry of a handbook, or with kind "handbook" a handbook to open; `data` is the body of its single route.
 
     `kind` is one of handbook, dose, not_given, condition, screening, measurement, findings, milestones, feeding,
-    supplement, dental, encounter. `id` is the client's own, of the entry or of the handbook.
+    supplement, dental, encounter, mothers_dose. `id` is the client's own, of the entry or of the handbook.
     """
 
     kind: Identifier
