@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.corrected import at, mark
 from tests.integration.refusals import refused
 from tests.integration.revisions import as_recorded
 from tests.integration.world import FAR_NURSE, MOTHER, NURSE, OTHER_MOTHER, Clock, everything, items, open_handbook
@@ -122,6 +123,13 @@ def test_a_condition_is_ended_once_and_by_who_saw_it_last(path: str) -> None:
     refused(end(path, found), 412, "stale-version", "If-Match")
     refused(end(path, found, tag='"2"'), 422, "invalid-field", "ended_on")
     refused(end(path, {**found, "condition_id": "nobody"}), 404, "not-found")
+
+
+def test_a_condition_that_was_entered_in_error_has_no_end(path: str) -> None:
+    found = record(path, kind="contraindication", code="measles").body["condition"]
+    assert mark(at(path, "condition", found["condition_id"])).status == 200
+
+    refused(end(path, found, tag='"2"'), 409, "wrong-entry-status")
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from tests.integration.corrected import at, mark, recorded
 from tests.integration.test_disputes import desk, dispute, step
 from tests.integration.test_life import happened
-from tests.integration.test_merges import merged, path_of, two_books
-from tests.integration.world import FAR_NURSE, MOTHER, NURSE, OTHER_MOTHER, Clock
+from tests.integration.test_merges import merge, merged, path_of, two_books
+from tests.integration.world import FAR_NURSE, MOTHER, NURSE, OTHER_MOTHER, OTHER_MOTHERS_PHONE, Clock
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -61,3 +61,18 @@ def test_the_end_that_only_the_merged_handbook_tells_of_holds() -> None:
     other = NURSE.get(path_of(other)).body
 
     assert merged(kept, other, confirmed=["state_differs"])["state"] == "deceased"
+
+
+def test_an_adoption_that_one_of_two_handbooks_tells_of_keeps_them_apart() -> None:
+    kept, other = two_books()
+    adoption = {"kind": "adoption", "on": "2026-06-15", "guardian_phone": OTHER_MOTHERS_PHONE}
+    assert happened(NURSE, path_of(kept), 1, **adoption, full_name="Trần Minh Anh").status == 201
+    kept = NURSE.get(path_of(kept)).body
+
+    assert merge(kept, other).problem == "merge-refused"
+
+    assert happened(NURSE, path_of(other), 1, **adoption, full_name="Trần Minh Anh").status == 201
+    other = NURSE.get(path_of(other)).body
+    assert merge(kept, other).status == 200
+    assert OTHER_MOTHER.get(path_of(other)).body["mother_name"] is None
+    assert MOTHER.get(path_of(kept)).status == 404

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action
 from handbook.domain.conditions import ImmunizationCondition
-from handbook.domain.errors import InvalidFieldError, NotFoundError, StaleVersionError
+from handbook.domain.errors import InvalidFieldError, NotFoundError, StaleVersionError, WrongEntryStatusError
 from handbook.domain.handbook import check_event_date
 from handbook.domain.ids import ConditionId, HandbookId
 from handbook.domain.vaccination_codes import entry_of
@@ -43,8 +43,9 @@ def end_condition(
 ) -> ImmunizationCondition:
     """Write into a condition how it ended, once; what it was stays, and later forecasts no longer see it.
 
-    Raises: NotFoundError, ForbiddenError, StaleVersionError, DateInFutureError, DateBeforeBirthError; InvalidFieldError
-    for a reason that nobody knows, a day before it began, and a condition that has ended.
+    Raises: NotFoundError, ForbiddenError, StaleVersionError, DateInFutureError, DateBeforeBirthError;
+    WrongEntryStatusError for what was entered in error; InvalidFieldError for a reason that nobody knows, a day before
+    it began, and a condition that has ended.
     """
     return on_conflict(lambda: _end(handbook_id, condition_id, command, context, records, schedule))
 
@@ -61,6 +62,8 @@ def _end(
     kept = records.entry(ImmunizationCondition, handbook_id, condition_id)
     if kept is None:
         raise NotFoundError
+    if not kept.counts:
+        raise WrongEntryStatusError
     condition = kept.entry
     action = action_for(condition.kind)
     handbook, ground = admit(context, action, handbook_id, records)
@@ -79,6 +82,9 @@ def _end(
         version=condition.version + 1,
     )
     changed = with_next_contact(handbook.without_condition(condition_id), schedule, context.today)
-    after = replace(kept, entry=ended, version=ended.version, changed_at=context.now, changed_by=context.actor.id)
+    # The reason of an amendment before is not that of the end, which stands in the entry.
+    after = replace(
+        kept, entry=ended, version=ended.version, changed_at=context.now, changed_by=context.actor.id, reason=None
+    )
     records.replace_entries([(kept, after)], context.audit(action, ground, handbook_id), changed)
     return ended

@@ -151,6 +151,9 @@ def pair(
     kept, other = found
     if kept.handbook_id != handbook_id or other.handbook_id != other_id or other.merged_from:
         raise MergeRefusedError("other_id")
+    if kept.mother_hidden != other.mother_hidden:
+        # Those who adopted would see what is the mother's, and she her child again: the adoption is recorded in both.
+        raise MergeRefusedError("other_id")
     return kept, other
 
 

@@ -18,8 +18,8 @@ OF_HANDBOOKS = (
     Problem(
         "merge-refused",
         409,
-        "Không gộp được: hai sổ đã là một, hoặc một trong hai đang gộp với sổ khác",
-        "These cannot be merged: they are one already, or one of them is merged with a third",
+        "Không gộp được: hai sổ đã là một, một sổ đang gộp với sổ khác, hoặc việc nhận con nuôi chỉ ghi ở một sổ",
+        "These cannot be merged: they are one already, one is merged with a third, or one only tells of an adoption",
     ),
     Problem(
         "merge-unconfirmed",
