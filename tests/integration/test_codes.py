@@ -87,7 +87,7 @@ def test_a_bound_code_leads_to_the_handbook_as_its_own_does(caller: Caller, prin
     by_print, by_own = (MOTHER.get(f"/v1/qr/codes/{code}").body for code in (printed, opened["code"]))
     assert by_print["state"] == by_own["state"] == "bound"
     assert by_print["handbook_id"] == by_own["handbook_id"] == opened["handbook_id"]
-    assert MOTHER.get(f"/v1/handbooks/{opened['handbook_id']}").body == {**opened, "carriers": [printed]}
+    assert MOTHER.get(f"/v1/handbooks/{opened['handbook_id']}").body == {**opened, "carriers": [printed], "version": 2}
 
 
 def test_a_handbook_bears_several_codes_in_the_order_of_binding(printed: str) -> None:
