@@ -10,12 +10,14 @@ from handbook.domain.directory import Staff
 from handbook.domain.ids import StaffId
 from tests.integration.api import Answer, Caller
 from tests.integration.corrected import amend, at, id_in, mark, recorded
+from tests.integration.own_ids import own_id
 from tests.integration.refusals import refused
+from tests.integration.test_attachments import announce, attached
 from tests.integration.world import FAR, FAR_NURSE, MANAGER, MOTHER, NEAR, NURSE, OTHER_MOTHER, Clock, everything
 from tests.integration.world import open_handbook as opened
 
 pytestmark = pytest.mark.usefixtures("world")
-MISSING = {"kind": "dose_missing", "text": "Bé đã tiêm BCG ở bệnh viện ngày 6/1", "attachment_ids": ["photo-1"]}
+MISSING = {"kind": "dose_missing", "text": "Bé đã tiêm BCG ở bệnh viện ngày 6/1"}
 WORDS = {"text": "Đã xem"}
 
 
@@ -75,7 +77,7 @@ def test_a_dispute_goes_to_the_station_of_the_commune_with_the_terms_of_the_law(
                 "by": "mother",
                 "text": MISSING["text"],
                 "code": None,
-                "attachment_ids": ["photo-1"],
+                "attachment_ids": [],
                 "entry": None,
                 "forwarded_to": None,
             }
@@ -97,7 +99,7 @@ def test_a_missing_dose_is_recorded_and_the_dispute_ends_with_it(path: str, cloc
     clock.move(days=1)
     assert step(place, "acknowledge").body["state"] == "acknowledged"
     asked = step(place, "ask", text="Xin ảnh sổ tiêm")
-    replied = step(place, "reply", MOTHER, text="Đây", attachment_ids=["photo-2"])
+    replied = step(place, "reply", MOTHER, text="Đây")
     dose = id_in(NURSE.post(f"{path}/immunizations", {"product": "bcg", "administered_on": "2026-01-06"}))
 
     done = step(place, "resolve", outcome="corrected", entry={"kind": "dose", "entry_id": dose})
@@ -268,6 +270,7 @@ def test_a_dispute_is_opened_once_for_each_key(path: str) -> None:
         ({"text": "a\u202eb"}, "text"),
         ({"attachment_ids": ["p"] * 6}, "attachment_ids"),
         ({"attachment_ids": ["x" * 65]}, "attachment_ids.0"),
+        ({"attachment_ids": ["photo-1"]}, "attachment_ids.0"),
         ({"about": {"kind": "doses", "entry_id": "x"}}, "about.kind"),
         ({"about": {"kind": "dose", "entry_id": "x"}}, "about.entry_id"),
         ({"about": {"kind": "dose"}}, "about.entry_id"),
@@ -302,3 +305,48 @@ def test_an_entry_in_error_can_be_disputed_and_its_dispute_resolved_by_reinstati
     assert NURSE.call("POST", f"{at(path, 'dose', dose)}/reinstate", {"reason": reason}, headers=headers).status == 200
 
     assert step(place, "resolve", outcome="corrected", entry={"kind": "dose", "entry_id": dose}).status == 200
+
+
+def test_a_dispute_names_complete_files_of_its_handbook_that_both_sides_can_open(path: str) -> None:
+    photo = attached(path, {"kind": "dispute"}, MOTHER)["attachment_id"]
+    elsewhere = attached(f"/v1/handbooks/{opened()['handbook_id']}", {"kind": "dispute"}, MOTHER)["attachment_id"]
+    announced = announce(path, {"kind": "dispute"}, MOTHER).body["attachment_id"]
+    for wrong in (elsewhere, announced):
+        body = {**MISSING, "attachment_ids": [photo, wrong]}
+        refused(MOTHER.post(f"{path}/disputes", body), 422, "invalid-field", "attachment_ids.1")
+
+    place = dispute(path, attachment_ids=[photo])
+
+    refused(step(place, "reply", MOTHER, attachment_ids=[announced]), 422, "invalid-field", "attachment_ids.0")
+    unnamed = attached(path, {"kind": "dispute"}, MOTHER)["attachment_id"]
+    assert [caller.get(f"{path}/attachments/{photo}").status for caller in (MOTHER, NURSE)] == [200, 200]
+    refused(FAR_NURSE.get(f"{path}/attachments/{photo}"), 404, "not-found")
+    assert step(place, "forward", unit_id="far-station").status == 200
+    assert FAR_NURSE.get(place).body["steps"][0]["attachment_ids"] == [photo]
+    assert FAR_NURSE.get(f"{path}/attachments/{photo}").status == 200
+    refused(FAR_NURSE.get(f"{path}/attachments/{unnamed}"), 404, "not-found")
+    log = MOTHER.get(f"{path}/access-log").body["items"]
+    assert [one["ground"] for one in log if (one["actor_id"], one["action"]) == ("far-nurse", "read_file")] == [
+        "dispute"
+    ]
+
+
+def test_a_dispute_that_a_phone_named_is_opened_once_and_keeps_its_name(path: str) -> None:
+    said = {**MISSING, "id": own_id(1)}
+    first = MOTHER.post(f"{path}/disputes", said)
+    place = f"{path}/disputes/{own_id(1)}"
+    assert (first.status, first.headers["Location"]) == (201, place)
+    step(place, "acknowledge")
+    before = everything()
+
+    again = MOTHER.post(f"{path}/disputes", said)
+    other = MOTHER.post(f"{path}/disputes", {**said, "text": "Khác"})
+
+    assert (again.status, again.body["dispute_id"], again.body["state"]) == (201, own_id(1), "acknowledged")
+    refused(other, 409, "id-taken", "id")
+    assert (other.body["kept"]["data"]["dispute_id"], other.body["sent"]["text"]) == (own_id(1), "Khác")
+    assert everything() == before
+    NURSE.post(f"{path}/measurements", {"id": own_id(2), "measured_on": "2026-06-15", "weight_kg": 6.1})
+    taken = MOTHER.post(f"{path}/disputes", {**MISSING, "id": own_id(2)})
+    refused(taken, 409, "id-taken", "id")
+    assert taken.body["kept"]["kind"] == "measurement"

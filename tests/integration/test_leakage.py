@@ -306,7 +306,8 @@ def correct_and_dispute(seen: Everything, opened: dict[str, Any]) -> None:
     for page in (address, f"{address}/versions", f"{path}/entries/{MARKERS['name']}/{MARKERS['name']}"):
         seen.call(MOTHER, "GET", page)
     about = {"kind": "dental", "entry_id": entry["entry_id"]}
-    complaint = {"kind": "wrong", "about": about, "text": MARKERS["note"], "attachment_ids": [MARKERS["token"]]}
+    complaint = {"kind": "wrong", "about": about, "text": MARKERS["note"]}
+    seen.call(MOTHER, "POST", f"{path}/disputes", {**complaint, "attachment_ids": [MARKERS["token"]]})
     place = seen.call(MOTHER, "POST", f"{path}/disputes", complaint).headers["Location"]
     seen.call(MOTHER, "POST", f"{path}/disputes", {**complaint, "about": {**about, "entry_id": MARKERS["name"]}})
     seen.call(NURSE, "GET", "/v1/disputes", query={"commune_code": CHILD["commune_code"]})

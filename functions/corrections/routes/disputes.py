@@ -1,5 +1,6 @@
 """Open, list and read disputes."""
 
+from functools import partial
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -10,13 +11,16 @@ from functions.corrections.schemas.disputes import DisputeAnswer, DisputeBody, D
 from handbook import bootstrap
 from handbook.domain.access import Action, Ground
 from handbook.domain.disputes import Dispute, DisputeId
+from handbook.domain.errors import IdTakenError
 from handbook.domain.ids import CommuneCode, HandbookId
 from handbook.domain.mothers import adopted_at
 from handbook.domain.mothers_part import is_of_old_family
+from handbook.domain.receipts import Receipt
 from handbook.observability import count
 from handbook.usecases.admit import admit, admit_reader
+from handbook.usecases.context import Context
 from handbook.usecases.list_disputes import list_disputes
-from handbook.usecases.open_dispute import open_dispute
+from handbook.usecases.open_dispute import OpenDispute, open_dispute
 from handbook.usecases.step_dispute import DisputeTools, admitted
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
@@ -38,24 +42,29 @@ def open_one(
     def render(dispute: Dispute) -> dict[str, object]:
         return dispute_answer(dispute, context.today)
 
-    receipt = receipt_of(router, context.actor.id, context.now, render)
-    result = once(
-        receipt,
-        DisputeAnswer,
-        lambda: open_dispute(
-            book,
-            body.command(),
-            context,
-            receipt,
-            records=bootstrap.records(),
-            disputes=bootstrap.disputes(),
-            directory=bootstrap.directory(),
-            new_id=bootstrap.new_id,
-        ),
-        permit=lambda: admit(context, Action.OPEN_DISPUTE, book, bootstrap.records()),
-    )
+    receipt = receipt_of(router, context.actor.id, context.now, render, body.named("dispute"))
+    permit = partial(admit, context, Action.OPEN_DISPUTE, book, bootstrap.records())
+    try:
+        result = once(receipt, DisputeAnswer, lambda: _opened(book, body.command(), context, receipt), permit=permit)
+    except IdTakenError as error:
+        if isinstance(error.kept, Dispute):
+            error.kept = {"kind": "dispute", "id": error.kept.dispute_id, "data": render(error.kept)}
+        raise
     count("dispute_opened", result.kind)
     return answer(201, result, {"ETag": result.etag, "Location": f"/v1/handbooks/{book}/disputes/{result.dispute_id}"})
+
+
+def _opened(book: HandbookId, command: OpenDispute, context: Context, receipt: Receipt) -> Dispute:
+    return open_dispute(
+        book,
+        command,
+        context,
+        receipt,
+        records=bootstrap.records(),
+        disputes=bootstrap.disputes(),
+        directory=bootstrap.directory(),
+        new_id=bootstrap.new_id,
+    )
 
 
 @router.get(_PATH, summary="List a handbook's disputes", tags=_TAG)

@@ -10,6 +10,7 @@ from handbook.domain.dispute_states import text_of
 from handbook.domain.disputes import Complaint, Desk, Dispute, EntryRef, Step, codes_of
 from handbook.usecases.open_dispute import OpenDispute
 from handbook.web.forms.forecast import TextBody
+from handbook.web.forms.named import NamedBody
 from handbook.web.requests import etag
 from handbook.web.schemas import Body, Identifier, Note, PageBody
 
@@ -27,7 +28,7 @@ class EntryRefBody(Body):
         return EntryRef(self.kind, self.entry_id)
 
 
-class DisputeBody(Body):
+class DisputeBody(NamedBody):
     """What is wrong or missing, in the family's words; `about` an entry where there is one."""
 
     kind: Literal["wrong", "dose_missing", "other"]

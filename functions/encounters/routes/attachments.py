@@ -95,6 +95,7 @@ def fetch(handbook_id: str, attachment_id: str) -> Response[AttachmentLink]:
         attachment_id,
         context_of(router),
         records=bootstrap.records(),
+        disputes=bootstrap.disputes(),
         audit=bootstrap.audit_log(),
         files=adapters.attachment_files(),
     )

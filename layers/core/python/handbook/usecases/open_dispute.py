@@ -7,13 +7,15 @@ from handbook.domain.dispute_states import DisputeStep
 from handbook.domain.disputes import MOST_OPEN, Complaint, Dispute, DisputeId, EntryRef, Step, submitted
 from handbook.domain.entries import Entry
 from handbook.domain.entry_kinds import BY_NAME
-from handbook.domain.errors import InvalidFieldError, TooManyStepsError
+from handbook.domain.errors import IdTakenError, InvalidFieldError, TooManyStepsError
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.receipts import Receipt
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.correct_entry import find_entry
 from handbook.usecases.desk_for import desk_for
+from handbook.usecases.file_rights import check_named_files
 from handbook.usecases.ports import Directory, Disputes, NewId, Records
 
 
@@ -39,11 +41,15 @@ def open_dispute(
 ) -> Dispute:
     """Write a dispute and put it on the list of who is to answer it, with the terms of the law.
 
-    Raises: NotFoundError, ForbiddenError, InvalidFieldError for an entry that the handbook does not have,
-    TooManyStepsError, ConflictError.
+    Raises: NotFoundError, ForbiddenError, InvalidFieldError for an entry or a file that the handbook does not have,
+    TooManyStepsError, IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.OPEN_DISPUTE, handbook_id, records)
+    earlier = _opened_before(handbook, receipt, records, disputes)
+    if earlier is not None:
+        return earlier
     about = command.complaint.about
+    check_named_files(command.attachment_ids, handbook, context, records)
     entry = entry_of_ref(about, handbook.handbook_id, records, "about") if about else None
     if len(disputes.open_in(handbook.partitions)) >= MOST_OPEN:
         raise TooManyStepsError
@@ -60,6 +66,17 @@ def open_dispute(
     dispute = submitted(DisputeId(receipt.id_or(new_id)), handbook.handbook_id, command.complaint, desk, first)
     audit = context.audit(Action.OPEN_DISPUTE, ground, handbook.handbook_id)
     disputes.add(dispute, handbook, audit, receipt, dispute)
+    return dispute
+
+
+def _opened_before(handbook: Handbook, receipt: Receipt, records: Records, disputes: Disputes) -> Dispute | None:
+    """Give the dispute that the request opened when it came before, as it stands now. Raises: IdTakenError."""
+    mark = records.mark(handbook.handbook_id, receipt.named.id) if receipt.named else None
+    if receipt.named is None or mark is None:
+        return None
+    dispute = disputes.get(handbook.partitions, DisputeId(receipt.named.id))
+    if dispute is None or mark.said != receipt.named.said:
+        raise IdTakenError(dispute or records.marked_entry(handbook.handbook_id, mark))
     return dispute
 
 

@@ -17,6 +17,7 @@ from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.correct_entry import find_entry, handbook_for
 from handbook.usecases.desk_for import desk_of_unit
+from handbook.usecases.file_rights import check_named_files
 from handbook.usecases.ports import Directory, Disputes, Records
 from handbook.usecases.retry import on_conflict
 
@@ -66,6 +67,7 @@ def _step(
     handbook, dispute, ground = admitted(context, action, handbook_id, dispute_id, tools)
     if dispute.version != said.based_on:
         raise StaleVersionError("If-Match", dispute)
+    check_named_files(said.attachment_ids, handbook, context, tools.records)
     step = Step(
         said.step,
         context.now,
