@@ -69,9 +69,7 @@ def test_choices_by_which_nobody_could_be_told_are_refused_by_name(field: str, c
 
 def test_an_hour_in_the_evening_is_enough() -> None:
     made = prefer(context(family()), changed(hours=(time(19, 0), time(20, 0))), 1, directory=FakeDirectory(account()))
-    assert made.preferences.may_hear_at(time(19, 59))
-    assert not made.preferences.may_hear_at(time(20, 0))
-    assert not made.preferences.may_hear_at(time(18, 59))
+    assert made.preferences.hours == (time(19, 0), time(20, 0))
 
 
 def test_choices_that_changed_meanwhile_are_not_overwritten() -> None:

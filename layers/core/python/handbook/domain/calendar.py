@@ -42,6 +42,16 @@ def latest_birth_aged(months: int, on: date) -> date:
     return day
 
 
+def iso_day(day: date | None) -> str | None:
+    """Write a day in ISO 8601, None where there is none."""
+    return day.isoformat() if day else None
+
+
+def from_iso_day(text: str | None) -> date | None:
+    """Read what `iso_day` wrote."""
+    return date.fromisoformat(text) if text else None
+
+
 def iso_utc(instant: datetime) -> str:
     """Write an aware instant as ISO 8601 UTC to the millisecond, so that text order is time order."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"

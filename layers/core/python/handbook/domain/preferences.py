@@ -45,10 +45,6 @@ class Preferences:
         """Say whether this account is to be told about a subject."""
         return self.enabled and subject not in self.unwanted
 
-    def may_hear_at(self, local: time) -> bool:
-        """Say whether a local time lies in the hours that were chosen."""
-        return self.hours[0] <= local < self.hours[1]
-
 
 def check_preferences(wanted: Preferences) -> None:
     """Refuse choices that nobody could be told by. Raises: InvalidFieldError by channels, hours, kinds or language."""

@@ -1,14 +1,13 @@
 """Identifiers of handbooks: sealed, and found through a blind index."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import cast
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.audit import AuditEntry
-from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.calendar import from_iso_day, from_iso_utc, iso_day, iso_utc
 from handbook.domain.handbook import Handbook
 from handbook.domain.identifiers import Identifier, NumberMark, Status, Subject, System, office_of, same_number
 from handbook.domain.ids import HandbookId, IdentifierId
@@ -163,8 +162,8 @@ class Identifiers:
             sealed=self._seal(identifier.value, f"{partition}|{sort_key}"),
             subject=identifier.subject,
             status=identifier.status,
-            starts_on=identifier.starts_on.isoformat() if identifier.starts_on else None,
-            ends_on=identifier.ends_on.isoformat() if identifier.ends_on else None,
+            starts_on=iso_day(identifier.starts_on),
+            ends_on=iso_day(identifier.ends_on),
             recorded_at=iso_utc(identifier.recorded_at),
             recorded_by=identifier.recorded_by,
             changed_at=iso_utc(identifier.changed_at) if identifier.changed_at else None,
@@ -183,8 +182,8 @@ class Identifiers:
             recorded_at=from_iso_utc(item.recorded_at),
             recorded_by=item.recorded_by,
             status=cast("Status", item.status),
-            starts_on=date.fromisoformat(item.starts_on) if item.starts_on else None,
-            ends_on=date.fromisoformat(item.ends_on) if item.ends_on else None,
+            starts_on=from_iso_day(item.starts_on),
+            ends_on=from_iso_day(item.ends_on),
             changed_at=from_iso_utc(item.changed_at) if item.changed_at else None,
             changed_by=item.changed_by,
             version=int(item.version),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from handbook.domain.access import Role
-from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.calendar import from_iso_day, from_iso_utc, iso_day, iso_utc
 from handbook.domain.conditions import ConditionFact, DeferralFact
 from handbook.domain.contacts import CareContact
 from handbook.domain.courses import CourseGiven
@@ -60,8 +60,8 @@ def _contact_form(contact: CareContact) -> list[str]:
 
 def _dose_form(dose: DoseFact) -> list[Any]:
     more = {
-        "u": _day_form(dose.latest_on),
-        "x": _day_form(dose.expires_on),
+        "u": iso_day(dose.latest_on),
+        "x": iso_day(dose.expires_on),
         "l": dose.lot_number,
         "h": dose.historical or None,
     }
@@ -76,16 +76,11 @@ def _courses_form(handbook: Handbook) -> Form:
 
 def _vaccination_form(handbook: Handbook) -> Form:
     conditions = [
-        [c.condition_id, c.kind, c.code, list(c.of), c.since.isoformat(), _day_form(c.until)]
-        for c in handbook.conditions
+        [c.condition_id, c.kind, c.code, list(c.of), c.since.isoformat(), iso_day(c.until)] for c in handbook.conditions
     ]
     deferrals = [[d.source_id, d.code, list(d.of), d.until.isoformat()] for d in handbook.deferrals]
     forms = {"conditions": conditions, "deferrals": deferrals}
     return {name: form for name, form in forms.items() if form}
-
-
-def _day_form(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def profile_form(profile: Profile) -> Form:
@@ -143,8 +138,8 @@ def _dose(form: Sequence[Any]) -> DoseFact:
         DoseId(dose_id),
         product,
         date.fromisoformat(day),
-        latest_on=_day(more.get("u")),
-        expires_on=_day(more.get("x")),
+        latest_on=from_iso_day(more.get("u")),
+        expires_on=from_iso_day(more.get("x")),
         lot_number=more.get("l"),
         historical=more.get("h", False),
     )
@@ -152,16 +147,14 @@ def _dose(form: Sequence[Any]) -> DoseFact:
 
 def _condition(form: Sequence[Any]) -> ConditionFact:
     condition_id, kind, code, of, since, until = form
-    return ConditionFact(ConditionId(condition_id), kind, code, tuple(of), date.fromisoformat(since), _day(until))
+    return ConditionFact(
+        ConditionId(condition_id), kind, code, tuple(of), date.fromisoformat(since), from_iso_day(until)
+    )
 
 
 def _deferral(form: Sequence[Any]) -> DeferralFact:
     source_id, code, of, until = form
     return DeferralFact(source_id, code, tuple(of), date.fromisoformat(until))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def profile_from(form: Mapping[str, Any]) -> Profile:

@@ -5,11 +5,11 @@ begins with an underscore, which lies behind every word.
 """
 
 from dataclasses import replace
-from datetime import date
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection, LocalSecondaryIndex
 
+from handbook.domain.calendar import from_iso_day, iso_day
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.reforecast import reforecast_shard_of
@@ -167,8 +167,8 @@ def summary_item(handbook: Handbook, written: int = 0, model: type[SummaryItem] 
         partition_of(handbook.handbook_id),
         SUMMARY,
         facts=record_form.facts_of(handbook),
-        next_contact_on=handbook.next_contact_on.isoformat() if handbook.next_contact_on else None,
-        defaults_on=handbook.defaults_on.isoformat() if handbook.defaults_on else None,
+        next_contact_on=iso_day(handbook.next_contact_on),
+        defaults_on=iso_day(handbook.defaults_on),
         written=written or None,
         **versioned(handbook.version),
         gsi1pk=shard_key(reforecast_shard_of(handbook.handbook_id)),
@@ -182,6 +182,7 @@ def handbook_of(item: SummaryItem) -> Handbook:
     """Read a handbook from its item."""
     handbook_id = HandbookId(item.pk.removeprefix("HANDBOOK#"))
     handbook = record_form.handbook_from(handbook_id, item.facts, item.next_contact_on, item.version)
-    defaults_on = date.fromisoformat(item.defaults_on) if item.defaults_on else None
     written = int(item.written or 0)
-    return replace(handbook, defaults_on=defaults_on, replanned_by=item.replanned_by, written=written)
+    return replace(
+        handbook, defaults_on=from_iso_day(item.defaults_on), replanned_by=item.replanned_by, written=written
+    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
+from handbook.domain.calendar import from_iso_day
 from handbook.domain.ids import CommuneCode, UnitId
 from handbook.domain.reforecast import SessionMove
 from handbook.domain.sessions.plans import Change, NthWeekday, Pattern, SessionId, SessionPlan
@@ -40,9 +41,9 @@ def plan_from(
         ends=ends,
         pattern=Pattern(tuple(form["days"]), tuple(NthWeekday(*one) for one in form["weekdays"])),
         since=date.fromisoformat(form["since"]),
-        until=_day(form["until"]),
+        until=from_iso_day(form["until"]),
         capacity=form["capacity"],
-        changes=tuple(Change(date.fromisoformat(on), _day(moved_to)) for on, moved_to in form["changes"]),
+        changes=tuple(Change(date.fromisoformat(on), from_iso_day(moved_to)) for on, moved_to in form["changes"]),
         also_on=tuple(map(date.fromisoformat, form["also_on"])),
         taken_away=form["taken_away"],
         version=version,
@@ -60,7 +61,3 @@ def move_from(form: Mapping[str, Any]) -> SessionMove:
     commune, nameless = CommuneCode(form["commune"]), SessionId("")
     before, after = (tuple(plan_from(nameless, commune, one) for one in form[name]) for name in ("before", "after"))
     return SessionMove(commune, before, after)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -1,13 +1,13 @@
 """Units, how they were before each change, and the two lists of them: by kind, and below a unit."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
-from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.calendar import from_iso_day, from_iso_utc, iso_day, iso_utc
 from handbook.domain.directory import Unit, UnitContact, UnitKind, UnitVersion
 from handbook.domain.errors import StaleVersionError
 from handbook.domain.ids import CommuneCode, ProvinceCode, UnitId
@@ -83,14 +83,6 @@ def unit_key(unit_id: str) -> str:
     return f"UNIT#{unit_id}"
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def _form(unit: Unit) -> dict[str, Any]:
     return {
         "kind": unit.kind.value,
@@ -99,8 +91,8 @@ def _form(unit: Unit) -> dict[str, Any]:
         "province_code": unit.province_code,
         "communes": list(unit.communes) or None,
         "official_code": unit.official_code,
-        "valid_from": _iso(unit.valid_from),
-        "valid_until": _iso(unit.valid_until),
+        "valid_from": iso_day(unit.valid_from),
+        "valid_until": iso_day(unit.valid_until),
         "successor_id": unit.successor_id,
         "contact": {name: text for name, text in asdict(unit.contact).items() if text} or None,
         "version": unit.version,
@@ -116,8 +108,8 @@ def _unit_from(unit_id: str, form: dict[str, Any]) -> Unit:
         province_code=ProvinceCode(form["province_code"]) if form["province_code"] else None,
         communes=tuple(CommuneCode(code) for code in form["communes"] or ()),
         official_code=form["official_code"],
-        valid_from=_day(form["valid_from"]),
-        valid_until=_day(form["valid_until"]),
+        valid_from=from_iso_day(form["valid_from"]),
+        valid_until=from_iso_day(form["valid_until"]),
         successor_id=UnitId(form["successor_id"]) if form["successor_id"] else None,
         contact=UnitContact(**(form["contact"] or {})),
         version=int(form["version"]),

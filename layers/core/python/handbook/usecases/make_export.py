@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from handbook.domain.access import Action, Actor, Role, on_handbook
@@ -128,7 +128,7 @@ def _may(export: Export, whole: Whole, workshop: Workshop) -> bool:
         actor = (
             Actor(AccountId(order.actor_id), Role.GUARDIAN)
             if order.role is Role.GUARDIAN
-            else identify_staff(StaffId(order.actor_id), _day(workshop.now()), directory=workshop.directory)
+            else identify_staff(StaffId(order.actor_id), local_date(workshop.now()), directory=workshop.directory)
         )
     except SignedOutError:
         return False
@@ -140,7 +140,7 @@ def _written(export: Export, whole: Whole, workshop: Workshop) -> bytes:
     if export.order.format == "pdf":
         return _printed(export, whole, people, workshop)
     made_at = workshop.now()
-    rules = rules_applied(whole, workshop.schedules(), _day(made_at))
+    rules = rules_applied(whole, workshop.schedules(), local_date(made_at))
     document = document_of(whole, export.order, made_at, people, rules)
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -152,7 +152,7 @@ def _printed(export: Export, whole: Whole, people: Mapping[str, str], workshop: 
     by_family = order.role is Role.GUARDIAN
     imprint = Imprint(
         made_at=made_at,
-        made_on=_day(made_at),
+        made_on=local_date(made_at),
         by_family=by_family,
         by="" if by_family else people.get(order.actor_id, ""),
         purpose=PURPOSES[order.purpose].in_(order.language),
@@ -160,7 +160,3 @@ def _printed(export: Export, whole: Whole, people: Mapping[str, str], workshop: 
         language=order.language,
     )
     return pdf_of(written(gather_book(whole, imprint, people, workshop.schedules())), made_at)
-
-
-def _day(instant: datetime) -> date:
-    return local_date(instant)

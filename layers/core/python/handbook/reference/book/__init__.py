@@ -6,7 +6,8 @@ SOURCES_book.md says where each is from.
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from handbook.reference.documents import documents_beside
 
 DOCUMENTS = ("layout", "labels", "guidance")
 
@@ -28,10 +29,4 @@ def printable_characters() -> frozenset[str]:
     return frozenset(chr(point) for first, last in ranges for point in range(first, last + 1))
 
 
-@cache
-def load_document(name: str) -> dict[str, Any]:
-    """Read one of DOCUMENTS, once per process; the caller must not change it. Raises KeyError for another name."""
-    if name not in DOCUMENTS:
-        raise KeyError(name)
-    document: dict[str, Any] = json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    return document
+load_document = documents_beside(__file__, DOCUMENTS)

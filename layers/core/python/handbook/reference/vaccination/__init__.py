@@ -1,17 +1,6 @@
 """Code lists, warnings and the screening checklist of a vaccination; SOURCES_vaccination.md says where each is from."""
 
-import json
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from handbook.reference.documents import documents_beside
 
 DOCUMENTS = ("codes", "observation", "screening", "warnings")
-
-
-@cache
-def load_document(name: str) -> dict[str, Any]:
-    """Read one of DOCUMENTS, once per process; the caller must not change it. Raises KeyError for another name."""
-    if name not in DOCUMENTS:
-        raise KeyError(name)
-    document: dict[str, Any] = json.loads((files(__name__) / f"{name}.json").read_text(encoding="utf-8"))
-    return document
+load_document = documents_beside(__file__, DOCUMENTS)
