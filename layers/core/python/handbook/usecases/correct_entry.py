@@ -11,9 +11,10 @@ from handbook.domain.amendments import Change, amended, authored_alike, authorsh
 from handbook.domain.correction_access import on_dispute, on_entry
 from handbook.domain.entries import Entry, Kept, Moved, counting
 from handbook.domain.entry_kinds import KINDS
-from handbook.domain.errors import ConflictError, ForbiddenError, NotFoundError, StaleVersionError
+from handbook.domain.errors import ConflictError, ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import LONGEST_ID, HandbookId
+from handbook.domain.life_events import LifeEvent
 from handbook.domain.mothers import sees_mother
 from handbook.domain.mothers_part import is_of_before
 from handbook.domain.reasons import ChangeReason, Doing, check_reason
@@ -87,6 +88,9 @@ def correct_entry(correction: Correction, context: Context, tools: Tools) -> Cor
 
 
 def _correct(correction: Correction, context: Context, tools: Tools) -> Corrected:
+    if correction.kind is LifeEvent:
+        # Rights, residence and codes follow from it: it is taken back by a retraction, which undoes these too.
+        raise InvalidFieldError("kind")
     action = ACTIONS[correction.doing]
     handbook, standing = handbook_for(context, action, correction.handbook_id, tools.records)
     kept, ground = entry_for(context, action, handbook, correction.kind, correction.entry_id, standing, tools)

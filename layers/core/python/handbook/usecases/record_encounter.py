@@ -11,7 +11,7 @@ from handbook.domain.encounters.confidential import Confidential, parted
 from handbook.domain.encounters.encounter import Details, Encounter
 from handbook.domain.encounters.notices import Notice, notices_of
 from handbook.domain.entries import Entry
-from handbook.domain.errors import InvalidFieldError
+from handbook.domain.errors import IdTakenError, InvalidFieldError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import EntryId, HandbookId
 from handbook.domain.receipts import Receipt
@@ -74,6 +74,9 @@ def record_encounter(
     access = context.audit(action, ground, handbook_id)
     earlier = recorded_before(Encounter, receipt, access, records)
     before = records.history(handbook_id)
+    if earlier is not None and context.actor.is_family and earlier.entry.source != "family":
+        # Whoever repeats a visit of staff with each result in turn would learn by the answer which one was kept apart.
+        raise IdTakenError(earlier)
     if earlier is not None:
         return _told_again(earlier.entry, handbook, before, context, records)
     encounter = _encounter(command, context, receipt, new_id)

@@ -5,6 +5,7 @@ show them by mistake (docs/adr/0017). Free text cannot be split, so words of HIV
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from handbook.domain.names import fold
 from handbook.reference.encounters import load_document
 
 _WORDS = re.compile(r"[a-z0-9]+")
+_SPELT = re.compile(r"\b[a-z](?: [a-z])+\b")
 _NOT_WRITTEN = {"labs", "entry_id", "recorded_by", "source", "kind"}
 
 
@@ -51,10 +53,24 @@ def parted(encounter: Encounter) -> tuple[Encounter, Confidential | None]:
 
 def check_words(encounter: Encounter) -> None:
     """Refuse free text that names HIV or its treatment: it belongs to the results. Raises: InvalidFieldError."""
-    words = frozenset(load_document("icd10")["confidential_words"]["words"])
     for name, text in _texts(encounter):
-        if words & set(_WORDS.findall(fold(text))):
+        if _tells_of_it(text):
             raise InvalidFieldError(name, "among_the_labs")
+
+
+def _tells_of_it(text: str) -> bool:
+    """Letters of full width are letters, "H.I.V" is one word, "HIV1" and "antiHIV" are HIV; "hives" are not."""
+    said = load_document("icd10")["confidential_words"]
+    words, beginnings, endings = said["words"], tuple(said["beginnings"]), tuple(said["endings"])
+    found = " ".join(_WORDS.findall(fold(unicodedata.normalize("NFKC", text))))
+    together = [*found.split(), *_SPELT.sub(_joined, found).split()]
+    return any(
+        one.rstrip("0123456789") in words or one.startswith(beginnings) or one.endswith(endings) for one in together
+    ) or any(f" {phrase} " in f" {found} " for phrase in said["phrases"])
+
+
+def _joined(letters: re.Match[str]) -> str:
+    return letters.group().replace(" ", "")
 
 
 def _fields_of(encounter: Encounter) -> Iterator[tuple[str, tuple[str, ...]]]:

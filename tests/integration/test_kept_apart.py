@@ -1,0 +1,69 @@
+"""What is kept from a family stays so by any way round: guesses of results, other words, merges, corrections."""
+
+from typing import Any
+
+import pytest
+
+from tests.integration.own_ids import own_id
+from tests.integration.refusals import refused
+from tests.integration.test_encounters import SICK, changed
+from tests.integration.test_life import happened
+from tests.integration.world import MOTHER, NURSE, OTHER_MOTHER, OTHER_MOTHERS_PHONE, open_handbook
+
+pytestmark = pytest.mark.usefixtures("world")
+ADOPTION = {"kind": "adoption", "on": "2026-06-15", "guardian_phone": OTHER_MOTHERS_PHONE, "full_name": "Trần Minh Anh"}
+
+
+def opened(**said: Any) -> str:
+    return f"/v1/handbooks/{open_handbook(**said)['handbook_id']}"
+
+
+@pytest.mark.parametrize("finding", ["positive", "negative"])
+def test_a_family_that_repeats_a_nurses_visit_learns_no_result(finding: str) -> None:
+    path = opened()
+    visit = {**SICK, "id": own_id(77), "labs": [{"test": "hiv", "finding": "positive"}]}
+    assert NURSE.post(f"{path}/encounters", visit).status == 201
+    guess = {**visit, "labs": [{"test": "hiv", "finding": finding}]}
+    refused(MOTHER.post(f"{path}/encounters", guess), 409, "id-taken", "id")
+    row = {"kind": "encounter", "id": guess.pop("id"), "handbook_id": path.rpartition("/")[2], "data": guess}
+    assert MOTHER.call("POST", "/v1/sync", {"rows": [row]}).body["items"][0]["status"] == 409
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["HIV1 dương tính", "antiHIV (+)", "H.I.V", "h i v", "ＨＩＶ", "đang uống Tenofovir", "phác đồ TLD"],
+)
+def test_free_text_that_tells_of_hiv_in_other_words_is_refused(words: str) -> None:
+    answer = NURSE.post(f"{opened()}/encounters", {**SICK, **changed(SICK, complaint=words)})
+    refused(answer, 422, "invalid-field", "sick_visit.complaint")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Viêm gan A, B, C", "nhiễm hô hấp", "nhiễm H. pylori", "chivas", "hives", "sốt nhẹ, ho có đờm", "phác đồ A"],
+)
+def test_what_only_looks_alike_is_taken(words: str) -> None:
+    assert NURSE.post(f"{opened()}/encounters", {**SICK, **changed(SICK, complaint=words)}).status == 201
+
+
+@pytest.mark.parametrize("hidden_stays", [True, False])
+def test_a_merge_does_not_bring_those_who_adopted_and_the_old_family_together(hidden_stays: bool) -> None:
+    adopted = opened(mother_name="Trần Thị Lan")
+    assert happened(NURSE, adopted, 1, **ADOPTION).status == 201
+    own = opened(full_name="Trần Minh Anh", mother_name="Trần Thị Lan")
+    kept, other = (adopted, own) if hidden_stays else (own, adopted)
+    seen = NURSE.get(other).body
+    body = {"other_id": seen["handbook_id"], "other_etag": seen["etag"], "reason": "Một bé", "confirmed": ["not_alike"]}
+    answer = NURSE.call("POST", f"{kept}/merge", body, headers={"If-Match": NURSE.get(kept).headers["ETag"]})
+    refused(answer, 409, "merge-refused", "other_id")
+    assert (MOTHER.get(adopted).status, OTHER_MOTHER.get(own).status) == (404, 404)
+
+
+@pytest.mark.parametrize("doing", ["entered-in-error", "reinstate"])
+def test_what_happened_is_taken_back_by_a_retraction_and_not_as_an_entry_in_error(doing: str) -> None:
+    path = opened()
+    event = happened(NURSE, path, 1, **ADOPTION).body["event"]["event_id"]
+    body = {"reason": {"code": "wrong_child", "text": "Nhầm bé"}}
+    place = f"{path}/entries/life/{event}/{doing}"
+    refused(NURSE.call("POST", place, body, headers={"If-Match": '"1"'}), 422, "invalid-field", "kind")
+    assert (MOTHER.get(path).status, OTHER_MOTHER.get(path).status) == (404, 200)
