@@ -11,6 +11,7 @@ from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164
 from tests.integration.api import Context
 from tests.integration.mornings import NOTHING_FAILED, follow, summary
 from tests.integration.recorded import changes
+from tests.integration.test_life import happened
 from tests.integration.wire import failing
 from tests.integration.world import (
     FAR_NURSE,
@@ -219,3 +220,10 @@ def test_only_the_communes_own_health_workers_see_dead_numbers(child: str, clock
     buried(child, clock.at)
     assert FAR_NURSE.get(DEAD).problem == "not-found"
     assert MOTHER.get(DEAD).problem == MANAGER.get(DEAD).problem == "forbidden"
+
+
+def test_nobody_asks_for_a_number_where_the_child_has_died(child: str, clock: Clock) -> None:
+    buried(child, clock.at)
+    death = {"kind": "death", "on": "2026-07-01"}
+    assert happened(NURSE, f"/v1/handbooks/{child}", 1, **death).status == 201
+    assert NURSE.get(DEAD).body["items"] == []

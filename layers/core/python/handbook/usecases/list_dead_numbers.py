@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 from handbook.domain.access import Action, Ground
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId
+from handbook.domain.life import ENDS
 from handbook.domain.paging import Page, Position
 from handbook.domain.phones import masked
 from handbook.usecases.context import Context
+from handbook.usecases.follow import current
 from handbook.usecases.list_defaulters import permit_list
 from handbook.usecases.ports import AuditLog, Directory, IndexOf, Records
 
@@ -69,7 +71,8 @@ def list_dead_numbers(
 ) -> Page[Unreachable]:
     """List the families of a commune whose number is dead, the longest first; each access is logged.
 
-    Who has another number by now, or is a guardian no more, is left out. Raises: ForbiddenError, NotFoundError.
+    Who has another number by now, or is a guardian no more, is left out, and so is a family whose handbook has ended.
+    Raises: ForbiddenError, NotFoundError.
     """
     permit_list(commune_code, context)
     page = tools.worklist.dead_numbers(commune_code, limit, position)
@@ -86,8 +89,8 @@ def _still_dead(
     found: list[DeadNumber], commune_code: CommuneCode, context: Context, tools: Tools
 ) -> Iterator[Unreachable]:
     for one in found:
-        handbook, account = tools.records.get(one.handbook_id), tools.directory.account(one.account_id)
-        if handbook is None or account is None or one.account_id not in handbook.guardians:
+        handbook, account = current(one.handbook_id, tools.records), tools.directory.account(one.account_id)
+        if handbook is None or account is None or one.account_id not in handbook.guardians or handbook.state in ENDS:
             continue
         dead = tools.recipients.get(one.account_id, context.today).dead_number
         if handbook.commune_code == commune_code and dead == tools.index_of(account.phone):
