@@ -53,9 +53,7 @@ def check_named_files(attachment_ids: Sequence[str], handbook: Handbook, context
     known: dict[str, Attachment] = {kept.entry.attachment_id: kept.entry for kept in listed if kept.counts}
     for at, attachment_id in enumerate(attachment_ids):
         file = known.get(attachment_id)
-        if file is None or not may_see(
-            handbook, target_of(handbook.handbook_id, file.about, records), context, records
-        ):
+        if file is None or not may_open(file, handbook, context, records):
             raise InvalidFieldError(f"attachment_ids.{at}")
 
 
