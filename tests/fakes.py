@@ -113,7 +113,13 @@ class FakeRecords:
     def confidential(self, handbook_id: HandbookId, encounter_id: str) -> Confidential | None:
         return self.apart.get(encounter_id)
 
-    def replace_entries(self, moved: Sequence[Moved], audit_entry: AuditEntry, changed: Handbook) -> None:
+    def replace_entries(
+        self,
+        moved: Sequence[Moved],
+        audit_entry: AuditEntry,
+        changed: Handbook,
+        answered: tuple[Receipt, object] | None = None,
+    ) -> None:
         filed = self.filed[changed.handbook_id]
         now = {_key(one): one for one in filed}
         for before, after in moved:

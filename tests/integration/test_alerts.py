@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.integration.api import Answer, Caller
+from tests.integration.corrected import at, mark
 from tests.integration.refusals import refused
 from tests.integration.world import (
     FAR_NURSE,
@@ -215,6 +216,34 @@ def test_an_alert_is_acknowledged_once_while_it_is_open_and_if_there_is_one(path
     assert everything() == before
     weigh(path, "2026-06-15", 7.0)
     refused(acknowledge(path, stalled["alert_id"]), 409, "alert-resolved")
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_an_alert_that_was_acknowledged_by_mistake_is_acknowledged_again(
+    path: str, stalled: dict[str, Any], days: int, clock: Clock
+) -> None:
+    alert_id = stalled["alert_id"]
+    acknowledge(path, alert_id)
+    address = at(path, "acknowledgement", alert_id)
+    assert mark(address).status == 200
+    assert {one["alert_id"]: one["state"] for one in listed(path)}[alert_id] == "open"
+    clock.move(days=days)
+
+    again = acknowledge(path, alert_id, key="again")
+
+    assert (again.status, again.body["state"]) == (201, "acknowledged"), again.body
+    before = everything()
+    assert acknowledge(path, alert_id, key="again").body == again.body
+    assert everything() == before
+    refused(acknowledge(path, alert_id), 409, "alert-acknowledged")
+    assert {one["alert_id"]: one["state"] for one in listed(path)}[alert_id] == "acknowledged"
+    versions = NURSE.get(f"{address}/versions").body["items"]
+    assert [(one["version"], one["status"]) for one in versions] == [
+        (3, "amended"),
+        (2, "entered_in_error"),
+        (1, "recorded"),
+    ]
+    assert mark(address, '"3"').status == 200
 
 
 @pytest.mark.parametrize("note", ["", "  ", "x" * 501, None, 7, "a\u202eb", "\u0000"])

@@ -54,6 +54,21 @@ def reinstated[E: Entry](kept: Kept[E], change: Change) -> Kept[E]:
     return _next(kept, kept.entry, change, in_error=False)
 
 
+def recorded_anew[E: Entry](kept: Kept[E], entry: E) -> Kept[E]:
+    """Give the next version of what was entered in error, said afresh by somebody. Raises: WrongEntryStatusError."""
+    if kept.counts:
+        raise WrongEntryStatusError
+    return replace(
+        kept,
+        entry=entry,
+        version=kept.version + 1,
+        status="amended",
+        changed_at=entry.recorded_at,
+        changed_by=entry.recorded_by,
+        reason=None,
+    )
+
+
 def _next[E: Entry](kept: Kept[E], entry: E, change: Change, *, in_error: bool) -> Kept[E]:
     version = kept.version + 1
     if hasattr(entry, "version"):

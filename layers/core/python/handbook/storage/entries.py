@@ -65,10 +65,17 @@ class EntryRecords(Summaries):
             audit.append(audit_entry, writes)
             receipts.keep(receipt, result, writes)
 
-    def replace_entries(self, moved: Sequence[Moved], audit_entry: AuditEntry, changed: Handbook) -> None:
+    def replace_entries(
+        self,
+        moved: Sequence[Moved],
+        audit_entry: AuditEntry,
+        changed: Handbook,
+        answered: tuple[Receipt, object] | None = None,
+    ) -> None:
         """Write the next versions of entries with the handbook, and keep those before; another day moves an item.
 
-        What had no version before is new. Raises ConflictError when an entry is not at the version that it was read
+        What had no version before is new; `answered` keeps the receipt of a request that created, with its result.
+        Raises ConflictError when an entry is not at the version that it was read
         at or the handbook changed since; then nothing was written.
         """
         handbook_id, seq = changed.handbook_id, seq_after(changed)
@@ -87,6 +94,8 @@ class EntryRecords(Summaries):
                 if mark_before is not None:
                     writes.save(_mark_item(place, _id_of(after), _key_of(after), mark_before.said))
             audit.append(audit_entry, writes)
+            if answered is not None:
+                receipts.keep(*answered, writes)
 
     def entries[E: Entry](
         self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None

@@ -1,7 +1,11 @@
 """Acknowledge an alert: a worker has seen it and says what is done about it."""
 
+from collections.abc import Sequence
+
 from handbook.domain.access import Action
 from handbook.domain.acknowledgements import Acknowledgement
+from handbook.domain.amendments import recorded_anew
+from handbook.domain.entries import Entry, Kept, counting
 from handbook.domain.errors import AlertAcknowledgedError, AlertResolvedError, NotFoundError
 from handbook.domain.ids import HandbookId
 from handbook.domain.receipts import Receipt
@@ -16,11 +20,13 @@ def acknowledge_alert(
 ) -> WatchedAlert:
     """Keep that the actor has seen an open alert, with a note, and give the alert as it then is.
 
+    After an acknowledgement that was entered in error this is its next version, on whatever day.
     Raises: NotFoundError for an alert that the handbook never had, ForbiddenError, AlertResolvedError,
     AlertAcknowledgedError, ConflictError.
     """
     handbook, ground = admit(context, Action.ACKNOWLEDGE_ALERT, handbook_id, records)
-    found = watch(handbook, records.history(handbook_id), context.today)
+    entries = records.all_entries(handbook.handbook_id)
+    found = watch(handbook, counting(entries), context.today)
     alert = _to_acknowledge(found, alert_id)
     acknowledgement = Acknowledgement(
         alert_id=alert_id,
@@ -33,14 +39,27 @@ def acknowledge_alert(
         note=note,
     )
     acknowledged = WatchedAlert(alert.alert, "acknowledged", acknowledgement)
-    records.add_entry(
-        acknowledgement,
-        context.audit(Action.ACKNOWLEDGE_ALERT, ground, handbook_id),
-        receipt,
-        acknowledged,
-        changed=handbook.needing(attention_of(one for one in found if one is not alert)),
-    )
+    changed = handbook.needing(attention_of(one for one in found if one is not alert))
+    audit = context.audit(Action.ACKNOWLEDGE_ALERT, ground, handbook.handbook_id)
+    mistaken = _mistaken(entries, alert_id)
+    if mistaken is None:
+        records.add_entry(acknowledgement, audit, receipt, acknowledged, changed=changed)
+    else:
+        moved = (mistaken, recorded_anew(mistaken, acknowledgement))
+        records.replace_entries([moved], audit, changed, (receipt, acknowledged))
     return acknowledged
+
+
+def _mistaken(entries: Sequence[Kept[Entry]], alert_id: str) -> Kept[Entry] | None:
+    """Find an acknowledgement of the alert that was entered in error: its id is the alert's, and is used only once."""
+    return next(
+        (
+            one
+            for one in entries
+            if isinstance(one.entry, Acknowledgement) and one.entry.alert_id == alert_id and not one.counts
+        ),
+        None,
+    )
 
 
 def _to_acknowledge(found: tuple[WatchedAlert, ...], alert_id: str) -> WatchedAlert:

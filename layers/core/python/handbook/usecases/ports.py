@@ -15,16 +15,7 @@ from handbook.domain.encounters.confidential import Confidential
 from handbook.domain.entries import Entry, Kept, Moved
 from handbook.domain.handbook import Handbook
 from handbook.domain.identifiers import Identifier, NumberMark, Subject, System
-from handbook.domain.ids import (
-    AccountId,
-    BatchId,
-    CommuneCode,
-    HandbookId,
-    PhoneE164,
-    PhoneIndex,
-    StaffId,
-    UnitId,
-)
+from handbook.domain.ids import AccountId, BatchId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.domain.life_events import LifeChange
 from handbook.domain.lookups import Lookup
 from handbook.domain.merges import MergeNote
@@ -62,7 +53,13 @@ class Records(Protocol):
         confidential: Confidential | None = None,
     ) -> None: ...
     def confidential(self, handbook_id: HandbookId, encounter_id: str) -> Confidential | None: ...
-    def replace_entries(self, moved: Sequence[Moved], audit_entry: AuditEntry, changed: Handbook) -> None: ...
+    def replace_entries(
+        self,
+        moved: Sequence[Moved],
+        audit_entry: AuditEntry,
+        changed: Handbook,
+        answered: tuple[Receipt, object] | None = None,
+    ) -> None: ...
     def entries[E: Entry](
         self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None
     ) -> Page[Kept[E]]: ...
