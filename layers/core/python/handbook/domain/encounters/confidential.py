@@ -54,12 +54,15 @@ def parted(encounter: Encounter) -> tuple[Encounter, Confidential | None]:
 def check_words(encounter: Encounter) -> None:
     """Refuse free text that names HIV or its treatment: it belongs to the results. Raises: InvalidFieldError."""
     for name, text in _texts(encounter):
-        if _tells_of_it(text):
+        if tells_of_hiv(text):
             raise InvalidFieldError(name, "among_the_labs")
 
 
-def _tells_of_it(text: str) -> bool:
-    """Letters of full width are letters, "H.I.V" is one word, "HIV1" and "antiHIV" are HIV; "hives" are not."""
+def tells_of_hiv(text: str) -> bool:
+    """Say whether free text names HIV or its treatment, by the words of reference/encounters/icd10.json.
+
+    Letters of full width are letters, "H.I.V" is one word, "HIV1" and "antiHIV" are HIV; "hives" are not.
+    """
     said = load_document("icd10")["confidential_words"]
     words, beginnings, endings = said["words"], tuple(said["beginnings"]), tuple(said["endings"])
     found = " ".join(_WORDS.findall(fold(unicodedata.normalize("NFKC", text))))
