@@ -187,7 +187,7 @@ def attach_a_photograph(world: World) -> str:
 def weigh_the_same(world: World) -> str:
     """Record one measurement again and again."""
     body = {"measured_on": world.child["birth_date"], "weight_kg": 3.2}
-    return seen(world.mother.post(f"{world.path}/measurements", body, key=KEY))
+    return seen(world.mother.post(f"{world.path}/measurements", body, key=f"{KEY}-weight"))
 
 
 def send_an_opening(world: World) -> str:
@@ -209,7 +209,9 @@ def move_a_weight(world: World) -> str:
 
 def dispute_the_same(world: World) -> str:
     """Dispute one thing again and again."""
-    return seen(world.mother.post(f"{world.path}/disputes", {"kind": "other", "text": "Xem giúp"}, key=KEY))
+    return seen(
+        world.mother.post(f"{world.path}/disputes", {"kind": "other", "text": "Xem giúp"}, key=f"{KEY}-dispute")
+    )
 
 
 def look_up_code(world: World) -> str:

@@ -1,13 +1,16 @@
 """Access patterns of texts and recipients, as docs/table-design.md lists them."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pynamodb.transactions import TransactWrite
 
 from handbook import bootstrap
 from handbook.bootstrap import messaging
 from handbook.domain.access import Role
+from handbook.domain.errors import ConflictError, UnavailableError
 from handbook.domain.ids import AccountId, HandbookId, PhoneIndex
 from handbook.domain.reminders.delivery import Breaker, Verdict
 from handbook.domain.reminders.devices import Device, DeviceId
@@ -16,6 +19,8 @@ from handbook.domain.reminders.due_index import shard_of
 from handbook.domain.reminders.kinds import Kind
 from handbook.domain.reminders.messages import Message, State, Text
 from handbook.domain.reminders.recipients import Recipient
+from handbook.storage import texts as storage_of_texts
+from handbook.storage.tables import transaction
 from tests.builders import MOTHER, handbook
 from tests.integration.test_access_patterns import calls
 from tests.integration.world import open_handbook
@@ -47,6 +52,25 @@ def test_ap_18_and_ap_19_a_claim_is_found_and_listed() -> None:
     assert page.items == (replace(text.messages[0], state=State.SENT),)
     assert bootstrap.reminders().told(ONE) == list(page.items)
     assert seen == ["Query"]
+
+
+def test_what_is_said_while_another_writes_is_kept_and_not_taken_for_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, text = messaging.texts(), a_text()
+    assert texts.claim(text)
+    times = iter((ConflictError, None, ConflictError, ConflictError, ConflictError, ConflictError))
+
+    def busy() -> AbstractContextManager[TransactWrite]:
+        raised = next(times)
+        if raised is not None:
+            raise raised
+        return transaction()
+
+    monkeypatch.setattr(storage_of_texts, "transaction", busy)
+    assert texts.settle(text, State.SENT)
+    with pytest.raises(UnavailableError):
+        texts.settle(text, State.DELIVERED)
+    monkeypatch.undo()
+    assert texts.settle(text, State.DELIVERED)
 
 
 def test_what_was_refused_may_be_claimed_again_on_the_same_day() -> None:

@@ -67,3 +67,22 @@ def test_what_happened_is_taken_back_by_a_retraction_and_not_as_an_entry_in_erro
     place = f"{path}/entries/life/{event}/{doing}"
     refused(NURSE.call("POST", place, body, headers={"If-Match": '"1"'}), 422, "invalid-field", "kind")
     assert (MOTHER.get(path).status, OTHER_MOTHER.get(path).status) == (404, 200)
+
+
+def test_what_families_read_of_ends_and_alerts_does_not_tell_of_it_either() -> None:
+    path = opened()
+    died = {"kind": "death", "on": "2026-06-01"}
+    refused(happened(NURSE, path, 1, **died, cause_icd10="B20"), 422, "invalid-field", "cause_icd10")
+    refused(happened(NURSE, path, 1, **died, note="Điều trị ARV, HIV"), 422, "invalid-field", "note")
+    weighed = NURSE.post(f"{path}/measurements", {"measured_on": "2026-06-15", "weight_kg": 3.1}).body
+    alert = weighed["alerts_opened"][0]["alert_id"]
+    answer = NURSE.post(f"{path}/alerts/{alert}/acknowledgement", {"note": "Mẹ HIV"})
+    refused(answer, 422, "invalid-field", "note")
+    place = MOTHER.post(f"{path}/disputes", {"kind": "other", "text": "Xem giúp"}).body["dispute_id"]
+    asked = NURSE.call(
+        "POST",
+        f"{path}/disputes/{place}/ask",
+        {"text": "Kết quả HIV của mẹ?"},
+        headers={"If-Match": '"1"', "Idempotency-Key": "ask"},
+    )
+    refused(asked, 422, "invalid-field", "text")

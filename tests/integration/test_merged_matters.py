@@ -4,9 +4,17 @@ import pytest
 
 from tests.integration.corrected import at, mark, recorded
 from tests.integration.test_disputes import desk, dispute, step
-from tests.integration.test_life import happened
+from tests.integration.test_life import ALIVE, at_term, born, happened, pregnant  # noqa: F401 - at_term is a fixture
 from tests.integration.test_merges import merge, merged, path_of, two_books
-from tests.integration.world import FAR_NURSE, MOTHER, NURSE, OTHER_MOTHER, OTHER_MOTHERS_PHONE, Clock
+from tests.integration.world import (
+    FAR_NURSE,
+    MOTHER,
+    NURSE,
+    OTHER_MOTHER,
+    OTHER_MOTHERS_PHONE,
+    Clock,
+    open_handbook,
+)
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -76,3 +84,15 @@ def test_an_adoption_that_one_of_two_handbooks_tells_of_keeps_them_apart() -> No
     assert merge(kept, other).status == 200
     assert OTHER_MOTHER.get(path_of(other)).body["mother_name"] is None
     assert MOTHER.get(path_of(kept)).status == 404
+
+
+@pytest.mark.usefixtures("at_term")
+def test_the_handbook_that_tells_of_the_pregnancy_is_the_one_to_stay() -> None:
+    path = pregnant()
+    birth = born(path, {**ALIVE, "full_name": "Nguyễn Thị Ánh"})
+    assert birth.status == 201, birth.body
+    began = NURSE.get(path).body
+    plain = open_handbook(birth_date="2026-08-20")
+
+    assert merge(plain, began).problem == "merge-refused"
+    assert merged(began, NURSE.get(path_of(plain)).body)["pregnancy"] is not None

@@ -11,7 +11,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.transactions import TransactWrite
 
 from handbook.domain.calendar import from_iso_utc, iso_utc, local_date
-from handbook.domain.errors import ConflictError
+from handbook.domain.errors import ConflictError, UnavailableError
 from handbook.domain.ids import AccountId
 from handbook.domain.reminders.due_index import shard_of
 from handbook.domain.reminders.messages import State, Text, follows
@@ -19,6 +19,7 @@ from handbook.storage.reminders import MessageItem, RemindersTableItem, item_of,
 from handbook.storage.tables import transaction, translated
 
 _TEXT, _LINK = "TEXT", "LINK"
+_TRIES = 4
 
 
 class OpenIndex(GlobalSecondaryIndex["TextItem"]):
@@ -104,7 +105,8 @@ class Texts:
     def settle(self, text: Text, state: State) -> bool:
         """Note what became of a text; false when more is known already, and then nothing changes.
 
-        `text` carries provider, its id and the cause. A text that was certainly not sent frees the account's day.
+        Raises UnavailableError when others write of it all the time: say it again. `text` carries provider, its id and
+        the cause. A text that was certainly not sent frees the account's day.
         """
         before = [one.value for one in State if follows(one, state)]
         item = TextItem(f"TEXT#{text.reference}", _TEXT)
@@ -115,13 +117,19 @@ class Texts:
         ]
         actions += [TextItem.provider_id.set(text.provider_id)] if text.provider_id else []
         actions += [TextItem.gsi1pk.remove(), TextItem.gsi1sk.remove()]
-        try:
-            with transaction() as writes:
-                writes.update(item, actions=actions, condition=TextItem.state.is_in(*before))
-                self._settle_messages(writes, text, state)
-        except ConflictError:
-            return False
-        return True
+        for _ in range(_TRIES):
+            try:
+                with transaction() as writes:
+                    writes.update(item, actions=actions, condition=TextItem.state.is_in(*before))
+                    self._settle_messages(writes, text, state)
+            except ConflictError:
+                # More is known already; or another writer was at it in this instant, and this word is still to keep.
+                known = self.get(text.reference)
+                if known is None or known.state not in before:
+                    return False
+            else:
+                return True
+        raise UnavailableError
 
     @staticmethod
     def _settle_messages(writes: TransactWrite, text: Text, state: State) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handbook.domain.access import Action
 from handbook.domain.acknowledgements import Acknowledgement
 from handbook.domain.amendments import recorded_anew
+from handbook.domain.encounters.confidential import check_text
 from handbook.domain.entries import Entry, Kept, counting
 from handbook.domain.errors import AlertAcknowledgedError, AlertResolvedError, NotFoundError
 from handbook.domain.ids import HandbookId
@@ -25,6 +26,7 @@ def acknowledge_alert(
     AlertAcknowledgedError, ConflictError.
     """
     handbook, ground = admit(context, Action.ACKNOWLEDGE_ALERT, handbook_id, records)
+    check_text(note, "note")
     entries = records.all_entries(handbook.handbook_id)
     found = watch(handbook, counting(entries), context.today)
     alert = _to_acknowledge(found, alert_id)

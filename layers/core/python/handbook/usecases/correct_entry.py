@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from handbook.domain.access import Action, Ground
 from handbook.domain.amendments import Change, amended, authored_alike, authorship_of, marked_in_error, reinstated
 from handbook.domain.correction_access import on_dispute, on_entry
-from handbook.domain.encounters.confidential import tells_of_hiv
+from handbook.domain.encounters.confidential import check_text
 from handbook.domain.entries import Entry, Kept, Moved, counting
 from handbook.domain.entry_kinds import KINDS
 from handbook.domain.errors import ConflictError, ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
@@ -98,8 +98,7 @@ def _correct(correction: Correction, context: Context, tools: Tools) -> Correcte
     if kept.version != correction.based_on:
         raise StaleVersionError("If-Match", kept)
     check_reason(correction.reason, correction.doing)
-    if tells_of_hiv(correction.reason.text):
-        raise InvalidFieldError("reason.text", "among_the_labs")
+    check_text(correction.reason.text, "reason.text")
     change = Change(context.now, context.actor.id, correction.reason)
     entries = tools.records.all_entries(handbook.handbook_id)
     after = _after(correction, kept, change, handbook, context)

@@ -154,7 +154,14 @@ def pair(
     if kept.mother_hidden != other.mother_hidden:
         # Those who adopted would see what is the mother's, and she her child again: the adoption is recorded in both.
         raise MergeRefusedError("other_id")
+    if _tells_of_mother(other) and not _tells_of_mother(kept):
+        # Nobody would see the pregnancy any more: the handbook that tells of it is the one to stay.
+        raise MergeRefusedError("other_id")
     return kept, other
+
+
+def _tells_of_mother(handbook: Handbook) -> bool:
+    return handbook.pregnancy is not None or handbook.pregnancy_in is not None
 
 
 def _preview(kept: Handbook, other: Handbook, records: Records, identifiers: Identifiers) -> MergePreview:

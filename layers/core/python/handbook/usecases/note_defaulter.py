@@ -6,6 +6,7 @@ from typing import Protocol
 
 from handbook.domain.access import Action
 from handbook.domain.audit import AuditEntry
+from handbook.domain.encounters.confidential import check_text
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.ids import HandbookId
 from handbook.domain.receipts import Receipt
@@ -32,6 +33,7 @@ def note_defaulter(
     """
     handbook, ground = admit(context, Action.NOTE_DEFAULTER, handbook_id, records)
     check_note(note, context.today)
+    check_text(note.text, "text")
     before = notes.noted(handbook.handbook_id)
     if len(before.notes) >= MOST_NOTES:
         raise InvalidFieldError("finding")

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action, Ground, Role
+from handbook.domain.encounters.confidential import check_text
+from handbook.domain.encounters.icd10 import is_confidential
 from handbook.domain.entries import Entry
 from handbook.domain.errors import (
     ForbiddenError,
@@ -106,6 +108,7 @@ def record_life(
     event = _event(command, context, receipt.id_or(new_id))
     taken_back = event_of(history, command.retracts) if command.retracts else None
     if taken_back is None:
+        _check_words(event)
         check_event(event, handbook.pregnancy, handbook.child.birth_date if handbook.child else None, context.today)
         guardian = _new_guardian(command, directory, index_of)
         event, changed = _applied(handbook, event, command, guardian)
@@ -123,6 +126,13 @@ def record_life(
     result = LifeRecorded(event, replace(ready, version=(ready.version or 0) + 1), warnings)
     records.change_lives([change], receipt, result)
     return result
+
+
+def _check_words(event: LifeEvent) -> None:
+    # Everybody who reads the handbook reads its states; what tells of HIV is kept with the results of a visit.
+    check_text(event.note, "note")
+    if event.cause_icd10 is not None and is_confidential(event.cause_icd10):
+        raise InvalidFieldError("cause_icd10", "among_the_labs")
 
 
 def _action(command: RecordLife) -> Action:

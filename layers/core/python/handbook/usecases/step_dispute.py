@@ -7,6 +7,7 @@ from handbook.domain.correction_access import on_dispute
 from handbook.domain.directory import UnitKind
 from handbook.domain.dispute_states import SIDES, DisputeStep
 from handbook.domain.disputes import Desk, Dispute, DisputeId, EntryRef, Step, taken
+from handbook.domain.encounters.confidential import check_text
 from handbook.domain.entry_kinds import BY_NAME
 from handbook.domain.errors import ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
 from handbook.domain.handbook import Handbook
@@ -68,6 +69,8 @@ def _step(
     if dispute.version != said.based_on:
         raise StaleVersionError("If-Match", dispute)
     check_named_files(said.attachment_ids, handbook, context, tools.records)
+    if not family:
+        check_text(said.text, "text")
     step = Step(
         said.step,
         context.now,

@@ -18,8 +18,8 @@ OF_HANDBOOKS = (
     Problem(
         "merge-refused",
         409,
-        "Không gộp được: hai sổ đã là một, một sổ đang gộp với sổ khác, hoặc việc nhận con nuôi chỉ ghi ở một sổ",
-        "These cannot be merged: they are one already, one is merged with a third, or one only tells of an adoption",
+        "Không gộp được: đã là một sổ, đang gộp với sổ khác, con nuôi chỉ ghi ở một sổ, hoặc phải gộp ngược lại",
+        "They are one already, one is merged with a third, only one tells of an adoption, or merge the other way round",
     ),
     Problem(
         "merge-unconfirmed",

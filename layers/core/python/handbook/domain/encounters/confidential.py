@@ -58,6 +58,12 @@ def check_words(encounter: Encounter) -> None:
             raise InvalidFieldError(name, "among_the_labs")
 
 
+def check_text(text: str | None, field: str) -> None:
+    """Refuse words that families read and that name HIV or its treatment. Raises: InvalidFieldError by `field`."""
+    if text is not None and tells_of_hiv(text):
+        raise InvalidFieldError(field, "among_the_labs")
+
+
 def tells_of_hiv(text: str) -> bool:
     """Say whether free text names HIV or its treatment, by the words of reference/encounters/icd10.json.
 
