@@ -159,3 +159,14 @@ def test_a_dose_counts_again_when_its_twin_is_gone_or_says_something_else() -> N
     assert counted_once((dose_,), [merge]) == (dose_,)
     amended = replace(twin, product="penta")
     assert counted_once((amended, dose_), [merge]) == (amended, dose_)
+
+
+def test_a_dose_that_a_client_sent_to_both_under_one_id_counts_once() -> None:
+    # Told by the old name while two were one, it lay with the one that stayed; sent again when they were parted, it
+    # was recorded in the other too. Then they are merged again.
+    twice = (fact("a"), fact("a"), fact("b", "penta"))
+    merge = Merge(HandbookId("other"), NOW, "nurse", same_doses=same_doses((fact("a"),), (fact("a"),)))
+
+    assert counted_once(twice, [merge]) == (fact("a"), fact("b", "penta"))
+    assert counted_once((fact("a"), fact("a", "penta")), [merge]) == (fact("a"), fact("a", "penta"))
+    assert counted_once((fact("a"),), [merge]) == (fact("a"),)

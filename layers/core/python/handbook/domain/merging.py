@@ -99,13 +99,22 @@ def is_same_dose(one: DoseFact, other: DoseFact) -> bool:
 def counted_once(doses: tuple[DoseFact, ...], merges: Iterable[Merge]) -> tuple[DoseFact, ...]:
     """Leave out doses that a merge paired with another one that still counts and still says the same."""
     by_id = {dose.dose_id: dose for dose in doses}
+    pairs = {pair for merge in merges for pair in merge.same_doses}
     aside = {
         dose_id
-        for merge in merges
-        for dose_id, twin_id in merge.same_doses
-        if dose_id in by_id and twin_id in by_id and is_same_dose(by_id[dose_id], by_id[twin_id])
+        for dose_id, twin_id in pairs
+        if dose_id != twin_id and dose_id in by_id and twin_id in by_id and is_same_dose(by_id[dose_id], by_id[twin_id])
     }
-    return tuple(dose for dose in doses if dose.dose_id not in aside)
+    # A client that sent one dose to both handbooks gave it one id: then two of a pair are known by what they say.
+    shared = {dose_id for dose_id, twin_id in pairs if dose_id == twin_id}
+    counted: list[DoseFact] = []
+    for dose in doses:
+        again = dose.dose_id in shared and any(
+            one.dose_id == dose.dose_id and is_same_dose(one, dose) for one in counted
+        )
+        if not again and dose.dose_id not in aside:
+            counted.append(dose)
+    return tuple(counted)
 
 
 def linked(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Handbook]:

@@ -33,5 +33,16 @@ def read_changes(
         raise InvalidCursorError("since")
     # Who asks for a handbook by its name from before a merge counted by its versions, until it has seen the merge.
     own = next((merge for merge in handbook.merged_from if merge.handbook_id == handbook_id), None)
-    start = 0 if own is not None and since < own.seq else since
-    return ChangesRead(handbook, records.changes(handbook, start, limit))
+    if own is not None and since < own.seq:
+        return ChangesRead(handbook, _upto_merge(handbook, own.seq, limit, records))
+    return ChangesRead(handbook, records.changes(handbook, since, limit))
+
+
+def _upto_merge(handbook: Handbook, merged_at: int, limit: int, records: Records) -> Changes:
+    # Whole, though it be more than a page: a cursor from before the merge would be taken for one of the old name's
+    # versions, and lead to the first page again and again.
+    found = records.changes(handbook, 0, limit)
+    while found.more and found.upto < merged_at:
+        rest = records.changes(handbook, found.upto, limit)
+        found = Changes((*found.items, *rest.items), rest.upto, rest.more)
+    return found

@@ -1,0 +1,354 @@
+"""Any course of births, merges, partings, batches and corrections: nothing is lost, no dose counts twice."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from functions.sync.rows import CREATED, Batch, record_rows
+from functions.sync.schemas.rows import RowBody
+from handbook import bootstrap
+from handbook.domain.births import ChildBorn
+from handbook.domain.dating import Dating
+from handbook.domain.doses import Dose
+from handbook.domain.entries import Kept, counting
+from handbook.domain.entry_kinds import KINDS
+from handbook.domain.errors import (
+    BirthRecordedError,
+    InvalidFieldError,
+    MergeRefusedError,
+    NoPregnancyError,
+    NotBornYetError,
+    NotMergedError,
+    WrongEntryStatusError,
+)
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import CommuneCode, HandbookId, PhoneE164
+from handbook.domain.merging import is_same_dose
+from handbook.domain.pregnancy import Mother, Pregnancy
+from handbook.domain.reasons import ChangeReason
+from handbook.domain.receipts import Named
+from handbook.domain.summary import dose_fact, summarised
+from handbook.usecases.correct_entry import Correction, Tools, correct_entry
+from handbook.usecases.edit_profile import edit_profile
+from handbook.usecases.merge_handbooks import MergeHandbooks, merge_handbooks
+from handbook.usecases.open_handbook import OpenHandbook, open_handbook
+from handbook.usecases.read_changes import read_changes
+from handbook.usecases.record_birth import RecordBirth, record_birth
+from handbook.usecases.unmerge_handbooks import UnmergeHandbooks, unmerge_handbooks
+from tests.builders import (
+    BORN,
+    ELSEWHERE,
+    FATHER,
+    HERE,
+    NOW,
+    PHONE,
+    PROVINCE,
+    account,
+    child_schedule,
+    context,
+    handbook,
+    ids,
+    nurse,
+    receipt,
+    service_schedule,
+)
+from tests.fakes import FakeAuditLog, FakeCodes, FakeDirectory, FakeKeys, index_of
+from tests.unit.usecases.linked_records import LinkedRecords
+from tests.unit.usecases.test_corrections import NoDisputes, revised
+
+ONE, TWO = HandbookId("book"), HandbookId("book-2")
+PREGNANCY = HandbookId(str(UUID(int=9, version=4)))
+WARNINGS = frozenset({"twins", "not_alike", "birth_date_differs", "sex_differs", "state_differs", "pregnancies"})
+KIND = st.sampled_from(["dose", "dose", "measurement"])
+WHICH = st.integers(0, 9)
+ROWS = st.lists(st.tuples(WHICH, KIND, st.integers(0, 3)), min_size=1, max_size=4)
+
+
+class NoNumbers:
+    def marks_of(self, _handbook: Handbook) -> tuple[()]:
+        return ()
+
+
+class Telephone:
+    """A telephone that knows a handbook by one name, and begins anew where that leads elsewhere than it did."""
+
+    def __init__(self, name: HandbookId) -> None:
+        self.name = name
+        self.forget(None)
+
+    def forget(self, reads: tuple[HandbookId, ...] | None) -> None:
+        self.reads, self.upto = reads, 0
+        self.copy: dict[tuple[str, object], Kept[Any]] = {}
+
+    def ask(self, records: LinkedRecords, now: Any, limit: int) -> bool:
+        """Ask once; say whether there is more."""
+        found = read_changes(self.name, self.upto, limit, now, records=records, audit=FakeAuditLog())
+        parted = self.reads is not None and not set(self.reads) <= set(found.handbook.partitions)
+        if parted:
+            self.forget(None)
+            return True
+        self.reads = found.handbook.partitions
+        assert found.changes.upto >= self.upto
+        self.upto = found.changes.upto
+        new = (one for one in found.changes.items if isinstance(one, Kept))
+        self.copy |= {(_id(one), one.entry.recorded_at): one for one in new}
+        return found.changes.more
+
+
+def _id(kept: Kept[Any]) -> str:
+    return KINDS[type(kept.entry)].id_of(kept.entry)
+
+
+def _rows(said: Sequence[tuple[HandbookId, str, str, int]]) -> list[RowBody]:
+    made = []
+    for name, own, kind, day in said:
+        on = str(BORN + timedelta(days=day))
+        data = {"product": "bcg", "administered_on": on} if kind == "dose" else {"measured_on": on, "weight_kg": 4.0}
+        made.append(RowBody(kind=kind, id=own, handbook_id=name, data=data))
+    return made
+
+
+class MergeMachine(RuleBasedStateMachine):
+    """Two handbooks of children, a pregnancy, and a station that merges and parts what it takes for one child."""
+
+    @initialize()
+    def open(self) -> None:
+        other = handbook(TWO, FATHER, own_code="other")
+        self.records = LinkedRecords(handbook(ONE), other)
+        self.codes, self.keys, self.new_id = FakeCodes(next_serial=100), FakeKeys(), ids("new")
+        self.tools = Tools(self.records, NoDisputes(), child_schedule, service_schedule, self.new_id)  # type: ignore[arg-type]
+        self.writes = self.said = 0
+        self.landed: dict[tuple[HandbookId, str], tuple[HandbookId, str, int]] = {}
+        self.before: dict[HandbookId, tuple[Handbook, Handbook, set[str]]] = {}
+        dating = Dating("lmp", "lmp", BORN - timedelta(days=200), 0, NOW, "nurse")
+        pregnancy = Pregnancy(Mother("Trần Thị Lan"), HERE, PROVINCE, (dating,))
+        open_handbook(
+            OpenHandbook(None, PhoneE164(PHONE), pregnancy),
+            self._now(),
+            replace(receipt(""), named=Named(PREGNANCY, "opened")),
+            records=self.records,
+            codes=self.codes,
+            directory=FakeDirectory(account()),
+            keys=self.keys,
+            schedule=child_schedule(),
+            index_of=index_of,
+            new_id=self.new_id,
+        )
+        self.telephones = {name: Telephone(name) for name in self.records.books}
+
+    def _now(self) -> Any:
+        self.writes += 1
+        here = replace(nurse(), communes=frozenset({HERE, ELSEWHERE}))
+        return context(here, NOW + timedelta(seconds=self.writes))
+
+    def _name(self, which: int) -> HandbookId:
+        return sorted(self.records.books)[which % len(self.records.books)]
+
+    def _standing(self, name: HandbookId) -> Handbook:
+        return self.records.books[self.records.places(name)[0]]
+
+    def _send(self, said: Sequence[tuple[HandbookId, str, str, int]], records: LinkedRecords, now: Any) -> list[int]:
+        with patch.object(bootstrap, "records", lambda: records):
+            found = record_rows(_rows(said), Batch(now, "vi", lambda: True))
+        return [one.status for one in found]
+
+    @rule(rows=ROWS)
+    def send_a_batch(self, rows: list[tuple[int, str, int]]) -> None:
+        said = [
+            (self._name(which), str(UUID(int=self.said + at, version=4)), kind, day)
+            for at, (which, kind, day) in enumerate(rows, 100)
+        ]
+        self.said += len(rows)
+        now, otherwise = self._now(), self.records.copied()
+        statuses = self._send(said, self.records, now)
+        assert self._send(said[::-1], otherwise, now) == statuses[::-1]
+        for (name, own, kind, day), status in zip(said, statuses, strict=True):
+            born = self._standing(name).child is not None
+            assert (status == CREATED) is born, status
+            if born:
+                self.landed[self._standing(name).handbook_id, own] = name, kind, day
+        for name, book in self.records.books.items():
+            assert otherwise.books[name] == book
+            one, two = ([replace(kept, seq=0) for kept in of.all_entries(name)] for of in (otherwise, self.records))
+            assert one == two
+
+    @rule(which=st.integers(0, 30))
+    def send_again(self, which: int) -> None:
+        if not self.landed:
+            return
+        place, own = sorted(self.landed)[which % len(self.landed)]
+        name, kind, day = self.landed[place, own]
+        there = any((one, own) in self.landed for one in self.records.places(name))
+        before = dict(self.records.books)
+        (status,) = self._send([(name, own, kind, day)], self.records, self._now())
+        assert status in {200, 201}
+        if there:
+            assert self.records.books == before
+        else:  # It was told while two were one, and lies with the one that stayed.
+            self.landed[self._standing(name).handbook_id, own] = name, kind, day
+
+    @rule(doing=st.sampled_from(["amend", "entered_in_error", "reinstate"]), which=WHICH, at=WHICH, value=WHICH)
+    def correct(self, doing: Any, which: int, at: int, value: int) -> None:
+        name = self._name(which)
+        kept = [one for one in self.records.all_entries(name) if type(one.entry).__name__ in {"Dose", "Measurement"}]
+        if not kept:
+            return
+        one = kept[at % len(kept)]
+        if Counter(map(_id, kept))[_id(one)] > 1:
+            return  # two of one id are told apart where the handbooks are
+        reason, change = ChangeReason("other", "x"), partial(revised, value=value)
+        said = Correction(name, type(one.entry), _id(one), one.version, doing, reason, change)
+        before = dict(self.records.books)
+        try:
+            correct_entry(said, self._now(), self.tools)
+        except (WrongEntryStatusError, InvalidFieldError):
+            assert self.records.books == before
+
+    @rule(which=WHICH, commune=st.sampled_from([HERE, ELSEWHERE]))
+    def move(self, which: int, commune: CommuneCode) -> None:
+        book = self._standing(self._name(which))
+        if book.child is not None:
+            change = {"commune_code": commune}
+            schedule = child_schedule()
+            edit_profile(
+                book.handbook_id, change, book.profile_version, self._now(), records=self.records, schedule=schedule
+            )
+
+    @rule(outcomes=st.sampled_from([("alive",), ("alive", "alive"), ("stillborn", "alive")]))
+    def bear(self, outcomes: tuple[Any, ...]) -> None:
+        children = tuple(ChildBorn(one, BORN, sex="F", weight_g=3000) for one in outcomes)
+        was = self.records.books[PREGNANCY].child
+        command, tools = RecordBirth(children), {"records": self.records, "codes": self.codes, "keys": self.keys}
+        more: Any = {**tools, "schedule": child_schedule(), "new_id": self.new_id}
+        if was is not None:
+            with pytest.raises((BirthRecordedError, NoPregnancyError)):
+                record_birth(PREGNANCY, command, self._now(), receipt(""), **more)
+            return
+        found = record_birth(PREGNANCY, command, self._now(), receipt(""), **more)
+        assert len(found.handbooks) == outcomes.count("alive")
+        assert found.handbooks[0].handbook_id == PREGNANCY
+        for book in found.handbooks[1:]:
+            assert book.pregnancy_in == PREGNANCY
+            self.telephones[book.handbook_id] = Telephone(book.handbook_id)
+
+    @rule(which=WHICH, into=WHICH)
+    def merge(self, which: int, into: int) -> None:
+        kept, other = (self.records.books[self._name(one)] for one in (into, which))
+        command = MergeHandbooks(other.handbook_id, "x", kept.profile_version, other.profile_version, WARNINGS)  # type: ignore[arg-type]
+        inside = {_id(one) for one in self.records.entries_in(other.handbook_id)}
+        more: Any = {"records": self.records, "identifiers": NoNumbers(), "schedule": child_schedule()}
+        before = dict(self.records.books)
+        try:
+            merge_handbooks(kept.handbook_id, command, self._now(), **more)
+        except (InvalidFieldError, MergeRefusedError, NotBornYetError):
+            assert self.records.books == before
+            return
+        if self.records.books != before:
+            self.before[other.handbook_id] = kept, other, inside
+
+    @rule(which=WHICH)
+    def part(self, which: int) -> None:
+        other_id = self._name(which)
+        kept = self._standing(other_id)
+        command, more = UnmergeHandbooks(other_id, "x", kept.profile_version), {"codes": self.codes, "keys": self.keys}
+        tools: Any = {**more, "records": self.records, "schedule": child_schedule()}
+        if kept.handbook_id == other_id:
+            with pytest.raises(NotMergedError):
+                unmerge_handbooks(other_id, command, self._now(), **tools)
+            return
+        one, two = unmerge_handbooks(kept.handbook_id, command, self._now(), **tools)
+        kept_before, before, inside = self.before.pop(other_id)
+        assert {_id(kept) for kept in self.records.entries_in(other_id)} == inside
+        assert (two.guardians, two.child, two.own_code) == (before.guardians, before.child, before.own_code)
+        assert {dose.dose_id for dose in two.doses} <= inside
+        if not one.merged_from and not kept_before.merged_from:
+            assert one.guardians == kept_before.guardians
+            assert one.all_carriers == kept_before.all_carriers
+        assert two.all_carriers == before.all_carriers
+
+    @rule(which=WHICH, limit=st.integers(1, 5))
+    def ask(self, which: int, limit: int) -> None:
+        self.telephones[self._name(which)].ask(self.records, self._now(), limit)
+
+    @invariant()
+    def the_summary_is_what_the_entries_say(self) -> None:
+        for name, book in self.records.books.items():
+            if book.merged_into is None:
+                assert summarised(book, self.records.history(name)) == book
+
+    @invariant()
+    def nothing_that_was_said_is_lost(self) -> None:
+        for place, own in self.landed:
+            assert own in {_id(one) for one in self.records.entries_in(place)}
+            assert own in {_id(one) for one in self.records.all_entries(place)}
+
+    @invariant()
+    def every_dose_counts_once(self) -> None:
+        for name, book in self.records.books.items():
+            if book.merged_into is not None:
+                continue
+            counted, aside = Counter(one.dose_id for one in book.doses), book.doses_set_aside
+            told = [dose_fact(one) for one in self.records.history(name) if isinstance(one, Dose)]
+            assert {one.dose_id for one in told} == set(counted) | set(aside)
+            by_id = {one.dose_id: one for one in told}
+            for dose_id, twin in aside.items():
+                assert is_same_dose(by_id[dose_id], by_id[twin])
+            for merge in book.merged_from:
+                for dose_id, twin in merge.same_doses:
+                    pair = [one for one in told if one.dose_id in {dose_id, twin}]
+                    if len(pair) == 2 and is_same_dose(*pair):
+                        assert sum(counted[one] for one in {dose_id, twin}) == 1
+
+    def teardown(self) -> None:
+        if not hasattr(self, "telephones"):
+            return
+        for name, telephone in self.telephones.items():
+            while telephone.ask(self.records, self._now(), 3):
+                pass
+            now = [replace(one, kept_in=None) for one in self.records.all_entries(name)]
+            assert telephone.copy == {(_id(one), one.entry.recorded_at): one for one in now}
+            book = self._standing(name)
+            assert summarised(book, counting(telephone.copy.values())) == book
+
+
+MergeMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestMergeMachine = MergeMachine.TestCase
+
+
+def test_a_telephone_with_the_old_name_gets_past_a_merge_with_more_than_a_page_of_changes() -> None:
+    machine = MergeMachine()
+    machine.open()
+    rows = [(ONE, str(UUID(int=number, version=4)), "measurement", number) for number in range(1, 8)]
+    assert set(machine._send(rows, machine.records, machine._now())) == {CREATED}
+    machine.merge(which=sorted(machine.records.books).index(TWO), into=sorted(machine.records.books).index(ONE))
+
+    found = read_changes(TWO, 1, 2, machine._now(), records=machine.records, audit=FakeAuditLog())
+
+    assert found.changes.upto >= found.handbook.merged_from[0].seq
+    assert {_id(one) for one in found.changes.items if isinstance(one, Kept)} == {own for _, own, _, _ in rows}
+
+
+def test_a_dose_sent_again_after_a_parting_counts_once_when_the_two_are_merged_again() -> None:
+    machine = MergeMachine()
+    machine.open()
+    places = sorted(machine.records.books)
+    one, two = places.index(ONE), places.index(TWO)
+    machine.merge(which=two, into=one)
+    machine.send_a_batch([(two, "dose", 1)])
+    machine.part(which=two)
+    machine.send_again(0)
+    machine.merge(which=two, into=one)
+
+    assert len(machine.records.books[ONE].doses) == 1
+    machine.every_dose_counts_once()
+    machine.the_summary_is_what_the_entries_say()
