@@ -321,7 +321,7 @@ class MergeMachine(RuleBasedStateMachine):
             assert summarised(book, counting(telephone.copy.values())) == book
 
 
-MergeMachine.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+MergeMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 TestMergeMachine = MergeMachine.TestCase
 
 
