@@ -58,7 +58,8 @@ class Client:
             with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:
                 return _answer(response.status, response.headers, response.read())
         except urllib.error.HTTPError as error:
-            return _answer(error.code, error.headers, error.read())
+            with error:
+                return _answer(error.code, error.headers, error.read())
 
     def get(self, path: str) -> Answer:
         """Read something."""

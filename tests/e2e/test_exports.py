@@ -22,9 +22,11 @@ PATIENCE_SECONDS = 120
 
 
 @pytest.fixture(scope="module")
-def path(mother: Client, nurse: Client, handbook: dict[str, Any]) -> str:
-    """A handbook with a weight and a dose in it."""
-    book = f"/handbooks/{handbook['handbook_id']}"
+def path(mother: Client, nurse: Client, child: dict[str, Any]) -> str:
+    """A handbook of its own with a weight and a dose in it."""
+    opened = mother.post("/handbooks", child)
+    assert opened.status == 201, opened.body
+    book = f"/handbooks/{opened.body['handbook_id']}"
     assert mother.post(f"{book}/measurements", {"measured_on": "2026-10-01", "weight_kg": 4.6}).status == 201
     dose = {"product": "bcg", "administered_on": "2026-09-02", "lot_number": "LÔ-Ấ1"}
     assert nurse.post(f"{book}/immunizations", dose).status == 201
@@ -95,4 +97,5 @@ def test_a_link_is_no_good_once_it_is_changed(mother: Client, path: str) -> None
     url = ready(mother, path, format="json")["url"]
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(url.replace("exports/", "exports/x"), timeout=30)
+    refused.value.close()
     assert refused.value.code in {403, 404}

@@ -59,7 +59,9 @@ def summaries(stack: Stack) -> dict[str, Handbook]:
             ConsistentRead=True,
         )
     )
-    return {item["pk"]["S"]: handbook_of(item) for page in pages for item in page["Items"]}
+    books = {item["pk"]["S"]: handbook_of(item) for page in pages for item in page["Items"]}
+    # Who is not born yet has no schedule of children.
+    return {pk: book for pk, book in books.items() if book.child is not None}
 
 
 def handbook_of(item: Mapping[str, Any]) -> Handbook:

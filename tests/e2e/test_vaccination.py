@@ -70,7 +70,8 @@ def test_the_family_refuses_and_consents_and_a_dose_is_not_given(nurse: Client, 
 
     assert (missed.status, missed.body["not_given"]["status"]) == (201, "not_given")
     assert (refused.status, ended.status, ended.body["active"]) == (201, 200, False)
-    assert mother.get(f"{path}/immunizations?status=not_given").body["items"] == [missed.body["not_given"]]
+    (listed,) = mother.get(f"{path}/immunizations?status=not_given").body["items"]
+    assert {name: value for name, value in listed.items() if name != "revision"} == missed.body["not_given"]
 
 
 def test_pick_lists_and_the_private_schedule_are_there(mother: Client, path: str) -> None:

@@ -43,7 +43,7 @@ def shown_to(role: Role, whole: Whole) -> Whole:
         return whole
     since = adopted_at(handbook)
     child = replace(handbook.child, mother_name=None) if handbook.child else None
-    life = tuple(one for one in handbook.life if since is None or one.recorded_at >= since)
+    life = tuple(one for one in handbook.life if since is not None and one.recorded_at >= since)
     contacts = tuple(one for one in handbook.care_contacts if one.kind not in MOTHERS_ENCOUNTERS)
     hidden = {KINDS[type(one.now.entry)].id_of(one.now.entry) for one in whole.entries if is_of_before(one.now.entry)}
     return replace(
@@ -54,7 +54,9 @@ def shown_to(role: Role, whole: Whole) -> Whole:
         ),
         others={name: tuple(one for one in some if _of_now(one, since)) for name, some in whole.others.items()},
         former_profiles=tuple(
-            replace(one, pregnancy=None) for one in whole.former_profiles if since is None or one.replaced_at > since
+            replace(one, pregnancy=None)
+            for one in whole.former_profiles
+            if since is not None and one.replaced_at > since
         ),
     )
 

@@ -1,13 +1,18 @@
 """Who asks, and when: what every use case is told about the request it serves."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action, Actor, Ground
 from handbook.domain.audit import AuditEntry, entry
-from handbook.domain.batch_codes import Said
 from handbook.domain.calendar import local_date
 from handbook.domain.ids import HandbookId
+
+if TYPE_CHECKING:
+    from handbook.domain.batch_codes import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Context:
     @property
     def said(self) -> Said:
         """Who speaks of codes in this request."""
+        from handbook.domain.batch_codes import Said  # noqa: PLC0415 - orders of codes are of no concern elsewhere
+
         return Said(self.now, self.actor.id, self.request_id)
 
     def audit(self, action: Action, ground: Ground, handbook_id: HandbookId) -> AuditEntry:

@@ -1,35 +1,39 @@
-"""What use cases need of the world. Storage and gateways provide it, tests/fakes.py does too."""
+"""What use cases need of the world: storage and gateways provide it, tests/fakes.py too. Types only: loads nothing."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any, Protocol
+from __future__ import annotations
 
-from handbook.domain.audit import AuditEntry
-from handbook.domain.batch_reports import Report
-from handbook.domain.carriers import CodeUse
-from handbook.domain.changes import Changes
-from handbook.domain.codes import CodeKey, CodeState, Restated, Segment, Statement
-from handbook.domain.directory import Account, Staff, Unit
-from handbook.domain.disputes import Desk, Dispute, DisputeId
-from handbook.domain.encounters.confidential import Confidential
-from handbook.domain.entries import Entry, Kept, Moved
-from handbook.domain.handbook import Handbook
-from handbook.domain.identifiers import Identifier, NumberMark, Subject, System
-from handbook.domain.ids import AccountId, BatchId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
-from handbook.domain.life_events import LifeChange
-from handbook.domain.lookups import Lookup
-from handbook.domain.merges import MergeNote
-from handbook.domain.orders import Batch
-from handbook.domain.paging import Page, Position
-from handbook.domain.preferences import Preferences
-from handbook.domain.receipts import Mark, Receipt
-from handbook.domain.reforecast import Job, JobId, JobState, ShardProgress
-from handbook.domain.reminders.delivery import Breaker, Said
-from handbook.domain.reminders.devices import DeviceId
-from handbook.domain.reminders.drift import Indexed
-from handbook.domain.reminders.messages import Message, State, Text
-from handbook.domain.reminders.recipients import Recipient
-from handbook.domain.sign_in import Limit
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    from handbook.domain.audit import AuditEntry
+    from handbook.domain.batch_reports import Report
+    from handbook.domain.carriers import CodeUse
+    from handbook.domain.changes import Changes
+    from handbook.domain.codes import CodeKey, CodeState, Restated, Segment, Statement
+    from handbook.domain.directory import Account, Staff, Unit
+    from handbook.domain.disputes import Desk, Dispute, DisputeId
+    from handbook.domain.encounters.confidential import Confidential
+    from handbook.domain.entries import Entry, Kept, Moved
+    from handbook.domain.handbook import Handbook
+    from handbook.domain.identifiers import Identifier, NumberMark, Subject, System
+    from handbook.domain.ids import AccountId, BatchId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
+    from handbook.domain.life_events import LifeChange
+    from handbook.domain.lookups import Lookup
+    from handbook.domain.merges import MergeNote
+    from handbook.domain.orders import Batch
+    from handbook.domain.paging import Page, Position
+    from handbook.domain.preferences import Preferences
+    from handbook.domain.receipts import Mark, Receipt
+    from handbook.domain.reforecast import Job, JobId, JobState, ShardProgress
+    from handbook.domain.reminders.delivery import Breaker, Said
+    from handbook.domain.reminders.devices import DeviceId
+    from handbook.domain.reminders.drift import Indexed
+    from handbook.domain.reminders.messages import Message, State, Text
+    from handbook.domain.reminders.recipients import Recipient
+    from handbook.domain.sign_in import Limit
 
 type NewId = Callable[[], str]
 """Makes an identifier that nobody can guess."""
