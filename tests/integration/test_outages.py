@@ -83,6 +83,7 @@ def test_a_handbook_that_cannot_be_written_is_not_there_and_can_be_opened_again(
     assert MOTHER.get("/v1/handbooks").body["items"] == []
     again = MOTHER.post("/v1/handbooks", CHILD, key="k")
     assert again.status == 201
+    assert again.body.pop("possible_duplicates") == []
     assert MOTHER.get("/v1/handbooks").body["items"] == [again.body]
 
 
@@ -167,6 +168,9 @@ def test_keys_that_cannot_be_read_stop_what_needs_them(code: str) -> None:
     finally:
         secrets.forget()
     after = everything()
+    # That somebody looked whether the child has a handbook is kept, whatever became of the opening.
+    after["AuditTable"] = [item for item in after["AuditTable"] if not item["pk"]["S"].startswith("ACTOR#")]
+    before["AuditTable"] = [item for item in before["AuditTable"] if not item["pk"]["S"].startswith("ACTOR#")]
     assert {**after, "CodesTable": []} == {**before, "CodesTable": []}
 
 
