@@ -31,7 +31,7 @@ from handbook.domain.paging import Page, Position
 from handbook.domain.preferences import Preferences
 from handbook.domain.receipts import Mark, Receipt
 from handbook.domain.reforecast import reforecast_shard_of
-from handbook.storage.entry_kinds import KINDS
+from handbook.storage.entry_kinds import kind_of
 from tests.builders import KEY, UNITS
 
 
@@ -46,7 +46,7 @@ def _paged[T](items: Sequence[T], limit: int, position: Position | None) -> Page
 
 
 def _key(kept: Kept[Entry]) -> str:
-    return KINDS[type(kept.entry)].sort_key(kept.entry)
+    return kind_of(type(kept.entry)).sort_key(kept.entry)
 
 
 class FakeRecords:
@@ -130,7 +130,7 @@ class FakeRecords:
                 raise ConflictError
         self._replace(changed, audit_entry, ConflictError)
         for before, after in moved:
-            own = (changed.handbook_id, KINDS[type(after.entry)].id_of(after.entry))
+            own = (changed.handbook_id, kind_of(type(after.entry)).id_of(after.entry))
             if own in self.marks:
                 self.marks[own] = replace(self.marks[own], key=_key(after))
             if before is not None:
@@ -175,11 +175,11 @@ class FakeRecords:
 
     def entry[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> Kept[E] | None:
         found = self._of_kind(kind, self.all_entries(handbook_id))
-        return next((one for one in found if KINDS[kind].id_of(one.entry) == entry_id), None)
+        return next((one for one in found if kind_of(kind).id_of(one.entry) == entry_id), None)
 
     def versions[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> Sequence[Kept[E]]:
         found = self._of_kind(kind, self.earlier.get(handbook_id, []))
-        return [one for one in found if KINDS[kind].id_of(one.entry) == entry_id]
+        return [one for one in found if kind_of(kind).id_of(one.entry) == entry_id]
 
     def mark(self, handbook_id: HandbookId, own_id: str) -> Mark | None:
         return self.marks.get((handbook_id, own_id))

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.domain.doses import Dose
+from handbook.domain.entry_kinds import KINDS
 from handbook.domain.ids import DoseId
 from handbook.domain.measurements import Measurement
 from handbook.storage.entry_form import entry_from, form_of
-from handbook.storage.entry_kinds import BY_WORD, KINDS
+from handbook.storage.entry_kinds import WORDS, kind_of
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 instants = st.integers(0, 10**12).map(lambda ms: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms))
@@ -65,18 +66,17 @@ def test_a_form_of_another_kind_is_refused() -> None:
         entry_from(Measurement, form_of(entry))
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.word)
-def test_every_kind_has_a_word_of_its_own_and_names_fields_that_exist(kind: object) -> None:
-    entry = next(one for one, found in KINDS.items() if found is kind)
+@pytest.mark.parametrize("entry", KINDS, ids=lambda entry: entry.__name__)
+def test_every_kind_has_a_word_of_its_own_and_names_fields_that_exist(entry: type) -> None:
     fields = set(get_type_hints(entry))
 
-    assert {KINDS[entry].kind.day_field, KINDS[entry].kind.id_field, "recorded_at", "recorded_by"} <= fields
-    assert len(BY_WORD) == len(KINDS)
+    assert {kind_of(entry).kind.day_field, kind_of(entry).kind.id_field, "recorded_at", "recorded_by"} <= fields
+    assert len(WORDS) == len(KINDS)
 
 
 def test_entries_of_a_kind_lie_in_the_order_of_days() -> None:
     at = datetime(2026, 1, 1, tzinfo=UTC)
     days = [date(2026, 1, 1) + timedelta(days=n) for n in (0, 9, 40, 400)]
-    keys = [KINDS[Dose].sort_key(Dose(DoseId("d"), "bcg", day, at, "n", "administered")) for day in days]
+    keys = [kind_of(Dose).sort_key(Dose(DoseId("d"), "bcg", day, at, "n", "administered")) for day in days]
 
     assert keys == sorted(keys)

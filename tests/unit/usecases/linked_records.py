@@ -11,12 +11,12 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.merges import MergeNote
 from handbook.domain.receipts import Mark, Receipt
-from handbook.storage.entry_kinds import KINDS
+from handbook.storage.entry_kinds import kind_of
 from tests.fakes import FakeRecords
 
 
 def _key(kept: Kept[Entry]) -> str:
-    return KINDS[type(kept.entry)].sort_key(kept.entry)
+    return kind_of(type(kept.entry)).sort_key(kept.entry)
 
 
 class LinkedRecords(FakeRecords):

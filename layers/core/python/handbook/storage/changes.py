@@ -7,7 +7,7 @@ from handbook.domain.changes import Change, Changes, Touched
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.storage.entry_items import kept_of, word_of
-from handbook.storage.entry_kinds import BY_WORD
+from handbook.storage.entry_kinds import WORDS
 from handbook.storage.record_items import EntryItem, handbook_id_of, partition_of
 from handbook.storage.tables import translated
 
@@ -71,7 +71,7 @@ def _of_place(handbook_id: HandbookId, first: int, last: int, limit: int | None)
 
 
 def _read(keys: Sequence[_Key]) -> tuple[Change, ...]:
-    wanted = [(partition_of(one.handbook_id), one.sort_key) for one in keys if word_of(one.sort_key) in BY_WORD]
+    wanted = [(partition_of(one.handbook_id), one.sort_key) for one in keys if word_of(one.sort_key) in WORDS]
     with translated():
         items = {(handbook_id_of(item), item.sk): item for item in EntryItem.batch_get(wanted, consistent_read=True)}
     # An entry that moved to another day in this moment is not under its old key any more: its change comes later.
@@ -79,7 +79,7 @@ def _read(keys: Sequence[_Key]) -> tuple[Change, ...]:
     return tuple(
         kept_of(item) if item is not None else _touched(key)
         for key, item in found
-        if item is not None or word_of(key.sort_key) not in BY_WORD
+        if item is not None or word_of(key.sort_key) not in WORDS
     )
 
 

@@ -17,7 +17,7 @@ from handbook.storage import audit, receipts
 from handbook.storage.confidential_items import confidential_item, confidential_key
 from handbook.storage.entry_form import entry_from
 from handbook.storage.entry_items import current_item, earlier_item, earlier_prefix, kept_from, kept_of, word_of
-from handbook.storage.entry_kinds import BY_WORD, KINDS
+from handbook.storage.entry_kinds import WORDS, class_of, kind_of
 from handbook.storage.pages import gathered
 from handbook.storage.record_items import (
     ASIDE,
@@ -61,7 +61,7 @@ class EntryRecords(Summaries):
                 writes.save(item, condition=EntryItem.pk.does_not_exist())
             if confidential is not None:
                 writes.save(confidential_item(handbook_id, confidential), condition=EntryItem.pk.does_not_exist())
-            mark(handbook_id, receipt, KINDS[type(entry)].sort_key(entry), writes)
+            mark(handbook_id, receipt, kind_of(type(entry)).sort_key(entry), writes)
             audit.append(audit_entry, writes)
             receipts.keep(receipt, result, writes)
 
@@ -101,7 +101,7 @@ class EntryRecords(Summaries):
         self, kind: type[E], handbook_id: HandbookId, limit: int, position: Position | None = None
     ) -> Page[Kept[E]]:
         """Read the entries of one kind in the order of days (AP-07), those entered in error among them."""
-        prefix, places = KINDS[kind].prefix, self._places(handbook_id)
+        prefix, places = kind_of(kind).prefix, self._places(handbook_id)
         begins = EntryItem.sk.startswith(prefix)
         with translated():
             return gathered(
@@ -137,7 +137,7 @@ class EntryRecords(Summaries):
 
         One that a client named is two gets; for others the kind's entries are read until it is found.
         """
-        places, prefix = self._places(handbook_id), KINDS[kind].prefix
+        places, prefix = self._places(handbook_id), kind_of(kind).prefix
         marked = self.mark(handbook_id, entry_id)
         if marked is not None:
             return self._at(kind, places, marked.key) if marked.key.startswith(prefix) else None
@@ -157,7 +157,7 @@ class EntryRecords(Summaries):
 
     def versions[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> tuple[Kept[E], ...]:
         """Read the versions before the newest one, oldest first (AP-47)."""
-        prefix = earlier_prefix(KINDS[kind].word, entry_id)
+        prefix = earlier_prefix(kind_of(kind).word, entry_id)
         with translated():
             return tuple(
                 kept_from(kind, item)
@@ -183,8 +183,8 @@ class EntryRecords(Summaries):
 
     def marked_entry(self, handbook_id: HandbookId, mark: Mark) -> Kept[Entry] | None:
         """Read the entry that a mark speaks of, None where it speaks of something else."""
-        kind = BY_WORD.get(word_of(mark.key))
-        return self._at(kind, self._places(handbook_id), mark.key) if kind is not None else None
+        word = word_of(mark.key)
+        return self._at(class_of(word), self._places(handbook_id), mark.key) if word in WORDS else None
 
     def _at[E: Entry](self, kind: type[E], places: Sequence[HandbookId], key: str) -> Kept[E] | None:
         item = _got(EntryItem, places, key)
@@ -199,7 +199,7 @@ def _told[E: Entry](kept: Kept[E], item: EntryItem, places: Sequence[HandbookId]
 def _all_items(handbook_id: HandbookId) -> list[EntryItem]:
     with translated():
         found = EntryItem.query(partition_of(handbook_id), EntryItem.sk < ASIDE, consistent_read=True)
-        return [item for item in found if word_of(item.sk) in BY_WORD]
+        return [item for item in found if word_of(item.sk) in WORDS]
 
 
 def _got[I: RecordItem](model: type[I], places: Sequence[HandbookId], key: str) -> I | None:
@@ -230,11 +230,11 @@ def _went(before: Kept[Entry] | None, after: Kept[Entry]) -> bool:
 
 
 def _key_of(kept: Kept[Entry]) -> str:
-    return KINDS[type(kept.entry)].sort_key(kept.entry)
+    return kind_of(type(kept.entry)).sort_key(kept.entry)
 
 
 def _id_of(kept: Kept[Entry]) -> str:
-    return KINDS[type(kept.entry)].id_of(kept.entry)
+    return kind_of(type(kept.entry)).id_of(kept.entry)
 
 
 def mark(handbook_id: HandbookId, receipt: Receipt, key: str, writes: TransactWrite) -> None:

@@ -6,19 +6,19 @@ from handbook.domain.calendar import from_iso_utc
 from handbook.domain.entries import Entry, EntryStatus, Kept
 from handbook.domain.reasons import ChangeReason
 from handbook.storage.entry_form import entry_from, form_of
-from handbook.storage.entry_kinds import BY_WORD, KINDS
+from handbook.storage.entry_kinds import class_of, kind_of
 from handbook.storage.record_form import instant
 from handbook.storage.record_items import ASIDE, EntryItem, partition_of
 
 
 def current_item(handbook_id: str, kept: Kept[Entry], seq: int) -> EntryItem:
     """Make the item of the newest version of an entry."""
-    return _item(handbook_id, KINDS[type(kept.entry)].sort_key(kept.entry), kept, seq)
+    return _item(handbook_id, kind_of(type(kept.entry)).sort_key(kept.entry), kept, seq)
 
 
 def earlier_item(handbook_id: str, kept: Kept[Entry]) -> EntryItem:
     """Make the item of a version that another one replaces: no client's list of changes holds it."""
-    kind = KINDS[type(kept.entry)]
+    kind = kind_of(type(kept.entry))
     return _item(handbook_id, f"{earlier_prefix(kind.word, kind.id_of(kept.entry))}{kept.version:04d}", kept, None)
 
 
@@ -48,7 +48,7 @@ def kept_from[E: Entry](kind: type[E], item: EntryItem) -> Kept[E]:
 
 def kept_of(item: EntryItem) -> Kept[Entry]:
     """Read an item of the kind that its sort key names."""
-    return kept_from(BY_WORD[word_of(item.sk)], item)
+    return kept_from(class_of(word_of(item.sk)), item)
 
 
 def _item(handbook_id: str, sort_key: str, kept: Kept[Entry], seq: int | None) -> EntryItem:

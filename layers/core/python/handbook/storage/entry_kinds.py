@@ -11,7 +11,11 @@ class EntryKind:
     """One kind, and the word that its sort keys begin with."""
 
     kind: entry_kinds.EntryKind
-    word: str
+
+    @property
+    def word(self) -> str:
+        """Its name, as sort keys write it."""
+        return self.kind.name.replace("_", "").upper()
 
     @property
     def prefix(self) -> str:
@@ -27,7 +31,15 @@ class EntryKind:
         return self.kind.id_of(entry)
 
 
-KINDS: Mapping[type, EntryKind] = {
-    entry: EntryKind(kind, kind.name.replace("_", "").upper()) for entry, kind in entry_kinds.KINDS.items()
-}
-BY_WORD: Mapping[str, type] = {kind.word: entry for entry, kind in KINDS.items()}
+WORDS: Mapping[str, str] = {name.replace("_", "").upper(): name for name in entry_kinds.BY_NAME}
+"""What sort keys begin with, and the kind that clients know by another name."""
+
+
+def kind_of(entry: type) -> EntryKind:
+    """Give the kind of a class of entries. Raises: KeyError."""
+    return EntryKind(entry_kinds.KINDS[entry])
+
+
+def class_of(word: str) -> type:
+    """Give the class of the entries whose sort keys begin with a word. Raises: KeyError."""
+    return entry_kinds.BY_NAME[WORDS[word]]

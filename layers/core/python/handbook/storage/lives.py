@@ -13,7 +13,7 @@ from handbook.domain.receipts import Receipt
 from handbook.storage import audit, receipts, record_form
 from handbook.storage.entries import mark
 from handbook.storage.entry_items import current_item
-from handbook.storage.entry_kinds import KINDS
+from handbook.storage.entry_kinds import kind_of
 from handbook.storage.record_items import EntryItem, GuardianItem, partition_of, seq_after, summary_item
 from handbook.storage.tables import transaction
 
@@ -30,7 +30,7 @@ class LifeRecords:
             for change in changes:
                 _write(change, writes)
             first = changes[0]
-            mark(first.handbook.handbook_id, receipt, KINDS[LifeEvent].sort_key(first.entries[0]), writes)
+            mark(first.handbook.handbook_id, receipt, kind_of(LifeEvent).sort_key(first.entries[0]), writes)
             receipts.keep(receipt, result, writes)
 
 

@@ -11,7 +11,7 @@ from handbook.domain.ids import HandbookId
 from handbook.domain.whole import FormerProfile, Recorded, Whole
 from handbook.storage import record_form
 from handbook.storage.entry_items import kept_from, kept_of, word_of
-from handbook.storage.entry_kinds import BY_WORD, KINDS
+from handbook.storage.entry_kinds import WORDS, class_of, kind_of
 from handbook.storage.life_form import pregnancy_from
 from handbook.storage.record_items import ASIDE, SUMMARY, EntryItem, SummaryItem, handbook_of, partition_of
 from handbook.storage.tables import translated
@@ -75,8 +75,8 @@ def _whole(handbook: Handbook, items: Iterable[EntryItem]) -> Whole:
         by_word[word_of(item.sk)].append(item)
     before = _earlier(by_word.pop(VERSION_WORD, []))
     entries = [
-        Recorded(kept, tuple(before.get((word, KINDS[kind].id_of(kept.entry)), ())))
-        for word, kind in BY_WORD.items()
+        Recorded(kept, tuple(before.get((word, kind_of(type(kept.entry)).id_of(kept.entry)), ())))
+        for word in WORDS
         for kept in map(kept_of, by_word.pop(word, []))
     ]
     profiles = [_former(item) for item in by_word.pop(PROFILE_WORD, [])]
@@ -87,7 +87,7 @@ def _earlier(items: Iterable[EntryItem]) -> Mapping[tuple[str, str], list[Kept[E
     found: dict[tuple[str, str], list[Kept[Entry]]] = defaultdict(list)
     for item in items:
         _, word, entry_id, _ = item.sk.split("#")
-        found[word, entry_id].append(kept_from(BY_WORD[word], item))
+        found[word, entry_id].append(kept_from(class_of(word), item))
     return found
 
 
