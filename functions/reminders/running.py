@@ -12,6 +12,7 @@ from handbook.usecases.deliver import Line
 from handbook.usecases.find_session import RememberedSessions
 from handbook.usecases.settle_text import Ledger
 from handbook.usecases.tell_guardian import Tools
+from handbook.web import telling
 
 
 def ledger() -> Ledger:
@@ -26,15 +27,8 @@ def ledger() -> Ledger:
 
 
 def lines() -> dict[str, Line]:
-    """Make the line of each channel: its providers in order, their breakers, and this worker's share of the rate."""
-    found = {}
-    settings = messaging.providers()
-    for channel in ("app", "sms"):
-        mine = [one for one in settings if one.channel == channel]
-        if mine:
-            share = min(one.per_second for one in mine) / int(config().reminder_workers or "1")
-            found[channel] = Line(messaging.adapters(mine), messaging.breakers(), messaging.pace(share))
-    return found
+    """Make the line of each channel, with this worker's share of the rate."""
+    return telling.lines(int(config().reminder_workers or "1"))
 
 
 def tools(clock: Callable[[], datetime]) -> Tools:

@@ -1,0 +1,36 @@
+"""What an account is told of itself: fixed sentences with few facts in them, nothing about health or a person."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from handbook.domain.names import without_diacritics
+from handbook.reference.notices import load_document
+
+
+@cache
+def notice_keys() -> frozenset[str]:
+    """Name every notice that there is."""
+    return frozenset(load_document("notices")["notices"])
+
+
+def push_text(notice: str, language: str, facts: Mapping[str, str]) -> str:
+    """Write a notice for the app, with diacritics.
+
+    Raises: KeyError for a notice that there is not; ValueError for facts that it does not take, so that nothing that a
+    person typed can get into it.
+    """
+    words: str = load_document("notices")["notices"][notice]["en" if language == "en" else "vi"]
+    kinds: Mapping[str, Any] = load_document("notices")["facts"]
+    if set(facts) != {name for name in kinds if f"{{{name}}}" in words}:
+        raise ValueError("facts")
+    for name, fact in facts.items():
+        if len(fact) > kinds[name]["longest"] or not re.fullmatch(kinds[name]["pattern"], fact):
+            raise ValueError(name)
+    return words.format(**facts)
+
+
+def sms_notice(notice: str, language: str, facts: Mapping[str, str]) -> str:
+    """Write a notice as one GSM-7 segment: the same sentence without diacritics. Raises: as `push_text` does."""
+    return without_diacritics(push_text(notice, language, facts))

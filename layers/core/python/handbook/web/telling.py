@@ -1,0 +1,42 @@
+"""Telling accounts, put together from the adapters; who is told is counted by the way it took."""
+
+from collections.abc import Mapping
+
+from handbook import bootstrap
+from handbook.bootstrap import messaging
+from handbook.domain.ids import AccountId, PhoneE164
+from handbook.observability import count
+from handbook.usecases.deliver import Line
+from handbook.usecases.tell_account import Teller, Told, tell_account, tell_phone
+
+
+def lines(workers: int = 1) -> dict[str, Line]:
+    """Make the line of each channel: its providers in order, their breakers, and this worker's share of the rate."""
+    found = {}
+    settings = messaging.providers()
+    for channel in ("app", "sms"):
+        mine = [one for one in settings if one.channel == channel]
+        if mine:
+            share = min(one.per_second for one in mine) / workers
+            found[channel] = Line(messaging.adapters(mine), messaging.breakers(), messaging.pace(share))
+    return found
+
+
+def teller() -> Teller:
+    """Give what telling works with; the lines are made anew, as the providers' secret says now."""
+    return Teller(bootstrap.directory(), messaging.recipients(), lines(), bootstrap.new_id)
+
+
+def tell(account_id: AccountId, notice: str, facts: Mapping[str, str] | None = None) -> Told:
+    """Tell an account now, and count the way. Raises: UnavailableError; ValueError, KeyError for what is no notice."""
+    return _counted(tell_account(account_id, notice, bootstrap.now(), teller=teller(), facts=facts))
+
+
+def tell_number(phone: PhoneE164, notice: str, language: str, facts: Mapping[str, str] | None = None) -> Told:
+    """Tell a number now by SMS, and count the way. Raises: as `tell` does."""
+    return _counted(tell_phone(phone, notice, language, bootstrap.now(), teller=teller(), facts=facts))
+
+
+def _counted(told: Told) -> Told:
+    count("account_told", reason=told)
+    return told
