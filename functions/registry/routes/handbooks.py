@@ -17,6 +17,7 @@ from handbook.observability import count
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context
 from handbook.usecases.edit_profile import edit_profile
+from handbook.usecases.follow import pregnancy_home
 from handbook.usecases.list_handbooks import list_handbooks
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
@@ -89,8 +90,8 @@ def read_one(handbook_id: str) -> Response[HandbookAnswer]:
     """Read a handbook of the actor's own, with the pregnancy that it is of; absent and not-yours look the same."""
     context, records = context_of(router), bootstrap.records()
     handbook = admit_reader(context, Action.READ_HANDBOOK, HandbookId(handbook_id), records, bootstrap.audit_log())
-    first = records.get(handbook.pregnancy_in) if handbook.pregnancy_in else None
-    return _shown(handbook, context, first.pregnancy if first else None)
+    home = pregnancy_home(handbook, records)
+    return _shown(handbook, context, home.pregnancy if home else None)
 
 
 @router.patch("/v1/handbooks/<handbook_id>", summary="Correct who the child is, or the pregnancy", tags=_TAG)

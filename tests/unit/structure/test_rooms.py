@@ -155,3 +155,16 @@ def test_no_table_is_ever_read_whole() -> None:
         if name.rpartition(".")[2] in {"scan", "rate_limited_scan", "Scan"}
     ]
     assert scans == [], "a scan reads every handbook of the country: find a key, or make an index for the question"
+
+
+def test_the_access_log_speaks_of_the_handbook_that_was_read_and_not_of_the_name_that_was_asked_for() -> None:
+    asked = [
+        f"{source.place}:{call.lineno}"
+        for source in product()
+        for name, call in _calls(source)
+        if name.endswith("context.audit") and dotted(call.args[2]) == "handbook_id"
+    ]
+    assert asked == [], (
+        "a handbook may be asked for by the name of one that was merged into it: write `handbook.handbook_id` of the "
+        "handbook that `admit` gave"
+    )

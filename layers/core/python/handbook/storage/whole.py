@@ -40,15 +40,18 @@ class WholeRecords:
     def whole(self, handbook_id: HandbookId) -> Whole | None:
         """Read a handbook with all versions of all entries (AP-83); strongly consistent, as of one version.
 
+        Of one that was merged into another this is the other.
         Raises ConflictError when it changed during each of three readings.
         """
         for _ in range(_READINGS):
             before = self._summary(handbook_id)
+            if before is not None and before.merged_into is not None:
+                before = self._summary(before.merged_into)
             if before is None:
                 return None
             with translated():
                 items = [item for place in before.partitions for item in _items(partition_of(place))]
-            after = self._summary(handbook_id)
+            after = self._summary(before.handbook_id)
             if after is not None and after.version == before.version:
                 return _whole(after, items)
         raise ConflictError

@@ -41,9 +41,9 @@ def bind_code(
     """
     code, serial = read_code(text, keys.all())
     handbook, ground = admit(context, Action.BIND_CODE, handbook_id, records)
-    entry = context.audit(Action.BIND_CODE, ground, handbook_id)
+    entry = context.audit(Action.BIND_CODE, ground, handbook.handbook_id)
     use = codes.used(serial)
-    if leads_to(use, handbook_id):
+    if leads_to(use, handbook):
         if ground is not Ground.GUARDIAN:
             audit.record(entry)
         return Bound(handbook)
@@ -53,6 +53,6 @@ def bind_code(
     return bound
 
 
-def leads_to(use: CodeUse | None, handbook_id: HandbookId) -> bool:
-    """Say whether a code leads to a handbook now."""
-    return use is not None and use.state is CodeState.BOUND and use.handbook_id == handbook_id
+def leads_to(use: CodeUse | None, handbook: Handbook) -> bool:
+    """Say whether a code leads to a handbook now, be it by the name of one that was merged into it."""
+    return use is not None and use.state is CodeState.BOUND and use.handbook_id in handbook.partitions

@@ -48,7 +48,7 @@ def _edit(
     if handbook.profile_version != based_on:
         raise StaleVersionError("If-Match")
     changed = handbook.with_pregnancy(_changed(handbook.pregnancy, handbook, changes, context))
-    records.save_profile(changed, handbook, context.audit(Action.EDIT_HANDBOOK, ground, handbook_id))
+    records.save_profile(changed, handbook, context.audit(Action.EDIT_HANDBOOK, ground, handbook.handbook_id))
     return replace(changed, version=(changed.version or 0) + 1)
 
 

@@ -60,7 +60,7 @@ def _edit(
     if emptied:
         raise InvalidFieldError(emptied[0])
     changed = with_next_contact(_changed(handbook, changes, context), schedule, context.today)
-    records.save_profile(changed, handbook, context.audit(Action.EDIT_HANDBOOK, ground, handbook_id))
+    records.save_profile(changed, handbook, context.audit(Action.EDIT_HANDBOOK, ground, handbook.handbook_id))
     return replace(changed, version=(changed.version or 0) + 1)
 
 

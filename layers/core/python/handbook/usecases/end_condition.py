@@ -86,5 +86,5 @@ def _end(
     after = replace(
         kept, entry=ended, version=ended.version, changed_at=context.now, changed_by=context.actor.id, reason=None
     )
-    records.replace_entries([(kept, after)], context.audit(action, ground, handbook_id), changed)
+    records.replace_entries([(kept, after)], context.audit(action, ground, handbook.handbook_id), changed)
     return ended

@@ -11,3 +11,11 @@ def current(handbook_id: HandbookId, records: Records) -> Handbook | None:
     if handbook is None or handbook.merged_into is None:
         return handbook
     return records.get(handbook.merged_into)
+
+
+def pregnancy_home(handbook: Handbook, records: Records) -> Handbook | None:
+    """Give the handbook that a pregnancy stands in: this one, or of a further child the first one's as it is read now.
+
+    None where it is gone. Of a handbook that never was of a pregnancy this is the handbook itself.
+    """
+    return current(handbook.pregnancy_in, records) if handbook.pregnancy_in else handbook

@@ -25,6 +25,7 @@ from handbook.domain.partial_days import Precision, last_possible
 from handbook.domain.receipts import Receipt
 from handbook.usecases.admit import admit, admit_reader
 from handbook.usecases.context import Context
+from handbook.usecases.follow import pregnancy_home
 from handbook.usecases.judge_doses import Explained, explained
 from handbook.usecases.ports import AuditLog, NewId, Records
 from handbook.usecases.recommend import forecast_of
@@ -108,10 +109,10 @@ def record_mothers_dose(
 
 
 def _home(handbook: Handbook, context: Context, records: Records) -> Handbook:
-    """Give the handbook of the pregnancy: this one, or of a further child the first one's."""
+    """Give the handbook of the pregnancy. Raises: NoPregnancyError where there is none or it is not to be seen."""
     if not sees_mother(context.actor, handbook):
         raise NoPregnancyError
-    home = records.get(handbook.pregnancy_in) if handbook.pregnancy_in else handbook
+    home = pregnancy_home(handbook, records)
     if home is None or home.pregnancy is None:
         raise NoPregnancyError
     return home

@@ -30,6 +30,7 @@ from handbook.domain.summary import with_event
 from handbook.usecases.admit import admit
 from handbook.usecases.birth_entries import first_entries, source_of
 from handbook.usecases.context import Context
+from handbook.usecases.follow import current
 from handbook.usecases.ports import Codes, Keys, NewId, Records
 from handbook.usecases.replay import recorded_before
 from handbook.usecases.schedule_contact import with_next_contact
@@ -80,7 +81,7 @@ def record_birth(
     BirthRecordedError, WrongLifeStateError, IdTakenError, ConflictError, and what `check_birth` does.
     """
     handbook, ground = admit(context, Action.RECORD_BIRTH, handbook_id, records)
-    access = context.audit(Action.RECORD_BIRTH, ground, handbook_id)
+    access = context.audit(Action.RECORD_BIRTH, ground, handbook.handbook_id)
     earlier = recorded_before(LifeEvent, receipt, access, records)
     if earlier is not None:
         return _as_it_is(earlier.entry, handbook, command, records)
@@ -110,9 +111,12 @@ def record_birth(
 
 def _as_it_is(event: LifeEvent, handbook: Handbook, command: RecordBirth, records: Records) -> BirthRecorded:
     further = [child.handbook_id for child in event.birth.living][1:] if event.birth else []
-    books = [handbook, *(book for one in further if one and (book := records.get(one)))]
+    books = {handbook.handbook_id: handbook}
+    for book in (current(one, records) for one in further if one):
+        if book is not None:
+            books.setdefault(book.handbook_id, book)
     warnings = warnings_of(command.children, handbook.pregnancy) if handbook.pregnancy else ()
-    return BirthRecorded(event, tuple(books), warnings)
+    return BirthRecorded(event, tuple(books.values()), warnings)
 
 
 def _stored(book: Handbook) -> Handbook:

@@ -71,7 +71,7 @@ def record_condition(
     """
     action = action_for(command.kind)
     handbook, ground = admit(context, action, handbook_id, records)
-    access = context.audit(action, ground, handbook_id)
+    access = context.audit(action, ground, handbook.handbook_id)
     earlier = recorded_before(ImmunizationCondition, receipt, access, records)
     if earlier is not None:
         now = forecast_of(handbook, schedule, context.today)

@@ -39,7 +39,7 @@ def record_dose(
     IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_DOSE, handbook_id, records)
-    access = context.audit(Action.RECORD_DOSE, ground, handbook_id)
+    access = context.audit(Action.RECORD_DOSE, ground, handbook.handbook_id)
     earlier = recorded_before(Dose, receipt, access, records)
     if earlier is not None:
         before = handbook.without_dose(earlier.entry.dose_id)

@@ -71,7 +71,7 @@ def record_encounter(
     """
     action = action_of_kind(command.details.kind)
     handbook, ground = admit(context, action, handbook_id, records)
-    access = context.audit(action, ground, handbook_id)
+    access = context.audit(action, ground, handbook.handbook_id)
     earlier = recorded_before(Encounter, receipt, access, records)
     before = records.history(handbook_id)
     if earlier is not None and context.actor.is_family and earlier.entry.source != "family":

@@ -45,7 +45,7 @@ def record_entry[E: Entry](
     was written.
     """
     handbook, ground = admit(context, kind.action, handbook_id, records)
-    access = context.audit(kind.action, ground, handbook_id)
+    access = context.audit(kind.action, ground, handbook.handbook_id)
     earlier = recorded_before(kind.entry, receipt, access, records)
     if earlier is not None:
         return _moved(earlier.entry, handbook, without(records.history(handbook_id), earlier.entry), context)

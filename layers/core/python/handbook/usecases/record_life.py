@@ -97,7 +97,7 @@ def record_life(
     WrongLifeStateError, InvalidFieldError and its kinds, IdTakenError, ConflictError.
     """
     handbook, ground = _admitted(handbook_id, command, context, records)
-    access = context.audit(_action(command), ground, handbook_id)
+    access = context.audit(_action(command), ground, handbook.handbook_id)
     earlier = recorded_before(LifeEvent, receipt, access, records)
     if earlier is not None:
         return LifeRecorded(earlier.entry, handbook, ())

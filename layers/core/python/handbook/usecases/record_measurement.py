@@ -60,7 +60,7 @@ def record_measurement(
     IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_MEASUREMENT, handbook_id, records)
-    access = context.audit(Action.RECORD_MEASUREMENT, ground, handbook_id)
+    access = context.audit(Action.RECORD_MEASUREMENT, ground, handbook.handbook_id)
     earlier = recorded_before(Measurement, receipt, access, records)
     if earlier is not None:
         return _assessed(earlier.entry, handbook, without(records.history(handbook_id), earlier.entry), context.today)

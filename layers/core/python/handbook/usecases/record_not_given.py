@@ -65,7 +65,7 @@ def record_not_given(
     IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_NOT_GIVEN, handbook_id, records)
-    access = context.audit(Action.RECORD_NOT_GIVEN, ground, handbook_id)
+    access = context.audit(Action.RECORD_NOT_GIVEN, ground, handbook.handbook_id)
     earlier = recorded_before(NotGiven, receipt, access, records)
     if earlier is not None:
         now = forecast_of(handbook, schedule, context.today)

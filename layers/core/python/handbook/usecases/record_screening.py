@@ -84,7 +84,7 @@ def record_screening(
     DateInFutureError, DateBeforeBirthError, IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_SCREENING, handbook_id, records)
-    access = context.audit(Action.RECORD_SCREENING, ground, handbook_id)
+    access = context.audit(Action.RECORD_SCREENING, ground, handbook.handbook_id)
     earlier = recorded_before(Screening, receipt, access, records)
     if earlier is not None:
         return _as_kept(earlier.entry, handbook, records.history(handbook_id), schedule, context.today)

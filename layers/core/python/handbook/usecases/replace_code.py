@@ -54,11 +54,11 @@ def replace_code(
     new, new_serial = read_code(command.new_code, keys.all(), "new_code") if command.new_code else ("", None)
     handbook, ground = admit(context, Action.REPLACE_CODE, handbook_id, records)
     use = codes.used(old_serial)
-    if use is None or not leads_to(use, handbook_id):
+    if use is None or not leads_to(use, handbook):
         raise CodeNotCarriedError("old_code")
     if (old == handbook.own_code) is (new_serial is not None) or old == new:
         raise InvalidFieldError("new_code")
-    entry = context.audit(Action.REPLACE_CODE, ground, handbook_id)
+    entry = context.audit(Action.REPLACE_CODE, ground, handbook.handbook_id)
     if new_serial is None:
         new_serial = codes.reserve(1)
         new = mint(new_serial, keys.current())
@@ -67,7 +67,7 @@ def replace_code(
         return replaced
     ended = handbook.without_carrier(old, Ending(CodeState.REPLACED, command.reason, context.now, new))
     new_use = codes.used(new_serial)
-    if leads_to(new_use, handbook_id):  # the new book was scanned first
+    if leads_to(new_use, handbook):  # the new book was scanned first
         codes.end(old_serial, use, CodeState.REPLACED, ended, entry, receipt)
         return ended
     segment = free_segment(new_serial, new_use, context.actor, codes, "new_code")
