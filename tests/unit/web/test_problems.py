@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from handbook.domain import errors
+from handbook.domain import errors, privacy_errors
 from handbook.domain.errors import HandbookError
 from handbook.domain.slips import Hint
 from handbook.domain.texts import Language
@@ -18,9 +18,14 @@ from tests.template import ROOT
 
 def expected_failures() -> Iterator[type[HandbookError]]:
     """Every class of the hierarchy but its base."""
-    for _, found in inspect.getmembers(errors, inspect.isclass):
+    for _, found in [*inspect.getmembers(errors, inspect.isclass), *_of_privacy()]:
         if issubclass(found, HandbookError) and found is not HandbookError:
             yield found
+
+
+def _of_privacy() -> list[tuple[str, type]]:
+    found = inspect.getmembers(privacy_errors, inspect.isclass)
+    return [(name, one) for name, one in found if one.__module__ == privacy_errors.__name__]
 
 
 STATUSES = {
@@ -37,6 +42,14 @@ STATUSES = {
     "WrongEntryStatusError": 409,
     "WrongDisputeStateError": 409,
     "TooManyStepsError": 409,
+    "WrongConsentStateError": 409,
+    "ConsentNeededError": 409,
+    "ChildNotAskedError": 409,
+    "StaleConsentTextError": 409,
+    "WrongRequestStateError": 409,
+    "TooManyRequestsOpenError": 409,
+    "RetentionHoldsError": 409,
+    "NotDoneYetError": 409,
     "AlertAcknowledgedError": 409,
     "IdTakenError": 409,
     "StaleVersionError": 412,

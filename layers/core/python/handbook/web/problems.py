@@ -11,6 +11,8 @@ from handbook.domain.texts import Language
 from handbook.web.hints import HINTS
 from handbook.web.problem import Problem
 from handbook.web.problems_of_handbooks import OF_HANDBOOKS
+from handbook.web.problems_of_privacy import OF_CLASS as OF_CLASS_OF_PRIVACY
+from handbook.web.problems_of_privacy import OF_PRIVACY
 
 NAMESPACE = "urn:so-me-va-be:problem:"
 CONTENT_TYPE = "application/problem+json"
@@ -141,9 +143,11 @@ PROBLEMS = _listed(
         "A service that we need does not answer: send the same request again",
     ),
     *OF_HANDBOOKS,
+    *OF_PRIVACY,
 )
 
 _OF_CLASS: Mapping[type[Exception], str] = {
+    **OF_CLASS_OF_PRIVACY,
     errors.NotFoundError: "not-found",
     errors.ForbiddenError: "forbidden",
     errors.SignedOutError: "unauthenticated",
