@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from handbook.domain.access import Actor, Role
+from handbook.domain.bonds import Bond
 from handbook.domain.codes import CodeKey, mint
 from handbook.domain.directory import Account, Unit, UnitKind
 from handbook.domain.handbook import Handbook, Profile, Sex
@@ -75,7 +76,7 @@ def handbook(handbook_id: str = "book", *guardians: AccountId, **facts: Any) -> 
     book = Handbook(
         handbook_id=HandbookId(handbook_id),
         child=profile(),
-        guardians=MappingProxyType(dict.fromkeys(guardians or (MOTHER,), Role.GUARDIAN)),
+        guardians=MappingProxyType(dict.fromkeys(guardians or (MOTHER,), Bond(Role.GUARDIAN))),
         created_at=NOW,
         own_code=mint(7, KEY),
         version=1,

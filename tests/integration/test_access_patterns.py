@@ -20,6 +20,7 @@ from handbook.domain.attachments import About, Upload
 from handbook.domain.audit import AuditEntry
 from handbook.domain.batch_reports import Report, ReportKind
 from handbook.domain.batch_states import BatchState
+from handbook.domain.bonds import Bond
 from handbook.domain.carriers import CodeUse
 from handbook.domain.codes import CodeState, Segment
 from handbook.domain.directory import Account, Post, Staff, Unit, UnitKind
@@ -77,7 +78,7 @@ def calls() -> Iterator[list[str]]:
 
 def a_handbook(name: str, born: date = date(2026, 9, 1)) -> Handbook:
     profile = Profile("Nguyễn Thị Ánh", Sex.FEMALE, born, CommuneCode("00004"), ProvinceCode("01"))
-    return Handbook(HandbookId(name), profile, MappingProxyType({MOTHER: Role.GUARDIAN}), NOW, "CODE")
+    return Handbook(HandbookId(name), profile, MappingProxyType({MOTHER: Bond(Role.GUARDIAN)}), NOW, "CODE")
 
 
 def an_entry(name: str, at: datetime = NOW, action: Action = Action.OPEN_HANDBOOK) -> AuditEntry:

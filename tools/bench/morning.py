@@ -85,6 +85,7 @@ def _patterns(tables: MemoryTables) -> dict[str, Item]:
     """Let the product write one family, and take its items as the pattern of all."""
     from handbook.domain.access import Action, Ground, Role  # noqa: PLC0415
     from handbook.domain.audit import AuditEntry  # noqa: PLC0415
+    from handbook.domain.bonds import Bond  # noqa: PLC0415
     from handbook.domain.directory import Account  # noqa: PLC0415
     from handbook.domain.handbook import Handbook, Profile, Sex  # noqa: PLC0415
     from handbook.domain.ids import (  # noqa: PLC0415
@@ -104,7 +105,7 @@ def _patterns(tables: MemoryTables) -> dict[str, Item]:
     book = Handbook(
         handbook_id=book_id,
         child=child,
-        guardians=MappingProxyType({mother: Role.GUARDIAN}),
+        guardians=MappingProxyType({mother: Bond(Role.GUARDIAN)}),
         created_at=RUN_AT,
         own_code="0" * 20,
     )

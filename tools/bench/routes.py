@@ -75,6 +75,7 @@ def settle(doses: int) -> Tables:
     from handbook import aws  # noqa: PLC0415
     from handbook.domain.access import Action, Ground, Role  # noqa: PLC0415
     from handbook.domain.audit import AuditEntry  # noqa: PLC0415
+    from handbook.domain.bonds import Bond  # noqa: PLC0415
     from handbook.domain.directory import Post, Staff, Unit, UnitKind  # noqa: PLC0415
     from handbook.domain.handbook import DoseFact, Handbook, Profile, Sex  # noqa: PLC0415
     from handbook.domain.ids import (  # noqa: PLC0415
@@ -105,7 +106,7 @@ def settle(doses: int) -> Tables:
     book = Handbook(
         handbook_id=HandbookId(BOOK),
         child=Profile("Nguyễn Thị Ánh", Sex.FEMALE, born, commune, ProvinceCode("01")),
-        guardians=MappingProxyType({AccountId(MOTHER): Role.GUARDIAN}),
+        guardians=MappingProxyType({AccountId(MOTHER): Bond(Role.GUARDIAN)}),
         created_at=now,
         own_code="0" * 20,
         doses=tuple(facts),

@@ -1,7 +1,7 @@
 """The access policy, as one table: every role, every action, every standing. What is not listed is refused."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from types import MappingProxyType
 
@@ -17,8 +17,10 @@ from handbook.domain.access import (
     on_sessions,
     on_unit,
 )
+from handbook.domain.bonds import Bond
 from handbook.domain.codes import CodeEvent
 from handbook.domain.correction_access import Authorship, on_dispute, on_entry
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import CommuneCode, StaffId, UnitId
 from handbook.domain.stock_access import BatchRights, StockRights, on_batch, on_stock
 from tests.builders import (
@@ -33,6 +35,7 @@ from tests.builders import (
     PRINTER,
     STATION,
     STRANGER,
+    TODAY,
     family,
     handbook,
 )
@@ -95,14 +98,24 @@ STAFF_ONLY = {
     Action.ANSWER_DISPUTE,
     Action.NOTE_DEFAULTER,
 }
-GUARDIANS = (CLINICAL - STAFF_ONLY) | {Action.READ_ACCESS_LOG, Action.OPEN_DISPUTE}
+BONDS = {Action.READ_GUARDIANS, Action.INVITE, Action.END_BOND}
+AREA = CLINICAL | BONDS
+LOOKING = {Action.READ_HANDBOOK, Action.READ_FILE, Action.READ_GUARDIANS, Action.LEAVE_HANDBOOK}
+CARING = CARE | LOOKING
+OWN = {Action.READ_ACCESS_LOG, Action.OPEN_DISPUTE, Action.LEAVE_HANDBOOK, Action.TRANSFER_GUARDIANSHIP}
+GUARDIANS = (CLINICAL - STAFF_ONLY) | BONDS | OWN
 NOTHING: frozenset[Action] = frozenset()
 STAFF_ROLES = [role for role in Role if role is not Role.GUARDIAN]
 
+TOMORROW = TODAY + timedelta(days=1)
 LATER, LAPSED = NOW + timedelta(seconds=1), NOW
 VISITED = handbook(visits=MappingProxyType({FAR_STATION: LATER}))
 VISIT_OVER = handbook(visits=MappingProxyType({FAR_STATION: LAPSED}))
 UNVISITED = handbook()
+
+
+def bound(role: Role, since: date | None = None, until: date | None = None) -> Handbook:
+    return handbook(guardians=MappingProxyType({FATHER: Bond(role, since, until)}))
 
 
 def staff(role: Role, *, here: bool) -> Actor:
@@ -113,7 +126,16 @@ def staff(role: Role, *, here: bool) -> Actor:
 STANDINGS = {
     "guardian of the child": (family(MOTHER), UNVISITED, GUARDIANS, Ground.GUARDIAN),
     "guardian of another child": (family(STRANGER), UNVISITED, NOTHING, None),
-    "health worker of the commune": (staff(Role.HEALTH_WORKER, here=True), UNVISITED, CLINICAL, Ground.AREA),
+    "guardian on the last day": (family(FATHER), bound(Role.GUARDIAN, until=TOMORROW), GUARDIANS, Ground.GUARDIAN),
+    "guardian the day after": (family(FATHER), bound(Role.GUARDIAN, until=TODAY), NOTHING, None),
+    "guardian from today": (family(FATHER), bound(Role.GUARDIAN, since=TODAY), GUARDIANS, Ground.GUARDIAN),
+    "guardian from tomorrow": (family(FATHER), bound(Role.GUARDIAN, since=TOMORROW), NOTHING, None),
+    "carer": (family(FATHER), bound(Role.CARER), CARING, Ground.CARER),
+    "carer on the last day": (family(FATHER), bound(Role.CARER, until=TOMORROW), CARING, Ground.CARER),
+    "carer the day after": (family(FATHER), bound(Role.CARER, until=TODAY), NOTHING, None),
+    "viewer": (family(FATHER), bound(Role.VIEWER), LOOKING, Ground.VIEWER),
+    "viewer the day after": (family(FATHER), bound(Role.VIEWER, until=TODAY), NOTHING, None),
+    "health worker of the commune": (staff(Role.HEALTH_WORKER, here=True), UNVISITED, AREA, Ground.AREA),
     "health worker elsewhere": (staff(Role.HEALTH_WORKER, here=False), UNVISITED, NOTHING, None),
     "health worker during a visit": (staff(Role.HEALTH_WORKER, here=False), VISITED, CLINICAL, Ground.VISIT),
     "health worker when the visit lapses": (staff(Role.HEALTH_WORKER, here=False), VISIT_OVER, NOTHING, None),
@@ -169,7 +191,7 @@ BY_ROLE = {
 @pytest.mark.parametrize(("role", "action"), list(product(Role, Action)))
 def test_each_role_may_do_without_a_record_what_its_row_lists_and_nothing_else(role: Role, action: Action) -> None:
     actor = family() if role is Role.GUARDIAN else staff(role, here=True)
-    assert by_role(actor, action) == (Ground.ROLE if action in BY_ROLE[role] | EVERYBODY else None)
+    assert by_role(actor, action) == (Ground.ROLE if action in BY_ROLE.get(role, NOTHING) | EVERYBODY else None)
 
 
 @pytest.mark.parametrize(("role", "action"), list(product(STAFF_ROLES, Action)))
@@ -334,7 +356,7 @@ def test_a_guardians_account_id_gives_no_right_to_a_member_of_staff_with_the_sam
 
 
 def test_a_role_on_the_handbook_other_than_guardian_opens_nothing() -> None:
-    book = handbook(guardians=MappingProxyType({MOTHER: Role.PRINT_VENDOR}))
+    book = handbook(guardians=MappingProxyType({MOTHER: Bond(Role.PRINT_VENDOR)}))
     assert on_handbook(family(MOTHER), Action.READ_HANDBOOK, book, NOW) is None
 
 

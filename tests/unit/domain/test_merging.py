@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.domain.access import Role
+from handbook.domain.bonds import Bond
 from handbook.domain.carriers import Ending
 from handbook.domain.codes import CodeState, Reason
 from handbook.domain.doses import Dose
@@ -119,7 +120,7 @@ def test_nobody_and_nothing_is_lost_in_a_merge(two: tuple[Any, Any, Any]) -> Non
     one = summarised(one, of(one, entries))
 
     assert set(one.guardians) == set(kept.guardians) | set(other.guardians)
-    assert set(one.guardians.values()) == {Role.GUARDIAN}
+    assert set(one.guardians.values()) == {Bond(Role.GUARDIAN)}
     assert {c.code for c in one.all_carriers} == {c.code for b in (kept, other) for c in b.all_carriers}
     assert one.child == kept.child
     assert (two_.merged_into, two_.next_contact_on, two_.attention) == (kept.handbook_id, None, None)

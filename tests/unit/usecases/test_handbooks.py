@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handbook.domain.access import Action, Actor, Ground, Role
+from handbook.domain.bonds import Bond
 from handbook.domain.carriers import CodeUse
 from handbook.domain.codes import CodeState, parse, verify
 from handbook.domain.errors import (
@@ -73,7 +74,7 @@ def test_a_family_opens_a_handbook_for_itself_with_a_code_that_leads_to_it() -> 
     records, codes = FakeRecords(), FakeCodes(next_serial=41)
     book = opened(family(), records, codes)
     assert book == records.books[HandbookId("book-1")]
-    assert (book.guardians, book.version, book.profile_version) == ({MOTHER: Role.GUARDIAN}, 1, 1)
+    assert (book.guardians, book.version, book.profile_version) == ({MOTHER: Bond(Role.GUARDIAN, since=TODAY)}, 1, 1)
     assert verify(parse(book.own_code), {1: KEY}) == 41
     assert codes.uses == {41: CodeUse(CodeState.BOUND, HandbookId("book-1"), 1)}
 
@@ -93,7 +94,7 @@ def test_a_new_handbook_knows_when_its_family_is_next_told_something() -> None:
 
 def test_a_nurse_opens_a_handbook_for_the_account_of_a_number() -> None:
     book = opened(nurse(), FakeRecords(), FakeCodes(), PHONE)
-    assert book.guardians == {MOTHER: Role.GUARDIAN}
+    assert book.guardians == {MOTHER: Bond(Role.GUARDIAN, since=TODAY)}
 
 
 @pytest.mark.parametrize(

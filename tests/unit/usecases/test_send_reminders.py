@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 
 from handbook.domain.access import Role
+from handbook.domain.bonds import Bond
 from handbook.domain.ids import AccountId, HandbookId
 from handbook.domain.reminders.delivery import Said, Verdict
 from handbook.domain.reminders.due_index import SHARDS, SWEEP_DAYS, shard_of
@@ -100,7 +101,7 @@ def test_a_handbook_without_a_guardian_tells_nobody_and_is_counted() -> None:
 
 
 def test_another_role_on_a_handbook_is_not_written_to() -> None:
-    guardians = MappingProxyType({FATHER: Role.PRINT_VENDOR})
+    guardians = MappingProxyType({FATHER: Bond(Role.CARER)})
     morning = Morning(handbook("a", profile=child("a").profile, next_contact_on=DUE, guardians=guardians))
     assert morning.run() == Counter({Outcome.NO_GUARDIAN: 1})
 

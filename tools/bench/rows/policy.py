@@ -11,12 +11,13 @@ def decision() -> Figures:
     from types import SimpleNamespace  # noqa: PLC0415
 
     from handbook.domain.access import Action, Actor, Role, on_handbook  # noqa: PLC0415
+    from handbook.domain.bonds import Bond  # noqa: PLC0415
 
     now = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
     nurse = Actor("nurse", Role.HEALTH_WORKER, "station", frozenset({"00004"}))  # type: ignore[arg-type]
     rights = SimpleNamespace(
         commune_code="00013",
-        guardians={f"account-{number}": Role.GUARDIAN for number in range(4)},
+        guardians={f"account-{number}": Bond(Role.GUARDIAN) for number in range(4)},
         visits={f"station-{number}": now for number in range(9)} | {"station": now + timedelta(hours=1)},
     )
     if on_handbook(nurse, Action.RECORD_DOSE, rights, now) is None:

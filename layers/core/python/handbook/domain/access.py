@@ -6,95 +6,31 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from handbook.domain.actions import Action
+from handbook.domain.bonds import Bond
+from handbook.domain.calendar import local_date
 from handbook.domain.ids import AccountId, CommuneCode, StaffId, UnitId
+from handbook.domain.roles import Role
 
-
-class Role(StrEnum):
-    """What a person is here. Families' roles stand on the handbook, staff's in the directory."""
-
-    GUARDIAN = "guardian"
-    HEALTH_WORKER = "health_worker"
-    UNIT_MANAGER = "unit_manager"
-    PRINT_MANAGER = "print_manager"
-    PRINT_VENDOR = "print_vendor"
-
-
-class Action(StrEnum):
-    """What can be asked for."""
-
-    OPEN_HANDBOOK = "open_handbook"
-    LIST_AREA = "list_area"
-    READ_HANDBOOK = "read_handbook"
-    EDIT_HANDBOOK = "edit_handbook"
-    RECORD_MEASUREMENT = "record_measurement"
-    RECORD_DOSE = "record_dose"
-    RECORD_FINDINGS = "record_findings"
-    RECORD_MILESTONES = "record_milestones"
-    RECORD_FEEDING = "record_feeding"
-    RECORD_SUPPLEMENT = "record_supplement"
-    RECORD_DENTAL = "record_dental"
-    RECORD_ENCOUNTER = "record_encounter"
-    RECORD_SICK_VISIT = "record_sick_visit"
-    READ_CONFIDENTIAL = "read_confidential"
-    ATTACH_FILE = "attach_file"
-    READ_FILE = "read_file"
-    RECORD_BIRTH = "record_birth"
-    RECORD_LIFE = "record_life"
-    RECORD_ADOPTION = "record_adoption"
-    RECORD_MOTHERS_DOSE = "record_mothers_dose"
-    PREVIEW_DOSE = "preview_dose"
-    RECORD_NOT_GIVEN = "record_not_given"
-    RECORD_SCREENING = "record_screening"
-    RECORD_CONDITION = "record_condition"
-    RECORD_REFUSAL = "record_refusal"
-    ACKNOWLEDGE_ALERT = "acknowledge_alert"
-    AMEND_ENTRY = "amend_entry"
-    MARK_IN_ERROR = "mark_in_error"
-    REINSTATE_ENTRY = "reinstate_entry"
-    REBUILD_SUMMARY = "rebuild_summary"
-    OPEN_DISPUTE = "open_dispute"
-    ANSWER_DISPUTE = "answer_dispute"
-    LIST_DISPUTES = "list_disputes"
-    BIND_CODE = "bind_code"
-    VOID_CODE = "void_code"
-    REPLACE_CODE = "replace_code"
-    READ_ACCESS_LOG = "read_access_log"
-    EXPORT_HANDBOOK = "export_handbook"
-    LIST_IDENTIFIERS = "list_identifiers"
-    READ_IDENTIFIER = "read_identifier"
-    RECORD_IDENTIFIER = "record_identifier"
-    PREVIEW_MERGE = "preview_merge"
-    MERGE_HANDBOOKS = "merge_handbooks"
-    UNMERGE_HANDBOOKS = "unmerge_handbooks"
-    SEARCH_HANDBOOKS = "search_handbooks"
-    MATCH_HANDBOOKS = "match_handbooks"
-    SCAN_CODE = "scan_code"
-    ALLOCATE_CODES = "allocate_codes"
-    VOID_CODES = "void_codes"
-    ORDER_BATCH = "order_batch"
-    LIST_BATCHES = "list_batches"
-    READ_BATCH = "read_batch"
-    FETCH_FILES = "fetch_files"
-    REPORT_BATCH = "report_batch"
-    RECEIVE_BATCH = "receive_batch"
-    END_BATCH = "end_batch"
-    LIST_VENDORS = "list_vendors"
-    LIST_LAYOUTS = "list_layouts"
-    READ_UNITS = "read_units"
-    EDIT_UNIT = "edit_unit"
-    READ_SESSIONS = "read_sessions"
-    PLAN_SESSIONS = "plan_sessions"
-    LIST_DEFAULTERS = "list_defaulters"
-    NOTE_DEFAULTER = "note_defaulter"
-    PREVIEW_TEXTS = "preview_texts"
-    OWN_DEVICES = "own_devices"
-    MANAGE_STAFF = "manage_staff"
+__all__ = [
+    "Action",
+    "Actor",
+    "Ground",
+    "HandbookRights",
+    "Role",
+    "by_role",
+    "on_handbook",
+    "on_sessions",
+    "on_unit",
+]
 
 
 class Ground(StrEnum):
     """Why something is allowed; it goes into the access log."""
 
     GUARDIAN = "guardian"
+    CARER = "carer"
+    VIEWER = "viewer"
     AREA = "area"
     VISIT = "visit"
     ROLE = "role"
@@ -122,8 +58,8 @@ class HandbookRights(Protocol):
     """The part of a handbook that the policy looks at."""
 
     @property
-    def guardians(self) -> Mapping[AccountId, Role]:
-        """Accounts with a role on the handbook."""
+    def guardians(self) -> Mapping[AccountId, Bond]:
+        """Accounts with a bond to the handbook, held or not."""
 
     @property
     def commune_code(self) -> CommuneCode:
@@ -168,8 +104,20 @@ _FAMILY_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.LIST_IDENTIFIERS,
         Action.READ_IDENTIFIER,
         Action.RECORD_IDENTIFIER,
+        Action.READ_GUARDIANS,
+        Action.INVITE,
+        Action.END_BOND,
+        Action.LEAVE_HANDBOOK,
+        Action.TRANSFER_GUARDIANSHIP,
     }
 )
+# Neither numbers of offices nor the life of the handbook, neither exports nor others' bonds.
+_VIEWER_ACTIONS = frozenset({Action.READ_HANDBOOK, Action.READ_FILE, Action.READ_GUARDIANS, Action.LEAVE_HANDBOOK})
+_BY_BOND: Mapping[Role, tuple[Ground, frozenset[Action]]] = {
+    Role.GUARDIAN: (Ground.GUARDIAN, _FAMILY_ACTIONS),
+    Role.CARER: (Ground.CARER, _CARE_ACTIONS | _VIEWER_ACTIONS),
+    Role.VIEWER: (Ground.VIEWER, _VIEWER_ACTIONS),
+}
 _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
     {
         Action.READ_HANDBOOK,
@@ -201,6 +149,8 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.UNMERGE_HANDBOOKS,
     }
 )
+# Who a family is stands for longer than a visit, so that a visit decides none of it.
+_AREA_ACTIONS = _CLINICAL_ACTIONS | {Action.READ_GUARDIANS, Action.INVITE, Action.END_BOND}
 # Units are public knowledge: whoever signed in may look one up.
 _EVERYBODY = frozenset({Action.READ_UNITS})
 _BY_ROLE: Mapping[Role, frozenset[Action]] = {
@@ -254,7 +204,7 @@ _BY_ROLE: Mapping[Role, frozenset[Action]] = {
 
 def by_role(actor: Actor, action: Action) -> Ground | None:
     """Decide an action that concerns no single record; None is a refusal."""
-    return Ground.ROLE if action in _EVERYBODY or action in _BY_ROLE[actor.role] else None
+    return Ground.ROLE if action in _EVERYBODY or action in _BY_ROLE.get(actor.role, _EVERYBODY) else None
 
 
 def on_unit(actor: Actor, action: Action, unit_id: UnitId, above: frozenset[UnitId] = frozenset()) -> Ground | None:
@@ -275,14 +225,20 @@ def on_unit(actor: Actor, action: Action, unit_id: UnitId, above: frozenset[Unit
 def on_handbook(actor: Actor, action: Action, rights: HandbookRights, now: datetime) -> Ground | None:
     """Decide an action on one handbook; None is a refusal, to be shown as "not found"."""
     if actor.is_family:
-        role = rights.guardians.get(AccountId(actor.id))
-        return Ground.GUARDIAN if role is Role.GUARDIAN and action in _FAMILY_ACTIONS else None
-    if actor.role is not Role.HEALTH_WORKER or action not in _CLINICAL_ACTIONS:
+        return _by_bond(rights.guardians.get(AccountId(actor.id)), action, now)
+    if actor.role is not Role.HEALTH_WORKER or action not in _AREA_ACTIONS:
         return None
     if rights.commune_code in actor.communes:
         return Ground.AREA
+    if action not in _CLINICAL_ACTIONS:
+        return None
     lapses = rights.visits.get(actor.unit_id) if actor.unit_id else None
     return Ground.VISIT if lapses is not None and now < lapses else None
+
+
+def _by_bond(bond: Bond | None, action: Action, now: datetime) -> Ground | None:
+    ground, actions = _BY_BOND.get(bond.role, (None, _EVERYBODY)) if bond is not None else (None, _EVERYBODY)
+    return ground if bond is not None and action in actions and bond.held_on(local_date(now)) else None
 
 
 def on_sessions(actor: Actor, action: Action, unit_id: UnitId) -> Ground | None:

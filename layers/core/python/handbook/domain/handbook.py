@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from handbook.domain.access import Role
+from handbook.domain.bonds import Bond
 from handbook.domain.calendar import age_in_days
 from handbook.domain.carriers import Carrier, Ending
 from handbook.domain.codes import CodeState
@@ -95,13 +95,14 @@ class Handbook:
     `child` is None until the birth. `pregnancy` is there where the handbook was opened in one, and stays; of further
     children of the same pregnancy `pregnancy_in` names that handbook. `life` are the events that hold, in the order
     of recording. `mother_hidden`: those who are guardians now may not see what is the mother's.
+    `guardians` are bonds of every role: who is one on a day, `domain.bonds` says.
     `merged_into` names the handbook of the same child in which this one is read now, `merged_from` those that are read
     in this one.
     """
 
     handbook_id: HandbookId
     child: Profile | None
-    guardians: Mapping[AccountId, Role]
+    guardians: Mapping[AccountId, Bond]
     created_at: datetime
     own_code: str
     version: int | None = None

@@ -6,6 +6,7 @@ from typing import Literal
 
 from handbook.domain.audit import AuditEntry
 from handbook.domain.births import VIABLE_FROM_DAYS, Birth
+from handbook.domain.bonds import Bond
 from handbook.domain.entries import Entry
 from handbook.domain.errors import DateBeforeBirthError, DateBeforePregnancyError, DateInFutureError
 from handbook.domain.handbook import Handbook
@@ -30,13 +31,14 @@ class Residence:
 class Guardianship:
     """Whose rights ended and whose began with an event. `mother_shared`: those who began may see her data.
 
-    `mother_name` is what stood in the profile before.
+    `mother_name` is what stood in the profile before, `bonds` what those had whose rights ended.
     """
 
     ended: tuple[AccountId, ...] = ()
     began: tuple[AccountId, ...] = ()
     mother_shared: bool = True
     mother_name: str | None = None
+    bonds: tuple[tuple[AccountId, Bond], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handbook.domain.bonds import Bond
 from handbook.domain.ids import AccountId, DoseId, HandbookId
 
 
@@ -10,7 +11,8 @@ from handbook.domain.ids import AccountId, DoseId, HandbookId
 class Merge:
     """One handbook that is read in another since `at`, and what came with it, so that it can go with it again.
 
-    `guardians` are those who came to guard the other by this. `same_doses` pairs a dose of this handbook with the one
+    `guardians` are those who came to guard the other by this, with a bond of any role; `raised` are the bonds of those
+    who had a weaker one here before. `same_doses` pairs a dose of this handbook with the one
     of the other that is probably the same real dose: both entries stay, and one of the two counts. `seq` is the version
     that both handbooks got with the merge, later than all before in either: it keeps the order of changes one.
     """
@@ -19,6 +21,7 @@ class Merge:
     at: datetime
     by: str
     guardians: tuple[AccountId, ...] = ()
+    raised: tuple[tuple[AccountId, Bond], ...] = ()
     codes: tuple[str, ...] = ()
     same_doses: tuple[tuple[DoseId, DoseId], ...] = ()
     seq: int = 0

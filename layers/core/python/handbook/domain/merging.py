@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from handbook.domain.bonds import joined
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.ids import DoseId
 from handbook.domain.merges import Merge
+from handbook.domain.roles import Role
 
 type ConflictField = Literal[
     "full_name",
@@ -122,11 +124,9 @@ def linked(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Han
 
     What is derived from entries is for the caller to make anew. No word of the profile changes; both ETags follow.
     """
-    role = next(iter(other.guardians.values()), None)
-    guardians = dict(kept.guardians) | {one: role for one in merge.guardians if role is not None}
     one = replace(
         kept,
-        guardians=guardians,
+        guardians=joined(kept.guardians, other.guardians),
         carriers=(*kept.carriers, *other.all_carriers),
         merged_from=(*kept.merged_from, merge),
         profile_version=kept.profile_version + 1,
@@ -143,15 +143,28 @@ def linked(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Han
 
 
 def parted(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Handbook]:
-    """Take a link away: guardians and codes that came with it go back as they are now, whatever came later stays."""
+    """Take a link away: guardians and codes that came with it go back as they are now, whatever came later stays.
+
+    Guardians of the other handbook are its guardians again, so that it never is without; a carer or viewer is so no
+    more whose bond was ended meanwhile.
+    """
     mine = set(merge.codes)
+    raised = dict(merge.raised)
     back = [carrier for carrier in kept.carriers if carrier.code in mine and carrier.code != other.own_code]
     one = replace(
         kept,
-        guardians={one: role for one, role in kept.guardians.items() if one not in merge.guardians},
+        guardians={one: raised.get(one, bond) for one, bond in kept.guardians.items() if one not in merge.guardians},
         carriers=tuple(carrier for carrier in kept.carriers if carrier.code not in mine),
         merged_from=tuple(link for link in kept.merged_from if link.handbook_id != merge.handbook_id),
         profile_version=kept.profile_version + 1,
     )
-    two = replace(other, merged_into=None, carriers=tuple(back), profile_version=other.profile_version + 1)
+    two = replace(
+        other,
+        merged_into=None,
+        guardians={
+            one: bond for one, bond in other.guardians.items() if bond.role is Role.GUARDIAN or one in kept.guardians
+        },
+        carriers=tuple(back),
+        profile_version=other.profile_version + 1,
+    )
     return one, two

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from handbook.domain.access import Role
+from handbook.domain.bonds import BOND_ROLES
 from handbook.domain.directory import Post, Unit, UnitKind
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.ids import StaffId
@@ -37,7 +38,7 @@ def check_post(post: Post, unit: Unit, today: date) -> None:
     """
     kinds = _KINDS.get(post.role)
     fits = unit.kind in kinds if kinds is not None else unit.kind is not UnitKind.PRINT_VENDOR
-    if not fits or post.role is Role.GUARDIAN:
+    if not fits or post.role in BOND_ROLES:
         raise InvalidFieldError("role")
     if post.since is not None and abs(post.since - today) > 60 * _LONGEST_WAIT:
         raise InvalidFieldError("since")

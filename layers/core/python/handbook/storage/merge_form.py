@@ -7,6 +7,7 @@ from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, DoseId, HandbookId
 from handbook.domain.merges import Merge
+from handbook.storage.bond_form import bonds_form, bonds_from
 
 type Form = dict[str, Any]
 
@@ -21,6 +22,7 @@ def merges_form(handbook: Handbook) -> Form:
                 "at": iso_utc(one.at),
                 "by": one.by,
                 "guardians": list(one.guardians),
+                **({"raised": bonds_form(dict(one.raised))} if one.raised else {}),
                 "codes": list(one.codes),
                 "same": [list(pair) for pair in one.same_doses],
                 "seq": one.seq,
@@ -46,6 +48,7 @@ def _merge(form: Mapping[str, Any]) -> Merge:
         from_iso_utc(form["at"]),
         form["by"],
         tuple(map(AccountId, form["guardians"])),
+        tuple(bonds_from(form.get("raised", {})).items()),
         tuple(form["codes"]),
         tuple((DoseId(one), DoseId(other)) for one, other in form["same"]),
         form["seq"],

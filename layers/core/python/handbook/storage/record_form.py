@@ -6,14 +6,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from handbook.domain.access import Role
 from handbook.domain.calendar import from_iso_day, from_iso_utc, iso_day, iso_utc
 from handbook.domain.conditions import ConditionFact, DeferralFact
 from handbook.domain.contacts import CareContact
 from handbook.domain.courses import CourseGiven
 from handbook.domain.handbook import DoseFact, Handbook, Profile, Sex
 from handbook.domain.ids import (
-    AccountId,
     CommuneCode,
     ConditionId,
     DoseId,
@@ -22,6 +20,7 @@ from handbook.domain.ids import (
     ProvinceCode,
     UnitId,
 )
+from handbook.storage.bond_form import bonds_form, bonds_from
 from handbook.storage.carrier_form import carrier_form, carrier_from
 from handbook.storage.life_form import life_form, life_from, pregnancy_form
 from handbook.storage.merge_form import merges_form, merges_from
@@ -43,7 +42,7 @@ def facts_of(handbook: Handbook) -> Form:
         "etag": handbook.profile_version,
         "opened": iso_utc(handbook.created_at),
         "code": handbook.own_code,
-        "guardians": dict(handbook.guardians),
+        "guardians": bonds_form(handbook.guardians),
         "visits": {unit: iso_utc(lapses) for unit, lapses in handbook.visits.items()},
         "carriers": [carrier_form(carrier) for carrier in handbook.carriers],
         "doses": [_dose_form(dose) for dose in handbook.doses],
@@ -102,7 +101,7 @@ def handbook_from(
     return Handbook(
         handbook_id=handbook_id,
         child=profile_from(facts["profile"]) if "profile" in facts else None,
-        guardians=MappingProxyType({AccountId(account): Role(role) for account, role in facts["guardians"].items()}),
+        guardians=bonds_from(facts["guardians"]),
         created_at=from_iso_utc(facts["opened"]),
         own_code=facts["code"],
         version=version,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handbook.domain.access import Action, by_role
+from handbook.domain.bonds import guardians_on
 from handbook.domain.calendar import months_after
 from handbook.domain.errors import ForbiddenError
 from handbook.domain.handbook import Handbook
@@ -91,11 +92,13 @@ def likely_matches(query: MatchQuery, context: Context, *, sources: Sources) -> 
     """Compare a child with the handbooks that the actor may see and that could be of it, without a trace of it."""
     known = _known(query, context, sources)
     candidates = visible(_candidates(known, context, sources), context, sources.records)
-    compared = ((book, facts_of(book)) for book in candidates if book.child is not None)
+    compared = ((book, facts_of(book, context.today)) for book in candidates if book.child is not None)
     likely = sorted(((match(known.facts, facts).score, book) for book, facts in compared), key=lambda one: -one[0])
     looked_at = [book for score, book in likely if score >= _WORTH_A_LOOK or known.marked][:_MOST_LOOKED_AT]
     found = [
-        PossibleDuplicate(book, match(known.facts, with_marks(facts_of(book), sources.identifiers.marks_of(book))))
+        PossibleDuplicate(
+            book, match(known.facts, with_marks(facts_of(book, context.today), sources.identifiers.marks_of(book)))
+        )
         for book in looked_at
     ]
     return tuple(sorted((one for one in found if one.match.probable), key=lambda one: -one.match.score)[:MOST_OFFERED])
@@ -153,7 +156,7 @@ def spans_of(born: date) -> Sequence[tuple[date, date]]:
     return [(born - near, born + near), *dict.fromkeys(others)]
 
 
-def facts_of(handbook: Handbook) -> ChildFacts:
+def facts_of(handbook: Handbook, today: date) -> ChildFacts:
     """Give what is compared of a child's handbook, its numbers left out."""
     child = handbook.profile
     return ChildFacts(
@@ -161,7 +164,7 @@ def facts_of(handbook: Handbook) -> ChildFacts:
         child.sex.value,
         child.birth_date,
         mother_name=child.mother_name,
-        guardians=frozenset(handbook.guardians),
+        guardians=frozenset(guardians_on(handbook.guardians, today)),
     )
 
 

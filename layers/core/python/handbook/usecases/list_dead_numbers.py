@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from handbook.domain.access import Action, Ground
+from handbook.domain.bonds import guardians_on
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId
 from handbook.domain.life import ENDS
@@ -90,7 +91,9 @@ def _still_dead(
 ) -> Iterator[Unreachable]:
     for one in found:
         handbook, account = current(one.handbook_id, tools.records), tools.directory.account(one.account_id)
-        if handbook is None or account is None or one.account_id not in handbook.guardians or handbook.state in ENDS:
+        if handbook is None or account is None or handbook.state in ENDS:
+            continue
+        if one.account_id not in guardians_on(handbook.guardians, context.today):
             continue
         dead = tools.recipients.get(one.account_id, context.today).dead_number
         if handbook.commune_code == commune_code and dead == tools.index_of(account.phone):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from handbook.domain.access import Action, Ground, Role, by_role
+from handbook.domain.access import Action, Ground, by_role
+from handbook.domain.bonds import guardians_on
 from handbook.domain.errors import ForbiddenError, NotFoundError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import CommuneCode, HandbookId, PhoneE164
@@ -81,7 +82,11 @@ def list_defaulters(
     for handbook in _present(page.items, records):
         missed = tuple(_missed(handbook, schedule, context.today))
         if missed and handbook.commune_code == commune_code:
-            found.append(Defaulter(handbook, missed, phones_of(handbook, directory), notes.get(handbook.handbook_id)))
+            found.append(
+                Defaulter(
+                    handbook, missed, phones_of(handbook, context.today, directory), notes.get(handbook.handbook_id)
+                )
+            )
     audit.record_all([context.audit(Action.LIST_DEFAULTERS, Ground.AREA, one.handbook.handbook_id) for one in found])
     return Page(tuple(found), page.next)
 
@@ -94,9 +99,9 @@ def permit_list(commune_code: CommuneCode, context: Context) -> None:
         raise NotFoundError
 
 
-def phones_of(handbook: Handbook, directory: Directory) -> tuple[str, ...]:
+def phones_of(handbook: Handbook, today: date, directory: Directory) -> tuple[str, ...]:
     """Give the guardians' numbers, masked: enough to know which one is meant, too little to call."""
-    accounts = (directory.account(one) for one, role in handbook.guardians.items() if role is Role.GUARDIAN)
+    accounts = (directory.account(one) for one in guardians_on(handbook.guardians, today))
     return tuple(masked(PhoneE164(account.phone)) for account in accounts if account is not None)
 
 

@@ -1,6 +1,7 @@
 """List the handbooks that an actor answers for."""
 
 from handbook.domain.access import Action, Ground, by_role
+from handbook.domain.bonds import holds
 from handbook.domain.errors import ForbiddenError, InvalidFieldError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, CommuneCode
@@ -25,8 +26,8 @@ def list_handbooks(
     if context.actor.is_family:
         account = AccountId(context.actor.id)
         page = records.of_account(account, limit, position)
-        # The index is a moment behind: who is guardian no longer does not see the handbook once more.
-        return Page(tuple(book for book in page.items if account in book.guardians), page.next)
+        # The index is a moment behind: whose bond has ended does not see the handbook once more.
+        return Page(tuple(book for book in page.items if holds(book.guardians, account, context.today)), page.next)
     if by_role(context.actor, Action.LIST_AREA) is None:
         raise ForbiddenError
     communes = sorted(context.actor.communes)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action, Ground
+from handbook.domain.bonds import raised
 from handbook.domain.entries import Entry, counting
 from handbook.domain.errors import (
     ForbiddenError,
@@ -72,7 +74,7 @@ def preview_merge(
     """
     kept, other = pair(Action.PREVIEW_MERGE, handbook_id, other_id, context, records)
     audit.record_all([context.audit(Action.PREVIEW_MERGE, Ground.AREA, one.handbook_id) for one in (kept, other)])
-    return _preview(kept, other, records, identifiers)
+    return _preview(kept, other, context.today, records, identifiers)
 
 
 def merge_handbooks(
@@ -106,7 +108,7 @@ def _merge(
     kept, other = pair(Action.MERGE_HANDBOOKS, handbook_id, command.other_id, context, records)
     if (kept.profile_version, other.profile_version) != (command.based_on, command.other_based_on):
         raise StaleVersionError("If-Match" if kept.profile_version != command.based_on else "other_etag")
-    found = _preview(kept, other, records, identifiers)
+    found = _preview(kept, other, context.today, records, identifiers)
     if not set(found.warnings) <= command.confirmed:
         raise MergeUnconfirmedError("confirmed")
     seq = max(kept.version or 0, other.version or 0) + 1
@@ -115,6 +117,7 @@ def _merge(
         context.now,
         context.actor.id,
         guardians=tuple(one for one in other.guardians if one not in kept.guardians),
+        raised=raised(kept.guardians, other.guardians),
         codes=tuple(carrier.code for carrier in other.all_carriers),
         same_doses=found.same_doses,
         seq=seq,
@@ -164,8 +167,8 @@ def _tells_of_mother(handbook: Handbook) -> bool:
     return handbook.pregnancy is not None or handbook.pregnancy_in is not None
 
 
-def _preview(kept: Handbook, other: Handbook, records: Records, identifiers: Identifiers) -> MergePreview:
-    facts = [with_marks(facts_of(one), identifiers.marks_of(one)) for one in (kept, other)]
+def _preview(kept: Handbook, other: Handbook, today: date, records: Records, identifiers: Identifiers) -> MergePreview:
+    facts = [with_marks(facts_of(one, today), identifiers.marks_of(one)) for one in (kept, other)]
     found = match(facts[0], facts[1])
     conflicts = conflicts_between(kept, other)
     both_pregnancies = kept.pregnancy is not None and other.pregnancy is not None

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action, Ground, Role, by_role, on_handbook
+from handbook.domain.bonds import Bond
 from handbook.domain.codes import mint
 from handbook.domain.dating import check_dating
 from handbook.domain.errors import ForbiddenError, IdTakenError, InvalidFieldError
@@ -71,7 +72,7 @@ def open_handbook(
     draft = Handbook(
         handbook_id=HandbookId(receipt.id_or(new_id)),
         child=command.profile,
-        guardians=MappingProxyType({guardian: Role.GUARDIAN}),
+        guardians=MappingProxyType({guardian: Bond(Role.GUARDIAN, since=context.today)}),
         created_at=context.now,
         own_code=mint(serial, keys.current()),
         pregnancy=command.pregnancy,

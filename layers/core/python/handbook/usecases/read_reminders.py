@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from handbook.domain.access import Action, Role
+from handbook.domain.access import Action
+from handbook.domain.bonds import guardians_on
 from handbook.domain.calendar import local_date
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, HandbookId
@@ -94,8 +95,8 @@ def read_reminders(
 
 def _hearers(handbook: Handbook, context: Context, tools: Tools) -> Iterator[Hearer]:
     """Give the guardians as hearers; a guardian sees only what concerns the own account."""
-    for account_id, role in handbook.guardians.items():
-        if role is not Role.GUARDIAN or (context.actor.is_family and account_id != context.actor.id):
+    for account_id in guardians_on(handbook.guardians, context.today):
+        if context.actor.is_family and account_id != context.actor.id:
             continue
         account = tools.directory.account(account_id)
         if account is None:

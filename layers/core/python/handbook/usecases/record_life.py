@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action, Ground, Role
+from handbook.domain.bonds import Bond, guardians_on
+from handbook.domain.calendar import local_date
 from handbook.domain.encounters.confidential import check_text
 from handbook.domain.encounters.icd10 import is_confidential
 from handbook.domain.entries import Entry
@@ -189,7 +191,7 @@ def _applied(
     if command.happening is Happening.MOVE:
         return _moved(handbook, event, command)
     if guardian is not None:
-        return _adopted(handbook, event, command, guardian)
+        return _adopted(handbook, event, command, guardian, local_date(event.recorded_at))
     return event, handbook
 
 
@@ -235,7 +237,7 @@ def _new_guardian(command: RecordLife, directory: Directory, index_of: IndexOf) 
 
 
 def _adopted(
-    handbook: Handbook, event: LifeEvent, command: RecordLife, guardian: AccountId
+    handbook: Handbook, event: LifeEvent, command: RecordLife, guardian: AccountId, today: date
 ) -> tuple[LifeEvent, Handbook]:
     """Let the old guardians' rights end and the new one's begin, with nothing of the mother's in the new ones' sight.
 
@@ -252,10 +254,11 @@ def _adopted(
     adopted = replace(
         handbook,
         child=replace(child, mother_name=None) if hidden else child,
-        guardians=MappingProxyType({guardian: Role.GUARDIAN}),
+        guardians=MappingProxyType({guardian: Bond(Role.GUARDIAN, since=today)}),
         mother_hidden=handbook.mother_hidden or hidden,
     )
-    rights = Guardianship(before, (guardian,), command.mother_shared, handbook.profile.mother_name)
+    bonds = tuple(sorted(handbook.guardians.items()))
+    rights = Guardianship(before, (guardian,), command.mother_shared, handbook.profile.mother_name, bonds)
     return replace(event, guardianship=rights), adopted
 
 
@@ -274,12 +277,12 @@ def _taken_back(
     rights = taken_back.guardianship
     if rights is None:
         return handbook
-    if set(rights.began) != set(handbook.guardians):
+    if set(rights.began) != set(guardians_on(handbook.guardians, context.today)):
         raise WrongLifeStateError("retracts")
     return replace(
         handbook,
         child=replace(handbook.profile, mother_name=rights.mother_name),
-        guardians=MappingProxyType(dict.fromkeys(rights.ended, Role.GUARDIAN)),
+        guardians=MappingProxyType(dict.fromkeys(rights.ended, Bond(Role.GUARDIAN)) | dict(rights.bonds)),
         mother_hidden=_hidden_before(handbook, taken_back, history),
     )
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from handbook.domain.bonds import guardians_on
 from handbook.domain.errors import ConflictError
 from handbook.domain.handbook import Handbook
 from handbook.domain.reforecast import (
@@ -109,7 +110,7 @@ def _messages(handbook: Handbook, found: Forecast, on: date) -> int:
 
     until = on + timedelta(days=MESSAGES_DAYS)
     days = {touch.on for touch in touches(contacts_of(handbook, found, on), rules_on(on)) if on <= touch.on < until}
-    return len(days) * len(handbook.guardians)
+    return len(days) * len(guardians_on(handbook.guardians, on))
 
 
 def _save_contact(handbook: Handbook, wanted: Handbook, job: Job, schedule: Schedule, records: Records) -> Count:

@@ -54,7 +54,9 @@ def _scan(text: str, context: Context, codes: Codes, records: Records, keys: Key
 
 def _open(handbook: Handbook, context: Context, records: Records) -> Handbook:
     ground = on_handbook(context.actor, Action.READ_HANDBOOK, handbook, context.now)
-    if ground is Ground.GUARDIAN:
+    if ground is not None and context.actor.is_family:
+        if ground is not Ground.GUARDIAN:
+            records.note(context.audit(Action.SCAN_CODE, ground, handbook.handbook_id))
         return handbook
     unit_id = context.actor.unit_id
     if context.actor.role is not Role.HEALTH_WORKER or unit_id is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from handbook.domain.access import Role
+from handbook.domain.bonds import guardians_on
 from handbook.domain.calendar import local_date
 from handbook.domain.directory import Account
 from handbook.domain.handbook import Handbook
@@ -92,7 +92,7 @@ def _shard(day: date, shard: int, done: Done, tools: Tools, keep_going: Callable
     done.outcomes += settle_claims(day, shard, tools.lines, tools.ledger, now)
     for page in _pages(tools.reminders.due(day, shard)):
         handbooks = tools.records.get_many(page)
-        guardians = {account for handbook in handbooks for account in _guardians(handbook)}
+        guardians = {account for handbook in handbooks for account in guardians_on(handbook.guardians, local_date(now))}
         accounts = tools.directory.accounts_of(sorted(guardians))
         for handbook in handbooks:
             if not keep_going():
@@ -104,10 +104,6 @@ def _shard(day: date, shard: int, done: Done, tools: Tools, keep_going: Callable
 def _pages(found: Iterator[HandbookId]) -> Iterator[list[HandbookId]]:
     while page := list(islice(found, _PAGE)):
         yield page
-
-
-def _guardians(handbook: Handbook) -> list[AccountId]:
-    return [account for account, role in handbook.guardians.items() if role is Role.GUARDIAN]
 
 
 def _handbook(handbook: Handbook, accounts: Mapping[AccountId, Account], day: date, done: Done, tools: Tools) -> None:
@@ -129,7 +125,7 @@ def _handbook(handbook: Handbook, accounts: Mapping[AccountId, Account], day: da
 def _tell_all(look: Look, day: date, tools: Tools) -> list[Told]:
     if not look.book.touches:
         return [Told(_why_nothing(look.book, day, look, tools))]
-    guardians = _guardians(look.book.handbook)
+    guardians = guardians_on(look.book.handbook.guardians, look.today)
     if not guardians:
         return [Told(Outcome.NO_GUARDIAN)]
     return [tell(account, look, tools) for account in guardians]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from handbook.domain.bonds import guardians_on
 from handbook.domain.calendar import local_date
 from handbook.domain.directory import Account
 from handbook.domain.handbook import Handbook
@@ -121,7 +122,10 @@ def _books(account_id: AccountId, look: Look, tools: Tools) -> list[Book]:
     unread = [one for one in others if one != look.book.handbook.handbook_id and one not in look.siblings]
     for handbook in tools.records.get_many(unread):
         look.siblings[handbook.handbook_id] = book_of(handbook, look.rules, look.today, tools)
-    return [look.book, *(look.siblings[one] for one in others if one in look.siblings and look.siblings[one].touches)]
+    siblings = (look.siblings[one] for one in others if one in look.siblings)
+    # The account's list holds what it only looks at, too; of that it is told nothing.
+    own = (book for book in siblings if account_id in guardians_on(book.handbook.guardians, look.today))
+    return [look.book, *(book for book in own if book.touches)]
 
 
 def book_of(handbook: Handbook, rules: Rules, today: date, tools: Tools) -> Book:

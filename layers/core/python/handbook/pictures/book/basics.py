@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
+from handbook.domain.bonds import guardians_on
 from handbook.domain.dating import Dating
 from handbook.domain.handbook import Handbook, Profile
 from handbook.domain.pregnancy import Pregnancy
@@ -44,7 +45,7 @@ def basics(content: Content, words: Words, rows: Rows) -> Iterator[Block]:
     yield Heading(2, words.say("family"))
     yield Facts(
         [
-            (words.say("guardians"), str(len(handbook.guardians))),
+            (words.say("guardians"), str(len(guardians_on(handbook.guardians, content.imprint.made_on)))),
             (words.say("opened"), instant(handbook.created_at, words.language)),
             (words.say("code"), handbook.own_code),
         ]
