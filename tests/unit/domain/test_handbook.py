@@ -7,8 +7,9 @@ import pytest
 
 from handbook.domain.conditions import ConditionFact
 from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, HandbookError, TooManyConditionsError
-from handbook.domain.handbook import MAX_GUARDED_AGE_DAYS, MOST_CONDITIONS, DoseFact, check_birth_date, check_event_date
+from handbook.domain.handbook import MOST_CONDITIONS, DoseFact
 from handbook.domain.ids import ConditionId, DoseId
+from handbook.domain.plausible_days import MAX_GUARDED_AGE_DAYS, check_birth_date, check_event_date
 from tests.builders import BORN, ELSEWHERE, FAR_STATION, NOW, STATION, TODAY, handbook, profile
 
 DAY = timedelta(days=1)

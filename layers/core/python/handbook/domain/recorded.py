@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from handbook.domain.errors import DateInFutureError, ImplausibleValueError, InvalidFieldError
-from handbook.domain.handbook import check_event_date
+from handbook.domain.plausible_days import check_event_date
 from handbook.domain.slips import factor_hint
 
 type Source = Literal["staff", "family"]

@@ -10,9 +10,10 @@ from handbook.domain.calendar import local_date
 from handbook.domain.dose_warnings import DoseWarning, Situation, warnings_of
 from handbook.domain.doses import Dose, DoseKind
 from handbook.domain.errors import DateBeforeBirthError, DateInFutureError, InvalidFieldError, UnknownProductError
-from handbook.domain.handbook import Handbook, check_event_date
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import DoseId
 from handbook.domain.partial_days import Precision, last_possible
+from handbook.domain.plausible_days import check_event_date
 from handbook.domain.recordable import check_recordable
 from handbook.domain.summary import dose_fact
 from handbook.domain.vaccination_codes import entry_of

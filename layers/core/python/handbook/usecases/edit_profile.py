@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from handbook.domain.access import Action, Ground
 from handbook.domain.errors import ForbiddenError, InvalidFieldError, StaleVersionError
-from handbook.domain.handbook import Handbook, check_birth_date, check_place
+from handbook.domain.handbook import Handbook, check_place
 from handbook.domain.ids import HandbookId
+from handbook.domain.plausible_days import check_birth_date
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Records

@@ -13,10 +13,11 @@ from handbook.domain.encounters.encounter import Encounter, EncounterKind
 from handbook.domain.entries import Entry
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.findings import stage_on
-from handbook.domain.handbook import Handbook, check_event_date
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import EntryId, MeasurementId
 from handbook.domain.measurements import Measurement, check_plausible
 from handbook.domain.milestones import band_on
+from handbook.domain.plausible_days import check_event_date
 from handbook.usecases.assess_measurement import assess_measurement, scores_of
 from handbook.usecases.care_kinds import DENTAL, FEEDING, FINDINGS, MILESTONES, SUPPLEMENTS, CareKind
 from handbook.usecases.context import Context

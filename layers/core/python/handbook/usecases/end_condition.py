@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from handbook.domain.access import Action
 from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.errors import InvalidFieldError, NotFoundError, StaleVersionError, WrongEntryStatusError
-from handbook.domain.handbook import check_event_date
 from handbook.domain.ids import ConditionId, HandbookId
+from handbook.domain.plausible_days import check_event_date
 from handbook.domain.vaccination_codes import entry_of
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context

@@ -11,8 +11,9 @@ from handbook.domain.bonds import Bond
 from handbook.domain.codes import mint
 from handbook.domain.dating import check_dating
 from handbook.domain.errors import ForbiddenError, IdTakenError, InvalidFieldError
-from handbook.domain.handbook import Handbook, Profile, check_birth_date, check_place
+from handbook.domain.handbook import Handbook, Profile, check_place
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164
+from handbook.domain.plausible_days import check_birth_date
 from handbook.domain.receipts import Receipt
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Codes, Directory, IndexOf, Keys, NewId, Records

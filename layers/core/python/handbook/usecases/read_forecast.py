@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action
 from handbook.domain.errors import DateBeforeBirthError, InvalidFieldError
-from handbook.domain.handbook import LONGEST_VIEW
 from handbook.domain.ids import HandbookId
+from handbook.domain.plausible_days import LONGEST_VIEW
 from handbook.domain.sessions.days import SessionDay
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context

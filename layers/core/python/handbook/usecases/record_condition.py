@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from handbook.domain.access import Action
 from handbook.domain.conditions import ConditionKind, ImmunizationCondition
 from handbook.domain.errors import InvalidFieldError
-from handbook.domain.handbook import Handbook, check_end, check_event_date
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import ConditionId, HandbookId
+from handbook.domain.plausible_days import check_end, check_event_date
 from handbook.domain.receipts import Receipt
 from handbook.domain.recordable import check_recordable
 from handbook.domain.vaccination_codes import entry_of

@@ -8,9 +8,10 @@ from handbook.domain.access import Action
 from handbook.domain.calendar import age_in_days
 from handbook.domain.entries import Entry
 from handbook.domain.growth import Assessment
-from handbook.domain.handbook import Handbook, check_event_date
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId, MeasurementId
 from handbook.domain.measurements import Device, Measurement, Posture, check_plausible
+from handbook.domain.plausible_days import check_event_date
 from handbook.domain.receipts import Receipt
 from handbook.domain.recordable import check_recordable
 from handbook.usecases.admit import admit

@@ -11,8 +11,9 @@ from handbook.domain.access import Action
 from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.doses import NotGiven
 from handbook.domain.errors import UnknownProductError
-from handbook.domain.handbook import Handbook, check_end, check_event_date
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import ConditionId, HandbookId, NotGivenId
+from handbook.domain.plausible_days import check_end, check_event_date
 from handbook.domain.receipts import Receipt
 from handbook.domain.recordable import check_recordable
 from handbook.domain.standing import groups_with
