@@ -111,6 +111,11 @@ def sign_in(world: World) -> str:
     return seen(client.call("POST", "/auth/token", body))
 
 
+def see_guardians(world: World) -> str:
+    """Read who is bound to the handbook, with their masked numbers."""
+    return seen(world.mother.get(f"{world.path}/guardians"))
+
+
 def choose_again(world: World) -> str:
     """Save a family's choices as they are."""
     shown = world.mother.get("/me/reminder-preferences")
