@@ -20,8 +20,11 @@ from handbook.domain.access import (
 from handbook.domain.bonds import Bond
 from handbook.domain.codes import CodeEvent
 from handbook.domain.correction_access import Authorship, on_dispute, on_entry
+from handbook.domain.data_requests import About
 from handbook.domain.handbook import Handbook
-from handbook.domain.ids import CommuneCode, StaffId, UnitId
+from handbook.domain.ids import AccountId, CommuneCode, StaffId, UnitId
+from handbook.domain.request_access import lists, on_request
+from handbook.domain.restrictions import Restriction
 from handbook.domain.stock_access import BatchRights, StockRights, on_batch, on_stock
 from tests.builders import (
     DEPARTMENT,
@@ -99,11 +102,12 @@ STAFF_ONLY = {
     Action.NOTE_DEFAULTER,
 }
 BONDS = {Action.READ_GUARDIANS, Action.INVITE, Action.END_BOND}
-AREA = CLINICAL | BONDS
+PAPERS = {Action.READ_CONSENTS, Action.GIVE_CONSENT, Action.WITHDRAW_CONSENT, Action.READ_DATA_REQUESTS}
+AREA = CLINICAL | BONDS | PAPERS
 LOOKING = {Action.READ_HANDBOOK, Action.READ_FILE, Action.READ_GUARDIANS, Action.LEAVE_HANDBOOK}
 CARING = CARE | LOOKING
 OWN = {Action.READ_ACCESS_LOG, Action.OPEN_DISPUTE, Action.LEAVE_HANDBOOK, Action.TRANSFER_GUARDIANSHIP}
-GUARDIANS = (CLINICAL - STAFF_ONLY) | BONDS | OWN
+GUARDIANS = (CLINICAL - STAFF_ONLY) | BONDS | PAPERS | OWN | {Action.OPEN_DATA_REQUEST}
 NOTHING: frozenset[Action] = frozenset()
 STAFF_ROLES = [role for role in Role if role is not Role.GUARDIAN]
 
@@ -112,6 +116,7 @@ LATER, LAPSED = NOW + timedelta(seconds=1), NOW
 VISITED = handbook(visits=MappingProxyType({FAR_STATION: LATER}))
 VISIT_OVER = handbook(visits=MappingProxyType({FAR_STATION: LAPSED}))
 UNVISITED = handbook()
+RESTRICTED = replace(VISITED, restriction=Restriction(NOW, "request"))
 
 
 def bound(role: Role, since: date | None = None, until: date | None = None) -> Handbook:
@@ -139,6 +144,19 @@ STANDINGS = {
     "health worker elsewhere": (staff(Role.HEALTH_WORKER, here=False), UNVISITED, NOTHING, None),
     "health worker during a visit": (staff(Role.HEALTH_WORKER, here=False), VISITED, CLINICAL, Ground.VISIT),
     "health worker when the visit lapses": (staff(Role.HEALTH_WORKER, here=False), VISIT_OVER, NOTHING, None),
+    "guardian of a restricted handbook": (family(MOTHER), RESTRICTED, GUARDIANS, Ground.GUARDIAN),
+    "health worker of the commune, of a restricted one": (
+        staff(Role.HEALTH_WORKER, here=True),
+        RESTRICTED,
+        AREA - {Action.EXPORT_HANDBOOK},
+        Ground.AREA,
+    ),
+    "health worker during a visit, of a restricted one": (
+        staff(Role.HEALTH_WORKER, here=False),
+        RESTRICTED,
+        NOTHING,
+        None,
+    ),
     "unit manager of the commune": (staff(Role.UNIT_MANAGER, here=True), UNVISITED, NOTHING, None),
     "unit manager during a visit": (staff(Role.UNIT_MANAGER, here=False), VISITED, NOTHING, None),
     "print manager": (staff(Role.PRINT_MANAGER, here=True), UNVISITED, NOTHING, None),
@@ -161,6 +179,7 @@ BY_ROLE = {
         Action.SCAN_CODE,
         Action.READ_SESSIONS,
         Action.OWN_DEVICES,
+        Action.OPEN_DATA_REQUEST,
     },
     Role.HEALTH_WORKER: {
         Action.OPEN_HANDBOOK,
@@ -172,6 +191,7 @@ BY_ROLE = {
         Action.READ_SESSIONS,
         Action.LIST_DEFAULTERS,
         Action.LIST_DISPUTES,
+        Action.LIST_DATA_REQUESTS,
         Action.PREVIEW_TEXTS,
     },
     Role.UNIT_MANAGER: {
@@ -180,6 +200,7 @@ BY_ROLE = {
         Action.PREVIEW_TEXTS,
         Action.EDIT_UNIT,
         Action.MANAGE_STAFF,
+        Action.LIST_DATA_REQUESTS,
     }
     | STATEMENTS,
     Role.PRINT_MANAGER: {Action.ORDER_BATCH, Action.LIST_BATCHES, Action.LIST_VENDORS, Action.LIST_LAYOUTS}
@@ -201,8 +222,9 @@ def test_managers_look_after_their_own_units_page_and_the_people_of_what_stands_
     actor, above = staff(role, here=True), frozenset({STATION})
     is_manager = role is Role.UNIT_MANAGER
     may_edit, may_manage = is_manager and action is Action.EDIT_UNIT, is_manager and action is Action.MANAGE_STAFF
-    assert (on_unit(actor, action, STATION) is Ground.ROLE) is (may_edit or may_manage)
-    assert (on_unit(actor, action, FAR_STATION, above) is Ground.ROLE) is may_manage
+    listing = action is Action.LIST_DATA_REQUESTS and role in {Role.UNIT_MANAGER, Role.HEALTH_WORKER}
+    assert (on_unit(actor, action, STATION) is Ground.ROLE) is (may_edit or may_manage or listing)
+    assert (on_unit(actor, action, FAR_STATION, above) is Ground.ROLE) is (may_manage or (listing and is_manager))
     assert on_unit(actor, action, FAR_STATION) is None
     assert on_unit(family(), action, STATION, above) is None
 
@@ -257,6 +279,35 @@ def test_a_dispute_is_answered_by_health_workers_of_its_unit_or_of_its_commune(
     assert on_dispute(staff(role, here=True), *desk) is (Ground.DISPUTE if answers else None)
     assert on_dispute(family(), *desk) is None
     assert on_dispute(Actor(StaffId("nobody"), Role.HEALTH_WORKER), None, None) is None
+
+
+OF_HERE, OF_ELSEWHERE = About(commune_code=HERE), About(commune_code=ELSEWHERE)
+OF_ACCOUNT = About(account_id=AccountId(MOTHER))
+ANSWERING = {Action.READ_DATA_REQUESTS, Action.ANSWER_DATA_REQUEST}
+
+
+@pytest.mark.parametrize(("role", "action"), list(product(STAFF_ROLES, Action)))
+def test_a_request_is_answered_by_the_units_people_and_that_of_an_account_by_the_ministrys_managers(
+    role: Role, action: Action
+) -> None:
+    actor = staff(role, here=True)
+    answers = action in ANSWERING and role in {Role.UNIT_MANAGER, Role.HEALTH_WORKER}
+    manages = action in ANSWERING and role is Role.UNIT_MANAGER
+
+    assert on_request(actor, action, OF_HERE) is (Ground.DATA_REQUEST if answers else None)
+    assert on_request(actor, action, OF_ELSEWHERE) is None
+    assert on_request(actor, action, OF_ELSEWHERE, of_ministry=True) is None
+    assert on_request(actor, action, OF_ACCOUNT) is None
+    assert on_request(actor, action, OF_ACCOUNT, of_ministry=True) is (Ground.DATA_REQUEST if manages else None)
+    assert on_request(family(), action, OF_HERE) is None
+
+
+@pytest.mark.parametrize("role", STAFF_ROLES)
+def test_only_who_answers_for_a_commune_is_shown_whose_its_requests_are(role: Role) -> None:
+    answers = role in {Role.UNIT_MANAGER, Role.HEALTH_WORKER}
+    assert lists(staff(role, here=True), HERE) is answers
+    assert not lists(staff(role, here=True), ELSEWHERE)
+    assert not lists(staff(role, here=True), None)
 
 
 BATCH = BatchRights(vendor_id=PRINTER, ordered_by_unit=DEPARTMENT, unit_id=STATION)

@@ -18,6 +18,7 @@ from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.ids import AccountId, DoseId, HandbookId
 from handbook.domain.merges import Merge
 from handbook.domain.merging import counted_once, is_same_dose, linked, parted, same_doses
+from handbook.domain.restrictions import Restriction
 from handbook.domain.summary import summarised
 from tests.builders import NOW, handbook
 
@@ -43,6 +44,8 @@ def books(draw: st.DrawFn) -> tuple[Handbook, Handbook, Mapping[HandbookId, tupl
         said = draw(st.lists(st.tuples(st.sampled_from(PRODUCTS), st.integers(0, 2)), max_size=4))
         book = handbook(name, *(AccountId(one) for one in sorted(guardians)), own_code=f"CODE-{name}")
         book = replace(book, version=draw(st.integers(1, 9)))
+        if draw(st.booleans()):
+            book = replace(book, restriction=Restriction(NOW, name))
         if draw(st.booleans()):
             book = book.with_carrier(f"BOOK-{name}", NOW)
         entries[book.handbook_id] = tuple(dose(f"{name}-{n}", *one) for n, one in enumerate(said))
@@ -111,6 +114,19 @@ def test_what_happens_in_between_stays_where_it_happened(
     assert "BOOK-other" not in back.bound_codes
     assert ("BOOK-other" in again.bound_codes) is ("BOOK-other" in other.bound_codes and not lost)
     assert dict(again.guardians) == dict(other.guardians)
+
+
+@given(books())
+def test_a_restriction_of_either_holds_for_both_and_one_that_is_lifted_meanwhile_is_lifted(
+    two: tuple[Handbook, Handbook, Any],
+) -> None:
+    kept, other, _ = two
+    merge = link(kept, other)
+    one, under = linked(kept, other, merge)
+    freed, free = parted(replace(one, restriction=None), under, merge)
+
+    assert (one.restriction is not None) == (kept.restriction is not None or other.restriction is not None)
+    assert (freed.restriction, free.restriction) == (None, None)
 
 
 @given(books())

@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.domain.conditions import LIVE, ConditionFact, DeferralFact, group_mark, product_mark
+from handbook.domain.consents import ConsentFact
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.ids import DoseId
+from handbook.domain.restrictions import Restriction
 from handbook.storage.record_form import facts_of, handbook_from
-from tests.builders import handbook
+from tests.builders import NOW, handbook
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
@@ -59,6 +61,32 @@ def test_a_handbook_of_before_conditions_and_lots_loads() -> None:
 
     assert {"conditions", "deferrals"}.isdisjoint(old)
     assert read(old) == handbook(doses=(DoseFact(DoseId("d"), "bcg", date(2026, 9, 1)),))
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["research", "share_school"]),
+        st.builds(
+            ConsentFact,
+            version=st.none() | texts,
+            given_on=st.none() | days,
+            child_agreed_on=st.none() | days,
+            withdrawn_on=st.none() | days,
+        ),
+    ),
+    st.none() | st.builds(Restriction, since=st.just(NOW), request_id=texts),
+)
+@settings(deadline=None)
+def test_consents_and_a_restriction_are_read_as_they_were_written(
+    consents: dict[str, ConsentFact], restriction: Restriction | None
+) -> None:
+    book = handbook(consents=consents, restriction=restriction)
+
+    assert read(facts_of(book)) == book
+
+
+def test_a_handbook_without_consents_takes_no_more_room_than_before() -> None:
+    assert {"consents", "restricted"}.isdisjoint(facts_of(handbook()))
 
 
 def test_a_dose_of_which_nothing_more_is_known_takes_no_more_room_than_before() -> None:

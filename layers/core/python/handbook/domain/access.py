@@ -10,6 +10,7 @@ from handbook.domain.actions import Action
 from handbook.domain.bonds import Bond
 from handbook.domain.calendar import local_date
 from handbook.domain.ids import AccountId, CommuneCode, StaffId, UnitId
+from handbook.domain.restrictions import Restriction
 from handbook.domain.roles import Role
 
 __all__ = [
@@ -37,6 +38,7 @@ class Ground(StrEnum):
     OWN_BATCH = "own_batch"
     AUTHOR = "author"
     DISPUTE = "dispute"
+    DATA_REQUEST = "data_request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class HandbookRights(Protocol):
     @property
     def visits(self) -> Mapping[UnitId, datetime]:
         """Units that scanned the code, with the instant at which their right lapses."""
+
+    @property
+    def restriction(self) -> Restriction | None:
+        """Whether the family had the processing restricted."""
 
 
 # What anybody who cares for the child may write down; the entry says whether staff or family did.
@@ -109,6 +115,11 @@ _FAMILY_ACTIONS = _CARE_ACTIONS | frozenset(
         Action.END_BOND,
         Action.LEAVE_HANDBOOK,
         Action.TRANSFER_GUARDIANSHIP,
+        Action.READ_CONSENTS,
+        Action.GIVE_CONSENT,
+        Action.WITHDRAW_CONSENT,
+        Action.OPEN_DATA_REQUEST,
+        Action.READ_DATA_REQUESTS,
     }
 )
 # Neither numbers of offices nor the life of the handbook, neither exports nor others' bonds.
@@ -150,7 +161,17 @@ _CLINICAL_ACTIONS = _CARE_ACTIONS | frozenset(
     }
 )
 # Who a family is stands for longer than a visit, so that a visit decides none of it.
-_AREA_ACTIONS = _CLINICAL_ACTIONS | {Action.READ_GUARDIANS, Action.INVITE, Action.END_BOND}
+_AREA_ACTIONS = _CLINICAL_ACTIONS | {
+    Action.READ_GUARDIANS,
+    Action.INVITE,
+    Action.END_BOND,
+    Action.READ_CONSENTS,
+    Action.GIVE_CONSENT,
+    Action.WITHDRAW_CONSENT,
+    Action.READ_DATA_REQUESTS,
+}
+# Of a handbook that the family had restricted its area keeps what care needs, and carries nothing out of it.
+_NOT_WHILE_RESTRICTED = frozenset({Action.EXPORT_HANDBOOK})
 # Units are public knowledge: whoever signed in may look one up.
 _EVERYBODY = frozenset({Action.READ_UNITS})
 _BY_ROLE: Mapping[Role, frozenset[Action]] = {
@@ -161,6 +182,7 @@ _BY_ROLE: Mapping[Role, frozenset[Action]] = {
             Action.SCAN_CODE,
             Action.READ_SESSIONS,
             Action.OWN_DEVICES,
+            Action.OPEN_DATA_REQUEST,
         }
     ),
     Role.HEALTH_WORKER: frozenset(
@@ -174,6 +196,7 @@ _BY_ROLE: Mapping[Role, frozenset[Action]] = {
             Action.READ_SESSIONS,
             Action.LIST_DEFAULTERS,
             Action.LIST_DISPUTES,
+            Action.LIST_DATA_REQUESTS,
             Action.PREVIEW_TEXTS,
         }
     ),
@@ -186,6 +209,7 @@ _BY_ROLE: Mapping[Role, frozenset[Action]] = {
             Action.READ_SESSIONS,
             Action.PREVIEW_TEXTS,
             Action.MANAGE_STAFF,
+            Action.LIST_DATA_REQUESTS,
         }
     ),
     Role.PRINT_MANAGER: frozenset(
@@ -210,8 +234,8 @@ def by_role(actor: Actor, action: Action) -> Ground | None:
 def on_unit(actor: Actor, action: Action, unit_id: UnitId, above: frozenset[UnitId] = frozenset()) -> Ground | None:
     """Decide an action on one unit; None is a refusal.
 
-    Managers look after their own unit's page, and after the people of it and of what stands below it; `above` are the
-    units over this one.
+    Managers look after their own unit's page, and after the people of it and of what stands below it, and see which
+    requests about personal data wait there; `above` are the units over this one.
     """
     if actor.unit_id is None or by_role(actor, action) is None:
         return None
@@ -219,6 +243,9 @@ def on_unit(actor: Actor, action: Action, unit_id: UnitId, above: frozenset[Unit
         return Ground.ROLE if actor.unit_id == unit_id else None
     if action is Action.MANAGE_STAFF:
         return Ground.ROLE if actor.unit_id == unit_id or actor.unit_id in above else None
+    if action is Action.LIST_DATA_REQUESTS:
+        over = actor.role is Role.UNIT_MANAGER and actor.unit_id in above
+        return Ground.ROLE if actor.unit_id == unit_id or over else None
     return None
 
 
@@ -229,8 +256,8 @@ def on_handbook(actor: Actor, action: Action, rights: HandbookRights, now: datet
     if actor.role is not Role.HEALTH_WORKER or action not in _AREA_ACTIONS:
         return None
     if rights.commune_code in actor.communes:
-        return Ground.AREA
-    if action not in _CLINICAL_ACTIONS:
+        return None if rights.restriction is not None and action in _NOT_WHILE_RESTRICTED else Ground.AREA
+    if action not in _CLINICAL_ACTIONS or rights.restriction is not None:
         return None
     lapses = rights.visits.get(actor.unit_id) if actor.unit_id else None
     return Ground.VISIT if lapses is not None and now < lapses else None

@@ -11,6 +11,7 @@ from handbook.domain.bonds import Bond
 from handbook.domain.carriers import Carrier, Ending
 from handbook.domain.codes import CodeState
 from handbook.domain.conditions import ConditionFact, DeferralFact
+from handbook.domain.consents import Facts
 from handbook.domain.contacts import CareContact
 from handbook.domain.courses import CourseGiven
 from handbook.domain.errors import (
@@ -21,6 +22,7 @@ from handbook.domain.errors import (
 from handbook.domain.ids import AccountId, CommuneCode, ConditionId, DoseId, EntryId, HandbookId, ProvinceCode, UnitId
 from handbook.domain.life import ENDS, LifeFact, LifeState, ended_on, state_after
 from handbook.domain.merges import Merge
+from handbook.domain.restrictions import Restriction
 from handbook.reference.provinces import PROVINCES
 
 if TYPE_CHECKING:
@@ -122,6 +124,8 @@ class Handbook:
     courses: tuple[CourseGiven, ...] = ()
     merged_into: HandbookId | None = None
     merged_from: tuple[Merge, ...] = ()
+    consents: Facts = field(default_factory=lambda: MappingProxyType({}))
+    restriction: Restriction | None = None
 
     @property
     def profile(self) -> Profile:
@@ -129,6 +133,11 @@ class Handbook:
         if self.child is None:
             raise NotBornYetError
         return self.child
+
+    @property
+    def born_on(self) -> date | None:
+        """Day of birth, None in a pregnancy."""
+        return self.child.birth_date if self.child else None
 
     @property
     def partitions(self) -> tuple[HandbookId, ...]:

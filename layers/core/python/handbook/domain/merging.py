@@ -122,6 +122,7 @@ def counted_once(doses: tuple[DoseFact, ...], merges: Iterable[Merge]) -> tuple[
 def linked(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Handbook]:
     """Give the handbook that stays with guardians and codes of the other, and the other as read in it.
 
+    A restriction of either holds for both; consents of the other are asked for anew.
     What is derived from entries is for the caller to make anew. No word of the profile changes; both ETags follow.
     """
     one = replace(
@@ -129,6 +130,7 @@ def linked(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Han
         guardians=joined(kept.guardians, other.guardians),
         carriers=(*kept.carriers, *other.all_carriers),
         merged_from=(*kept.merged_from, merge),
+        restriction=kept.restriction or other.restriction,
         profile_version=kept.profile_version + 1,
     )
     two = replace(
@@ -156,11 +158,14 @@ def parted(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Han
         guardians={one: raised.get(one, bond) for one, bond in kept.guardians.items() if one not in merge.guardians},
         carriers=tuple(carrier for carrier in kept.carriers if carrier.code not in mine),
         merged_from=tuple(link for link in kept.merged_from if link.handbook_id != merge.handbook_id),
+        restriction=kept.restriction if kept.restriction != other.restriction else None,
         profile_version=kept.profile_version + 1,
     )
     two = replace(
         other,
         merged_into=None,
+        # One that was lifted while they were one is lifted.
+        restriction=other.restriction if kept.restriction else None,
         guardians={
             one: bond for one, bond in other.guardians.items() if bond.role is Role.GUARDIAN or one in kept.guardians
         },

@@ -24,6 +24,7 @@ from handbook.storage.bond_form import bonds_form, bonds_from
 from handbook.storage.carrier_form import carrier_form, carrier_from
 from handbook.storage.life_form import life_form, life_from, pregnancy_form
 from handbook.storage.merge_form import merges_form, merges_from
+from handbook.storage.privacy_form import privacy_form, privacy_from
 
 type Form = dict[str, Any]
 
@@ -39,6 +40,7 @@ def facts_of(handbook: Handbook) -> Form:
         **({"profile": profile_form(handbook.child)} if handbook.child else {}),
         **life_form(handbook),
         **merges_form(handbook),
+        **privacy_form(handbook),
         "etag": handbook.profile_version,
         "opened": iso_utc(handbook.created_at),
         "code": handbook.own_code,
@@ -117,6 +119,7 @@ def handbook_from(
         next_contact_on=date.fromisoformat(next_contact_on) if next_contact_on else None,
         **life_from(facts),
         **merges_from(facts),
+        **privacy_from(facts),
     )
 
 

@@ -256,6 +256,9 @@ def _adopted(
         child=replace(child, mother_name=None) if hidden else child,
         guardians=MappingProxyType({guardian: Bond(Role.GUARDIAN, since=today)}),
         mother_hidden=handbook.mother_hidden or hidden,
+        # What the old family agreed to and asked for binds nobody else; the acts themselves stay.
+        consents=MappingProxyType({}),
+        restriction=None,
     )
     bonds = tuple(sorted(handbook.guardians.items()))
     rights = Guardianship(before, (guardian,), command.mother_shared, handbook.profile.mother_name, bonds)

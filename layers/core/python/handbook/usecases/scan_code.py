@@ -62,6 +62,8 @@ def _open(handbook: Handbook, context: Context, records: Records) -> Handbook:
     if context.actor.role is not Role.HEALTH_WORKER or unit_id is None:
         raise NotFoundError
     visited = handbook.visited_by(unit_id, context.now)
+    if on_handbook(context.actor, Action.READ_HANDBOOK, visited, context.now) is None:
+        raise NotFoundError  # restricted: a scan opens nothing to a unit of another area
     entry = context.audit(Action.SCAN_CODE, ground or Ground.VISIT, handbook.handbook_id)
     records.save_visit(visited, entry)
     return visited
