@@ -338,6 +338,11 @@ def plan(world: World) -> str:
     return DIED if planned is None else DONE
 
 
+def look_at_noon(world: World) -> str:
+    counted = world.deployment.invoke("NoonFunction", {"run_at": f"{QUIET_DAY}T05:00:00Z"})
+    return DIED if counted is None else DONE
+
+
 def send(world: World, day: str, shard: int, time: str = MORNING_UTC) -> str:
     """Do the task of one shard of a day (docs/events.md), planned at a time of that day."""
     task = {"days": [day], "shards": [shard], "run_at": f"{day}{time}"}

@@ -140,6 +140,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("GenerateFunction", "WriteSheets"): Probe(probes.generate_another, f"{GIVEN_BACK}, ordered", f"{DONE}, ready"),
     ("ProjectFunction", "DueIndex"): Probe(probes.project, GIVEN_BACK, DONE),
     ("PlanFunction", "PlanShards"): Probe(probes.plan, DIED, DONE),
+    ("NoonFunction", "CountDue"): Probe(probes.look_at_noon, DIED, DONE),
     ("UnitsFunction", "Units"): reading("mother", "/units?kind=station"),
     ("UnitsFunction", "Receipts"): Probe(probes.invite_the_same, UNAVAILABLE, "201"),
     ("UnitsFunction", "StaffAccounts"): Probe(probes.invite_another, UNAVAILABLE, "201"),

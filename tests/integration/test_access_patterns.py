@@ -302,6 +302,16 @@ def test_ap_17_the_morning_reads_what_is_due_in_a_shard_and_nothing_else() -> No
     assert all(name in set(reminders.due(TODAY, shard_of(name))) for name in expected)
 
 
+def test_ap_120_noon_counts_who_is_left_in_a_shard_of_a_day() -> None:
+    reminders = bootstrap.reminders()
+    for number in range(40):
+        name = HandbookId(f"handbook-{number}")
+        reminders.schedule(name, TODAY if number % 4 == 0 else date(2027, 1, 1), 1)
+
+    assert sum(reminders.count_due(TODAY, shard) for shard in range(16)) == 10
+    assert sum(reminders.count_due(date(2026, 1, 1), shard) for shard in range(16)) == 0
+
+
 def test_ap_40_open_orders_are_found_without_a_scan_until_they_end() -> None:
     batches = bootstrap.batches()
     for number, name in enumerate(("one", "two", "three")):

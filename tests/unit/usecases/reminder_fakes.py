@@ -42,6 +42,9 @@ class FakeReminders:
             if day is not None and due_key(day, shard_of(handbook_id)) == due_key(on, shard):
                 yield handbook_id
 
+    def count_due(self, on: date, shard: int) -> int:
+        return len(list(self.due(on, shard)))
+
     def indexed(self, handbook_ids: Sequence[HandbookId]) -> dict[HandbookId, Indexed]:
         return {one: Indexed(*self.days[one]) for one in handbook_ids if one in self.days}
 

@@ -17,6 +17,7 @@ class Event(StrEnum):
     DUE_INDEX_UPDATED = "due_index_updated"
     REMINDERS_PLANNED = "reminders_planned"
     REMINDERS_SENT = "reminders_sent"
+    REMINDERS_UNCLAIMED = "reminders_unclaimed"
     REMINDERS_WAIT = "reminders_wait"
     SESSIONS_CHANGED = "sessions_changed"
     SESSIONS_MOVED = "sessions_moved"

@@ -153,6 +153,11 @@ class Reminders:
                 return
             yield HandbookId(item.pk.removeprefix("HANDBOOK#"))
 
+    def count_due(self, on: date, shard: int) -> int:
+        """Count who stands in one shard of a day, without reading who it is (AP-120)."""
+        with translated():
+            return DueItem.by_day.count(due_key(on, shard))
+
     def indexed(self, handbook_ids: Sequence[HandbookId]) -> dict[HandbookId, Indexed]:
         """Read where handbooks stand, a hundred in a request; those that were never placed are left out (AP-67)."""
         with translated():
