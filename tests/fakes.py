@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
-from handbook.domain.audit import AuditEntry
+from handbook.domain.audit import AuditEntry, Refusal
 from handbook.domain.carriers import CodeUse
 from handbook.domain.changes import Changes
 from handbook.domain.codes import CodeKey, CodeState, Restated, Segment, Statement
@@ -259,9 +259,13 @@ class FakeAuditLog:
     def __init__(self) -> None:
         self.entries: list[AuditEntry] = []
         self.lookups: list[Lookup] = []
+        self.refusals: list[tuple[Refusal, int]] = []
 
     def record(self, entry: AuditEntry) -> None:
         self.entries.append(entry)
+
+    def refuse(self, refusal: Refusal, times: int = 1) -> None:
+        self.refusals.append((refusal, times))
 
     def record_all(self, entries: Sequence[AuditEntry]) -> None:
         self.entries += entries

@@ -21,6 +21,7 @@ from handbook.web.failures import Failure
 from handbook.web.opening import OPENING, open_row
 from handbook.web.problems import PROBLEMS, body_of
 from handbook.web.recorders import RECORDABLE, recorder_of
+from handbook.web.refusals import noted
 
 CREATED, UNCHANGED = 201, 200
 
@@ -82,7 +83,7 @@ def _recorded(row: RowBody, batch: Batch, *, known: bool) -> Result:
         both = {} if error.kept is None else {"kept": kept_version(error.kept), "sent": row.data}
         return _failed(failures.expected(error), batch, both)
     except HandbookError as error:
-        return _failed(failures.expected(error), batch)
+        return _failed(failures.expected(noted(error)), batch)
     except (ValidationError, RequestValidationError) as error:
         return _failed(failures.invalid(error.errors()), batch)
     except Exception as error:  # a fault of ours in one row is no reason to lose the others

@@ -52,6 +52,10 @@ def reading(who: str, path: str) -> Probe:
     return Probe(probes.read_as(who, path), UNAVAILABLE, "200")
 
 
+def refused(who: str, path: str) -> Probe:
+    return Probe(probes.read_as(who, path), UNAVAILABLE, "404 not-found")
+
+
 PROBES: Mapping[StatementId, Probe] = {
     ("AuthFunction", "CodesTicketsAndLimits"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
     ("AuthFunction", "Accounts"): Probe(probes.sign_in, UNAVAILABLE, "200"),
@@ -73,6 +77,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("SyncFunction", "OwnCode"): Probe(probes.send_an_opening, "503 unavailable", "201"),
     ("SyncFunction", "Secrets"): Probe(probes.send_an_opening, "503 unavailable", "201", afresh=True),
     ("SyncFunction", "AccessLog"): reading("nurse", "{handbook}/changes"),
+    ("SyncFunction", "Refusals"): refused("mother", "/handbooks/absent/changes"),
     ("CorrectionsFunction", "Records"): reading("mother", "{handbook}/disputes"),
     ("CorrectionsFunction", "MoveEntries"): Probe(probes.move_a_weight, UNAVAILABLE, "200"),
     ("CorrectionsFunction", "WhoAsks"): reading("nurse", "{handbook}/disputes"),
@@ -82,6 +87,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("SharingFunction", "WhoAsks"): reading("nurse", "{handbook}/guardians"),
     ("SharingFunction", "WhoIsBound"): reading("mother", "{handbook}/guardians"),
     ("SharingFunction", "AccessLog"): reading("nurse", "{handbook}/guardians"),
+    ("SharingFunction", "Refusals"): refused("mother", "/handbooks/absent/guardians"),
     ("SharingFunction", "Secrets"): Probe(probes.see_guardians, UNAVAILABLE, "200", afresh=True),
     ("RecordsFunction", "Records"): reading("mother", "{handbook}/immunizations"),
     ("RecordsFunction", "WhoAsks"): reading("nurse", "{handbook}/immunizations"),
@@ -99,6 +105,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("PicturesFunction", "Growth"): reading("mother", "{handbook}/growth/weight-for-age.png"),
     ("PicturesFunction", "WhoAsks"): reading("nurse", "{handbook}/growth/weight-for-age.png"),
     ("PicturesFunction", "AccessLog"): reading("nurse", "{handbook}/growth/weight-for-age.svg"),
+    ("PicturesFunction", "Refusals"): refused("mother", "/handbooks/absent/growth/weight-for-age.svg"),
     ("RemindersFunction", "WhoseHandbook"): reading("mother", "{handbook}/reminders"),
     ("RemindersFunction", "WhoAsks"): reading("nurse", "{handbook}/reminders"),
     ("RemindersFunction", "AccessLog"): reading("nurse", "{handbook}/reminders"),

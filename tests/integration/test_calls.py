@@ -134,12 +134,16 @@ def test_reading_a_handbook_costs_its_family_one_read_and_staff_one_entry_in_the
     assert read_and_written(nurses) == (["HANDBOOK/SUMMARY", "STAFF/META", "UNIT/META"], [], ["PutItem"])
 
 
-def test_a_refused_reader_costs_no_write() -> None:
+def test_a_refused_reader_costs_a_count_and_one_entry_of_the_access_log() -> None:
     path = f"/v1/handbooks/{open_handbook()['handbook_id']}"
     with heard("dynamodb") as calls:
         FAR_NURSE.get(path)
 
-    assert read_and_written(calls) == (["HANDBOOK/SUMMARY", "STAFF/META", "UNIT/META"], [], [])
+    assert read_and_written(calls) == (
+        ["HANDBOOK/SUMMARY", "STAFF/META", "UNIT/META"],
+        [],
+        ["UpdateItem", "PutItem"],
+    )
 
 
 @pytest.mark.parametrize("books", [1, 5])

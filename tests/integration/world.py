@@ -96,8 +96,12 @@ def items(table: str) -> list[dict[str, Any]]:
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
-    """Read all tables: two equal readings mean that nothing was written in between."""
-    return {table: items(table) for table in TABLES.values()}
+    """Read all tables but what refusals leave: two equal readings mean that nothing else was written in between."""
+    return {table: [item for item in items(table) if not _of_refusal(item)] for table in TABLES.values()}
+
+
+def _of_refusal(item: dict[str, Any]) -> bool:
+    return item.get("outcome") == {"S": "refused"} or item["pk"]["S"].startswith("COUNT#REFUSED#")
 
 
 _UNITS = (

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from handbook.storage.audit import AuditLog
     from handbook.storage.batches import Batches
     from handbook.storage.codes import Codes
+    from handbook.storage.counters import Counters
     from handbook.storage.defaulters import Defaulters
     from handbook.storage.directory import Directory
     from handbook.storage.disputes import Disputes
@@ -72,6 +73,14 @@ def audit_log() -> AuditLog:
     from handbook.storage.audit import AuditLog
 
     return AuditLog()
+
+
+@cache
+def counters() -> Counters:
+    """Give the counts of what actors do."""
+    from handbook.storage.counters import Counters
+
+    return Counters()
 
 
 @cache

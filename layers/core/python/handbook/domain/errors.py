@@ -8,6 +8,9 @@ class HandbookError(Exception):
     that no message, log line or answer can repeat what a person typed.
     """
 
+    refused: object = None
+    """What the access log has to say before the answer, where the actor had no right to a handbook."""
+
     def __init__(self, field: str = "") -> None:
         super().__init__(field)
         self.field = field

@@ -1,13 +1,16 @@
 """The append-only access log."""
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
 
 from handbook.domain.access import Action, Ground
-from handbook.domain.audit import AuditEntry
+from handbook.domain.audit import AuditEntry, Outcome, Refusal
+from handbook.domain.audit_chain import address_digest
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.errors import ConflictError
 from handbook.domain.ids import HandbookId
@@ -27,8 +30,13 @@ class AuditItem(Item):
     role = UnicodeAttribute()
     unit_id = UnicodeAttribute(null=True)
     action = UnicodeAttribute()
-    ground = UnicodeAttribute()
+    ground = UnicodeAttribute(null=True)
     purpose = UnicodeAttribute(null=True)
+    outcome = UnicodeAttribute(default=Outcome.ALLOWED.value)
+    times = NumberAttribute(null=True)
+    address = UnicodeAttribute(null=True)
+    address_salt = UnicodeAttribute(null=True)
+    address_digest = UnicodeAttribute(null=True)
 
 
 class LookupItem(Item):
@@ -57,6 +65,31 @@ def _item(entry: AuditEntry) -> AuditItem:
         action=entry.action,
         ground=entry.ground,
         purpose=entry.purpose,
+        outcome=entry.outcome,
+        **_where_from(entry.address),
+    )
+
+
+def _where_from(address: str | None) -> Mapping[str, Any]:
+    # An address has a shorter term than its entry. The seal of the entry holds the digest only, which says nothing
+    # once the salt is gone with the address.
+    if address is None:
+        return {}
+    salt = secrets.token_hex(16)
+    return {"address": address, "address_salt": salt, "address_digest": address_digest(salt, address)}
+
+
+def _attempt(refusal: Refusal, times: int) -> AuditItem:
+    return AuditItem(
+        f"ACTOR#{refusal.actor.id}",
+        f"{iso_utc(refusal.at)}#{refusal.request_id}#{refusal.action}",
+        actor_id=refusal.actor.id,
+        role=refusal.actor.role,
+        unit_id=refusal.actor.unit_id,
+        action=refusal.action,
+        outcome=Outcome.REFUSED,
+        times=times if times > 1 else None,
+        **_where_from(refusal.address),
     )
 
 
@@ -69,9 +102,11 @@ def _entry(item: AuditItem) -> AuditEntry:
         role=item.role,
         unit_id=item.unit_id,
         action=Action(item.action),
-        ground=Ground(item.ground),
+        ground=Ground(item.ground) if item.ground else None,
         request_id=request_id,
         purpose=item.purpose,
+        address=item.address,
+        outcome=Outcome(item.outcome),
     )
 
 
@@ -93,6 +128,17 @@ class AuditLog:
         """Write one access that changed nothing. Raises UnavailableError: then the access must not happen."""
         with translated():
             _item(entry).save(condition=AuditItem.pk.does_not_exist())
+
+    def refuse(self, refusal: Refusal, times: int = 1) -> None:
+        """Write one refusal: into the log of the handbook that it concerned, else under who tried.
+
+        More than one `times` are those of a window that nothing else tells of; they stand under who tried.
+        Raises UnavailableError: then nothing must be answered.
+        """
+        entry = refusal.entry if times == 1 else None
+        item = _item(entry) if entry else _attempt(refusal, times)
+        with suppress(ConflictError), translated():
+            item.save(condition=AuditItem.pk.does_not_exist())
 
     def record_all(self, entries: Sequence[AuditEntry]) -> None:
         """Write the accesses of one page, at most a hundred. Raises UnavailableError: then it must not be shown."""

@@ -41,6 +41,14 @@ class Counters:
                 return limit
         return None
 
+    def tally(self, subject: str, limit: Limit, now: datetime) -> int:
+        """Count one more in a subject's window, also over its limit, and give how many there were."""
+        item = _counter(subject, limit, now)
+        forgotten_at = int((now + 2 * limit.window).timestamp())
+        with translated():
+            item.update(actions=[CounterItem.seen.add(1), CounterItem.expires_at.set(forgotten_at)])
+        return int(item.seen)
+
     def uncount(self, subjects: Sequence[tuple[str, Limit]], now: datetime) -> None:
         """Take one request off each subject's window again: it was not served."""
         for subject, limit in subjects:

@@ -17,13 +17,25 @@ def admit(context: Context, action: Action, handbook_id: HandbookId, records: Re
     which look the same; ForbiddenError when the actor may see it, but not do this.
     """
     handbook = current(handbook_id, records) if len(handbook_id) <= LONGEST_ID else None
-    if handbook is None:
-        raise NotFoundError
-    ground = on_handbook(context.actor, action, handbook, context.now)
-    if ground is None:
-        known = on_handbook(context.actor, Action.READ_HANDBOOK, handbook, context.now)
-        raise ForbiddenError if known else NotFoundError
+    ground = on_handbook(context.actor, action, handbook, context.now) if handbook is not None else None
+    if handbook is None or ground is None:
+        raise refusal(context, action, handbook)
     return handbook, ground
+
+
+def refusal(
+    context: Context, action: Action, handbook: Handbook | None, *, knows: bool = False
+) -> NotFoundError | ForbiddenError:
+    """Make the error of a refused access, which carries what the access log says of it.
+
+    Who may read the handbook, or `knows` of it otherwise, is told that it is there.
+    Guardians leave nothing there: that they may do less than they tried is no news to the family.
+    """
+    known = on_handbook(context.actor, Action.READ_HANDBOOK, handbook, context.now) if handbook is not None else None
+    error = ForbiddenError() if known or knows else NotFoundError()
+    if known is not Ground.GUARDIAN:
+        error.refused = context.refusal(action, handbook.handbook_id if handbook is not None else None)
+    return error
 
 
 def admit_reader(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action, Actor, Ground
-from handbook.domain.audit import AuditEntry, entry
+from handbook.domain.audit import AuditEntry, Refusal, entry
 from handbook.domain.calendar import local_date
 from handbook.domain.ids import HandbookId
 
@@ -22,6 +22,8 @@ class Context:
     actor: Actor
     now: datetime
     request_id: str
+    address: str | None = None
+    """Where the request came from."""
 
     @property
     def today(self) -> date:
@@ -37,4 +39,8 @@ class Context:
 
     def audit(self, action: Action, ground: Ground, handbook_id: HandbookId) -> AuditEntry:
         """Write down what the actor does to a handbook."""
-        return entry(self.actor, action, ground, handbook_id, self.now, self.request_id)
+        return entry(self.actor, action, ground, handbook_id, self.now, self.request_id, address=self.address)
+
+    def refusal(self, action: Action, handbook_id: HandbookId | None) -> Refusal:
+        """Write down what the actor was not allowed to do to a handbook, or to one that is not there."""
+        return Refusal(self.actor, action, handbook_id, self.now, self.request_id, self.address)

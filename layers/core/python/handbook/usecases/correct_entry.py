@@ -19,7 +19,7 @@ from handbook.domain.life_events import LifeEvent
 from handbook.domain.mothers import sees_mother
 from handbook.domain.mothers_part import is_of_before
 from handbook.domain.reasons import ChangeReason, Doing, check_reason
-from handbook.usecases.admit import admit
+from handbook.usecases.admit import admit, refusal
 from handbook.usecases.context import Context
 from handbook.usecases.correction_effects import Effects, effects_of
 from handbook.usecases.follow import current
@@ -177,7 +177,7 @@ def entry_for(
         answers = _answers_for(entry_id, handbook, context, tools.disputes)
         ground = on_entry(context.actor, action, authorship, standing, disputed_at_unit=answers)
     if ground is None:
-        raise ForbiddenError if standing is not None else NotFoundError
+        raise refusal(context, action, handbook)
     return kept, ground
 
 

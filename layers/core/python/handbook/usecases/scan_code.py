@@ -7,6 +7,7 @@ from handbook.domain.codes import CodeState
 from handbook.domain.errors import ForbiddenError, NotFoundError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import UnitId
+from handbook.usecases.admit import refusal
 from handbook.usecases.context import Context
 from handbook.usecases.follow import current
 from handbook.usecases.ports import AuditLog, Codes, Keys, Records
@@ -37,16 +38,19 @@ def scan_code(text: str, context: Context, *, codes: Codes, records: Records, ke
 
 
 def _scan(text: str, context: Context, codes: Codes, records: Records, keys: Keys, audit: AuditLog) -> Scanned:
-    code, serial = read_code(text, keys.all())
+    try:
+        code, serial = read_code(text, keys.all())
+    except NotFoundError as error:
+        raise refusal(context, Action.SCAN_CODE, None) from error
     use = codes.used(serial)
     if use is None:
         segment = None if context.actor.is_family else codes.segment(serial)
         if segment is None:
-            raise NotFoundError
+            raise refusal(context, Action.SCAN_CODE, None)
         return Scanned(code, segment.state, unit_id=segment.unit_id)
     handbook = current(use.handbook_id, records)
     if handbook is None:
-        raise NotFoundError
+        raise refusal(context, Action.SCAN_CODE, None)
     if use.state is CodeState.BOUND:
         return Scanned(code, use.state, _open(handbook, context, records))
     return Scanned(code, use.state, _opened_before(handbook, context, audit))
@@ -60,7 +64,7 @@ def _open(handbook: Handbook, context: Context, records: Records) -> Handbook:
         return handbook
     unit_id = context.actor.unit_id
     if context.actor.role is not Role.HEALTH_WORKER or unit_id is None:
-        raise NotFoundError
+        raise refusal(context, Action.SCAN_CODE, handbook)
     visited = handbook.visited_by(unit_id, context.now)
     if on_handbook(context.actor, Action.READ_HANDBOOK, visited, context.now) is None:
         raise NotFoundError  # restricted: a scan opens nothing to a unit of another area
@@ -72,7 +76,7 @@ def _open(handbook: Handbook, context: Context, records: Records) -> Handbook:
 def _opened_before(handbook: Handbook, context: Context, audit: AuditLog) -> Handbook | None:
     ground = on_handbook(context.actor, Action.READ_HANDBOOK, handbook, context.now)
     if ground is None and context.actor.is_family:
-        raise NotFoundError
+        raise refusal(context, Action.SCAN_CODE, handbook)
     if ground is not None and ground is not Ground.GUARDIAN:
         audit.record(context.audit(Action.SCAN_CODE, ground, handbook.handbook_id))
     return handbook if ground else None

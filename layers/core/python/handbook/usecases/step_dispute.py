@@ -9,12 +9,12 @@ from handbook.domain.dispute_states import SIDES, DisputeStep
 from handbook.domain.disputes import Desk, Dispute, DisputeId, EntryRef, Step, taken
 from handbook.domain.encounters.confidential import check_text
 from handbook.domain.entry_kinds import BY_NAME
-from handbook.domain.errors import ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
+from handbook.domain.errors import InvalidFieldError, NotFoundError, StaleVersionError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import LONGEST_ID, HandbookId, UnitId
 from handbook.domain.mothers import adopted_at
 from handbook.domain.mothers_part import is_of_old_family
-from handbook.usecases.admit import admit
+from handbook.usecases.admit import admit, refusal
 from handbook.usecases.context import Context
 from handbook.usecases.correct_entry import find_entry, handbook_for
 from handbook.usecases.desk_for import desk_of_unit
@@ -109,7 +109,7 @@ def admitted(
     if ground is None and action is Action.READ_HANDBOOK:
         ground = known
     if ground is None or action is Action.OPEN_DISPUTE:
-        raise ForbiddenError if known or ground else NotFoundError
+        raise refusal(context, action, handbook, knows=ground is not None)
     return handbook, dispute, known or ground
 
 

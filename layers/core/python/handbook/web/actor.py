@@ -12,7 +12,7 @@ from handbook.domain.errors import SignedOutError
 from handbook.domain.ids import AccountId, StaffId, UnitId
 from handbook.usecases.context import Context
 from handbook.usecases.identify import identify_staff
-from handbook.web.requests import App, header, request_id
+from handbook.web.requests import App, client_address, header, request_id
 
 
 def context_of(app: App) -> Context:
@@ -24,7 +24,8 @@ def context_of(app: App) -> Context:
     if claims.get("token_use") != "id" or not claims.get("cognito:username"):
         raise SignedOutError
     now = bootstrap.now()
-    return Context(actor=_actor(app, claims, now), now=now, request_id=request_id(app))
+    actor = _actor(app, claims, now)
+    return Context(actor, now, request_id(app), client_address(app) or None)
 
 
 def _claims(app: App) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ from handbook.web import failures
 from handbook.web.failures import Failure
 from handbook.web.problem import Problem
 from handbook.web.problems import CONTENT_TYPE, PROBLEMS, body_of
+from handbook.web.refusals import noted
 from handbook.web.requests import language_of, preferred_language, raw_body, request_id
 
 LARGEST_BODY_BYTES = 64 * 1024
@@ -128,7 +129,8 @@ def _add_security_headers(app: APIGatewayRestResolver, next_middleware: NextMidd
 
 def _answer_errors(app: APIGatewayRestResolver) -> None:
     @app.exception_handler(HandbookError)
-    def expected(error: HandbookError) -> Response[str]:
+    def expected(failed: HandbookError) -> Response[str]:
+        error = noted(failed)
         more = _both_versions(app, error) if isinstance(error, IdTakenError | StaleVersionError) else {}
         return _answer(app, failures.expected(error), _headers_of(error, more), more)
 

@@ -15,7 +15,7 @@ class AccessAnswer(Body):
     role: str
     unit_id: str | None
     action: str
-    ground: str
+    ground: str | None
     purpose: str | None = None
 
 
@@ -33,6 +33,6 @@ def access_answer(entry: AuditEntry) -> dict[str, Any]:
         "role": entry.role,
         "unit_id": entry.unit_id,
         "action": entry.action.value,
-        "ground": entry.ground.value,
+        "ground": entry.ground.value if entry.ground else None,
         "purpose": entry.purpose,
     }
