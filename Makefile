@@ -74,6 +74,9 @@ units: bootstrap ## load a list of units, CSV or JSON, row by row: FILE=units.cs
 rebuild: bootstrap ## summaries that differ from their entries: SHARDS=00-0f, ACCOUNT=1, APPLY=1 makes them anew
 	@$(PY) -m tools.rebuild $(if $(APPLY),--apply) $(if $(SHARDS),--shards "$(SHARDS)") $(if $(ACCOUNT),--account)
 
+units-table: bootstrap ## write what access patterns consume into docs/table-design.md anew, from typical calls
+	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_units_of_patterns.py -q -k written_anew
+
 openapi: bootstrap ## write docs/openapi.json anew from the code
 	@$(PY) -m tools.openapi
 
@@ -94,4 +97,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild units-table openapi requirements clean bootstrap

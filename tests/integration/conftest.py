@@ -3,7 +3,6 @@
 import copy
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 import boto3
@@ -17,7 +16,7 @@ from handbook.gateways import secrets
 from handbook.storage import tables
 from tests.environment import TABLES
 from tests.integration.cognito import FamilyPoolWithTriggers
-from tests.integration.world import Clock, Inbox, settle
+from tests.integration.world import MORNING, Clock, Inbox, settle
 from tests.template import resources
 
 _COPIED = (
@@ -31,7 +30,6 @@ _COPIED = (
 _KEYS = '{"current": "1", "1": "%s"}' % ("k" * 64)
 PROVIDERS = '{"providers": [{"name": "sns", "kind": "sns", "channel": "sms", "per_second": 1000000}]}'
 _ACCOUNT = "123456789012"  # moto's own
-MORNING = datetime(2026, 6, 15, 3, 0, tzinfo=UTC)
 _REGION: Literal["ap-southeast-1"] = "ap-southeast-1"
 
 
@@ -52,8 +50,7 @@ def account() -> Iterator[None]:
 @pytest.fixture
 def cloud(account: None) -> None:
     """Empty every table, bucket, queue and inbox, so that no test sees another's data."""
-    for table in _backend("dynamodb").tables.values():
-        table.items.clear()
+    empty()
     _backend("sns").sms_messages.clear()
     for bucket in _backend("s3", "aws").buckets.values():
         bucket.keys.clear()
@@ -97,6 +94,14 @@ def pool(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> FamilyPoolWithTrigger
 def inbox(cloud: None) -> Inbox:
     """Read the text messages that SNS took."""
     return Inbox(_backend("sns"))
+
+
+def empty() -> Any:
+    """Empty every table and give them as the emulator keeps them."""
+    tables_kept = _backend("dynamodb").tables
+    for table in tables_kept.values():
+        table.items.clear()
+    return tables_kept
 
 
 def _backend(service: str, region: str = _REGION) -> Any:

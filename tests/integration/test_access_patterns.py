@@ -407,9 +407,9 @@ def test_ap_80_and_ap_81_what_stands_below_a_unit_and_how_it_was_before_are_list
 
 
 def test_every_access_pattern_of_the_design_is_named_here() -> None:
-    designed = set(re.findall(r"AP-\d\d", (ROOT / "docs/table-design.md").read_text(encoding="utf-8")))
+    designed = set(re.findall(r"AP-\d+", (ROOT / "docs/table-design.md").read_text(encoding="utf-8")))
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_access_patterns*.py"))
-    named = {name.upper().replace("_", "-") for name in re.findall(r"(?<=[_ ])ap_\d\d", tests)}
+    named = {name.upper().replace("_", "-") for name in re.findall(r"(?<=[_ ])ap_\d+", tests)}
 
     assert designed == named
 

@@ -12,6 +12,8 @@ from handbook.domain.errors import ConflictError
 from handbook.domain.feeding import Feeding
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import EntryId, HandbookId
+from handbook.domain.life import Happening
+from handbook.domain.life_events import LifeEvent
 from handbook.domain.reasons import ChangeReason
 from handbook.domain.receipts import Mark, Named
 from handbook.storage.record_items import EntryItem
@@ -132,6 +134,17 @@ def test_ap_49_what_changed_is_a_query_of_its_index_and_a_batch_of_what_it_names
     with calls() as seen:
         assert records.changes(as_read, 3, 100).items == ()
     assert seen == []
+
+
+def test_ap_110_what_happened_to_a_handbook_is_one_query_of_its_events() -> None:
+    event = LifeEvent(EntryId("moved"), date(2026, 11, 2), NOW, "mother", "family", Happening.MOVE)
+    book = recorded(FED, opened("one"), named=False)
+    bootstrap.records().add_entry(event, an_entry("one", LATER), a_receipt("moved"), 1, book)
+    bootstrap.records().get(BOOK)  # as whoever asks has done
+    with calls() as seen:
+        page = bootstrap.records().entries(LifeEvent, BOOK, 100)
+
+    assert (page.items, seen) == ((first_version(event, 3),), ["Query"])
 
 
 def test_ap_59_the_used_ids_of_a_batch_are_one_read() -> None:

@@ -16,7 +16,7 @@ from handbook.domain.ids import CommuneCode, EntryId, HandbookId, IdentifierId, 
 from handbook.domain.merges import Merge, MergeNote
 from handbook.domain.pregnancy import Mother, Pregnancy
 from handbook.storage.record_items import SummaryItem, summary_item
-from tests.integration.capacity import counted
+from tests.integration.metering import metered
 from tests.integration.test_access_patterns import NOW, TODAY, a_handbook, a_receipt, an_entry, calls, opened, written
 
 pytestmark = pytest.mark.usefixtures("cloud")
@@ -105,21 +105,21 @@ def test_ap_92_a_page_of_a_register_of_five_thousand_costs_the_same_wherever_it_
 
     costs = []
     for start in (None, 99, 2_499, RESIDENTS - PAGE - 1):
-        with calls() as seen, counted() as cost:
+        with metered() as cost:
             page = register.children(HERE, None, None, PAGE, place(start) if start else None)
         first = start + 1 if start else 0
         assert [book.handbook_id for book in page.items] == [resident(n) for n in range(first, first + PAGE)]
-        assert seen == ["Query", "BatchGetItem"]
-        costs.append(cost.read_units)
+        assert cost.requests == ["Query", "BatchGetItem"]
+        costs.append(cost.read)
     born = (LAST_BIRTH - timedelta(days=3_010), LAST_BIRTH - timedelta(days=3_001))
-    with calls() as seen, counted() as narrow:
+    with metered() as narrow:
         some = register.children(HERE, *born, PAGE)
 
     assert len(set(costs)) == 1
     assert costs[0] == 2.0 + PAGE * 0.5
     assert [book.handbook_id for book in some.items] == [resident(n) for n in range(3_001, 3_011)]
     assert some.next is None
-    assert (seen, narrow.read_units) == (["Query", "BatchGetItem"], 0.5 + 10 * 0.5)
+    assert (narrow.requests, narrow.read) == (["Query", "BatchGetItem"], 0.5 + 10 * 0.5)
 
 
 def pregnant(name: str, days: int) -> Handbook:

@@ -13,10 +13,11 @@ from handbook.domain.ids import HandbookId, MeasurementId
 from handbook.domain.measurements import Measurement
 from handbook.storage.entry_items import current_item
 from handbook.storage.record_items import EntryItem
+from tests.integration.metering import metered
 from tests.integration.own_ids import own_id
-from tests.integration.units import Consumed, metered
 from tests.integration.world import MOTHER, NURSE, open_handbook
 from tests.template import ROOT
+from tools.capacity.meter import Consumed
 
 pytestmark = pytest.mark.usefixtures("world")
 WEIGHT = {"measured_on": "2026-06-15", "weight_kg": 6.1}

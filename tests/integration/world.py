@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from handbook.domain.access import Role
@@ -26,6 +26,7 @@ NOBODY = Caller()
 MOTHERS_PHONE = "+84912345678"
 OTHER_MOTHERS_PHONE = "+84987654321"
 NEAR, NEAR_TOO, FAR = "00004", "00008", "00013"
+MORNING = datetime(2026, 6, 15, 3, 0, tzinfo=UTC)
 CHILD: dict[str, Any] = {
     "full_name": "Nguyễn Thị Ánh",
     "sex": "F",

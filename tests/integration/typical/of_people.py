@@ -1,0 +1,57 @@
+"""Typical calls about units, staff, accounts and signing in."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from handbook import bootstrap
+from handbook.domain.access import Role
+from handbook.domain.directory import Account, Post, Staff, Unit, UnitKind
+from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, StaffId, UnitId
+from tests.integration.typical.pattern import Scene, Typical
+from tests.integration.world import MORNING as NOW
+from tests.integration.world import MOTHERS_PHONE
+
+_STAFF, _UNITS, _ACCOUNTS = 10, 100, 50
+_BELOW, _CHANGED = UnitId("syt"), UnitId("station")
+_PHONE = PhoneE164(MOTHERS_PHONE)
+_INDEX = PhoneIndex("a" * 43)
+
+
+def prepare(_scene: Scene) -> None:
+    """Settle a department with a hundred stations, ten people at one of them, and the accounts of fifty families."""
+    directory = bootstrap.directory()
+    for number in range(_STAFF):
+        post = Post(UnitId("unit-000"), Role.HEALTH_WORKER)
+        directory.save_staff(Staff(StaffId(f"staff-{number}"), "Lê Thị Hoa", (post,)))
+    before = directory.unit(_CHANGED)
+    assert before is not None
+    directory.change_unit(replace(before, name="Trạm y tế phường", version=before.version + 1), before, NOW, "manager")
+    for number in range(_ACCOUNTS):
+        account = Account(AccountId(f"account-{number}"), PhoneE164(f"+849123{number:05d}"), NOW)
+        directory.add_account(account, PhoneIndex(f"index-{number}"))
+    sign_ins = bootstrap.sign_ins()
+    for minute in range(2):
+        sign_ins.begin(_INDEX, "challenge", "p" * 64, sign_ins.sent_to(_INDEX), NOW + timedelta(minutes=minute))
+    for number in range(_UNITS):
+        code = CommuneCode(f"{number:05d}")
+        station = Unit(UnitId(f"unit-{number:03d}"), UnitKind.STATION, f"Trạm y tế {number}", _BELOW, communes=(code,))
+        directory.save_unit(station)
+
+
+PATTERNS = {
+    "AP-01": Typical("a station", lambda _: bootstrap.directory().unit(_CHANGED)),
+    "AP-02": Typical("a nurse", lambda _: bootstrap.directory().staff(StaffId("nurse"))),
+    "AP-03": Typical("a mother", lambda _: bootstrap.directory().account(AccountId("mother"))),
+    "AP-04": Typical(
+        "a mother", lambda _: bootstrap.directory().account_of_phone(bootstrap.phone_vault().index(_PHONE))
+    ),
+    "AP-05": Typical("two codes", lambda _: bootstrap.sign_ins().sent_to(_INDEX).instants),
+    "AP-44": Typical("a page of 100", lambda _: bootstrap.directory().units_of_kind(UnitKind.STATION, 100).items),
+    "AP-45": Typical("ten people", lambda _: bootstrap.directory().staff_of(UnitId("unit-000"))),
+    "AP-66": Typical(
+        "50 accounts",
+        lambda _: bootstrap.directory().accounts_of([AccountId(f"account-{number}") for number in range(_ACCOUNTS)]),
+    ),
+    "AP-80": Typical("a page of 100", lambda _: bootstrap.directory().units_below(_BELOW, 100).items),
+    "AP-81": Typical("one change", lambda _: bootstrap.directory().unit_history(_CHANGED, 100).items),
+}

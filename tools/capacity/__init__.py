@@ -1,0 +1,1 @@
+"""What requests to DynamoDB consume, reckoned from what crosses the wire: emulators answer with constants."""
