@@ -22,6 +22,14 @@ OTHER_PRINT_MANAGER = Caller("other-print-manager", "staff")
 VENDOR = Caller("vendor", "staff")
 OTHER_VENDOR = Caller("other-vendor", "staff")
 NOBODY = Caller()
+FAMILY_ROLES = {"guardian": MOTHER, "carer": Caller("carer"), "viewer": Caller("viewer")}
+STAFF_ROLES = {
+    "health_worker": NURSE,
+    "unit_manager": MANAGER,
+    "print_manager": PRINT_MANAGER,
+    "print_vendor": VENDOR,
+}
+"""By the name of the role, who of the near station's side has it."""
 
 MOTHERS_PHONE = "+84912345678"
 OTHER_MOTHERS_PHONE = "+84987654321"

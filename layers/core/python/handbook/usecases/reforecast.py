@@ -101,7 +101,7 @@ def report_reforecast(job_id: JobId, *, jobs: Reforecasts) -> Report:
 def _existing(job_id: JobId, jobs: Reforecasts) -> Job:
     job = jobs.get(job_id)
     if job is None:
-        raise NotFoundError("job_id")
+        raise NotFoundError
     return job
 
 
