@@ -8,11 +8,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-import boto3
-
 from functions.qr.generate import lambda_handler as generate
 from handbook import bootstrap
-from handbook.config import config
 from handbook.domain.access import Action, Actor, Ground, Role
 from handbook.domain.bonds import Bond
 from handbook.domain.codes import mint
@@ -159,9 +156,6 @@ PLAN: dict[str, Any] = {"place": "Trạm", "starts": "07:30", "ends": "11:00", "
 
 def _unit(unit_id: str, commune: str, nurse: Caller, username: str) -> dict[str, str]:
     path = f"/v1/units/{unit_id}/sessions"
-    person = {"UserPoolId": config().staff_pool, "Username": username}
-    boto3.client("cognito-idp").admin_create_user(**person)
-    boto3.client("cognito-idp").admin_set_user_password(**person, Password="Mat-khau-2026!", Permanent=True)
     session = made(nurse.post(path, {**PLAN, "commune_code": commune}))["session_id"]
     move = made(nurse.call("POST", f"{path}/{session}/moves", {"also_on": []}, headers={"If-Match": '"1"'}))
     return {
