@@ -77,6 +77,9 @@ rebuild: bootstrap ## summaries that differ from their entries: SHARDS=00-0f, AC
 units-table: bootstrap ## write what access patterns consume into docs/table-design.md anew, from typical calls
 	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_units_of_patterns.py -q -k written_anew
 
+redrive: bootstrap ## messages that failed for good: QUEUE= STACK=, APPLY=1 gives each another try
+	@$(PY) -m tools.redrive $(if $(APPLY),--apply) $(if $(QUEUE),--queue "$(QUEUE)") $(if $(STACK),--stack "$(STACK)")
+
 openapi: bootstrap ## write docs/openapi.json anew from the code
 	@$(PY) -m tools.openapi
 
@@ -97,4 +100,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild units-table openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild units-table redrive openapi requirements clean bootstrap

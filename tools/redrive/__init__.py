@@ -1,0 +1,1 @@
+"""The command that gives messages which failed for good another try."""
