@@ -7,9 +7,10 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from handbook import bootstrap
+from handbook.bootstrap import messaging
 from handbook.domain.calendar import local_date
 from handbook.observability import Event, count, logger, metrics
-from handbook.usecases.reconcile_reminders import begin_schedule, reconcile_shard, shards_of
+from handbook.usecases.reconcile_reminders import Derived, begin_schedule, reconcile_shard, shards_of
 
 _RESERVE_MS = 20_000
 
@@ -28,14 +29,11 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, i
     )
     if job is not None:
         logger.info(Event.REFORECAST_STARTED, job_id=job.job_id, before=job.before, after=job.after, applies=True)
+    derived = Derived(bootstrap.records(), bootstrap.reminders(), bootstrap.defaulters(), messaging.recipients())
     found: Counter[str] = Counter()
     for shard in shards_of(local_date(now)):
         found += reconcile_shard(
-            shard,
-            local_date(now),
-            bootstrap.records(),
-            bootstrap.reminders(),
-            lambda: context.get_remaining_time_in_millis() > _RESERVE_MS,
+            shard, local_date(now), derived, lambda: context.get_remaining_time_in_millis() > _RESERVE_MS
         )
     drifted = sum(times for name, times in found.items() if name not in {"looked_at", "unfinished"})
     count("due_index_drift", by=drifted)

@@ -38,6 +38,7 @@ def tools(clock: Callable[[], datetime]) -> Tools:
         reminders=bootstrap.reminders(),
         directory=bootstrap.directory(),
         ledger=ledger(),
+        closings=messaging.closings(),
         lines=lines(),
         schedule=bootstrap.child_schedule(),
         new_id=bootstrap.new_id,

@@ -10,10 +10,10 @@ from pynamodb.transactions import TransactWrite
 from handbook import bootstrap
 from handbook.bootstrap import messaging
 from handbook.domain.errors import ConflictError, UnavailableError
-from handbook.domain.ids import AccountId, HandbookId, PhoneIndex
+from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneIndex
 from handbook.domain.reminders.delivery import Breaker, Verdict
 from handbook.domain.reminders.devices import Device, DeviceId
-from handbook.domain.reminders.drift import Indexed
+from handbook.domain.reminders.drift import Indexed, Listed
 from handbook.domain.reminders.due_index import shard_of
 from handbook.domain.reminders.kinds import Kind
 from handbook.domain.reminders.messages import Message, State, Text
@@ -171,6 +171,38 @@ def test_ap_67_the_places_of_a_page_of_handbooks_are_one_request() -> None:
         found = reminders.indexed([ONE, HandbookId("two"), HandbookId("three")])
 
     assert found == {ONE: Indexed(TODAY, 3), HandbookId("two"): Indexed(None, 4)}
+    assert seen == ["BatchGetItem"]
+
+
+def test_ap_76_and_ap_78_recipients_of_a_page_are_read_together_as_one_by_one() -> None:
+    recipients, accounts = messaging.recipients(), [AccountId(f"account-{number:02d}") for number in range(25)]
+    device = Device(DeviceId("d"), "fcm", "arn:app", NOW, NOW)
+    messaging.devices().save(accounts[1], device, "token")
+    recipients.bury(accounts[2], PhoneIndex("index"), NOW, "104")
+    recipients.guards(accounts[3], ONE, still=True)
+    messaging.texts().claim(replace(a_text(), account_id=accounts[4]))
+
+    with calls() as seen:
+        found = recipients.get_many(accounts, TODAY)
+
+    assert seen == ["BatchGetItem"]
+    assert found == {one: recipients.get(one, TODAY) for one in accounts}
+    assert [found[one].written_today for one in accounts[3:5]] == [False, True]
+    assert (found[accounts[2]].dead_number, found[accounts[3]].handbooks) == ("index", (ONE,))
+    with calls() as seen:
+        assert recipients.guarded(accounts) == {accounts[3]: (ONE,)}
+    assert seen == ["BatchGetItem"]
+
+
+def test_ap_77_the_places_on_the_lists_of_who_did_not_come_are_one_request() -> None:
+    listing, commune = bootstrap.defaulters(), CommuneCode("00004")
+    listing.follow(ONE, TODAY, commune, 3)
+    listing.follow(HandbookId("two"), None, None, 4)
+
+    with calls() as seen:
+        found = listing.listed([ONE, HandbookId("two"), HandbookId("three")])
+
+    assert found == {ONE: Listed(TODAY, commune, 3), HandbookId("two"): Listed(None, None, 4)}
     assert seen == ["BatchGetItem"]
 
 

@@ -1,19 +1,22 @@
 """From a change of a handbook to the due index, and from the index to a morning's plan."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from functions.reminders.plan import lambda_handler as plan
 from functions.reminders.project import lambda_handler as project
 from handbook import bootstrap
+from handbook.bootstrap import messaging
 from handbook.domain.errors import UnavailableError
-from handbook.domain.ids import HandbookId
+from handbook.domain.ids import AccountId, HandbookId
 from handbook.domain.reminders.due_index import SHARDS, SWEEP_DAYS, shard_of
 from handbook.domain.reminders.rules import rules_on
 from tests.integration.api import Context
 from tests.integration.mornings import DAY, NOTHING_FAILED, due_items, follow, queued, summary
 from tests.integration.recorded import changes
+from tests.integration.test_access_patterns import calls
 from tests.integration.wire import failing
 from tests.integration.world import (
     MOTHER,
@@ -51,12 +54,39 @@ def test_a_change_moves_a_handbook_and_an_old_change_moves_it_not_back() -> None
     assert due_items()[handbook_id] == f"due#{day}#{shard_of(HandbookId(handbook_id)):02d}"
 
 
-def test_what_is_no_summary_or_was_deleted_changes_nothing() -> None:
+def test_what_is_no_summary_or_was_deleted_leaves_the_due_index_alone() -> None:
     handbook_id = open_handbook()["handbook_id"]
-    guardian = next(item for item in items("RecordsTable") if item["sk"]["S"].startswith("GUARDIAN#"))
+    (guardian,) = guardians()
 
     assert project(changes(guardian, None), Context()) == NOTHING_FAILED  # type: ignore[arg-type]
     assert handbook_id not in due_items()
+
+
+def guardians() -> list[dict[str, Any]]:
+    return [item for item in items("RecordsTable") if item["sk"]["S"].startswith("GUARDIAN#")]
+
+
+def test_an_account_is_known_for_the_handbooks_that_it_guards_until_a_right_ends() -> None:
+    opened = sorted(open_handbook()["handbook_id"] for _ in range(2))
+    first, second = sorted(guardians(), key=lambda item: str(item["pk"]["S"]))
+    account = AccountId(first["sk"]["S"].removeprefix("GUARDIAN#"))
+    recipients = messaging.recipients()
+    assert recipients.guarded([account]) == {}
+
+    for _ in range(2):  # the same again changes nothing
+        assert project(changes(first, second), Context()) == NOTHING_FAILED  # type: ignore[arg-type]
+    with calls() as seen:
+        assert recipients.guarded([account]) == {account: tuple(opened)}
+    assert seen == ["BatchGetItem"]
+
+    ended = {name: value for name, value in first.items() if not name.startswith("gsi1")}
+    assert project(changes(ended), Context()) == NOTHING_FAILED  # type: ignore[arg-type]
+    assert recipients.guarded([account]) == {account: (opened[1],)}
+
+    removed = changes(second)
+    del removed["Records"][0]["dynamodb"]["NewImage"]
+    assert project(removed, Context()) == NOTHING_FAILED  # type: ignore[arg-type]
+    assert recipients.get_many([account], DAY)[account].handbooks == ()
 
 
 def test_a_handbook_with_nothing_to_come_leaves_the_index() -> None:

@@ -18,6 +18,7 @@ from tests.builders import FATHER, account, child_schedule, handbook, ids, profi
 from tests.fakes import FakeDirectory, FakeRecords
 from tests.unit.usecases.reminder_fakes import (
     FakeBreakers,
+    FakeClosings,
     FakeProvider,
     FakeRecipients,
     FakeReminders,
@@ -80,6 +81,7 @@ class Morning:
             reminders=self.reminders,
             directory=self.directory,
             ledger=self.ledger,
+            closings=FakeClosings(self.texts, self.reminders),
             lines=lines,
             schedule=child_schedule(),
             new_id=self.new_id,

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from handbook.domain.calendar import local_date
-from handbook.domain.ids import AccountId, HandbookId, PhoneE164, PhoneIndex
+from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164, PhoneIndex
 from handbook.domain.paging import Page, Position
+from handbook.domain.reminders.closing import Closed
 from handbook.domain.reminders.delivery import Breaker, Said, Verdict
 from handbook.domain.reminders.devices import Device, DeviceId
-from handbook.domain.reminders.drift import Indexed
+from handbook.domain.reminders.drift import Indexed, Listed
 from handbook.domain.reminders.due_index import due_key, shard_of
 from handbook.domain.reminders.messages import Message, State, Text, follows
 from handbook.domain.reminders.recipients import Recipient
@@ -117,6 +118,19 @@ class FakeTexts:
         return [text.state for text in self.texts.values()]
 
 
+class FakeClosings:
+    """Writes down what the storage would in one transaction."""
+
+    def __init__(self, texts: FakeTexts, reminders: FakeReminders) -> None:
+        self.texts, self.reminders = texts, reminders
+
+    def close(self, closed: Closed) -> None:
+        for text, state in closed.texts:
+            self.texts.settle(text, state)
+        for day in closed.next_days:
+            self.reminders.schedule(day.handbook_id, day.on, day.as_of)
+
+
 class FakeRecipients:
     """Accounts as recipients; the day's marker is that of `texts`."""
 
@@ -124,10 +138,22 @@ class FakeRecipients:
         self.texts = texts
         self.dead: dict[AccountId, PhoneIndex] = {}
         self.devices: dict[AccountId, tuple[Device, ...]] = {}
+        self.handbooks: dict[AccountId, tuple[HandbookId, ...]] = {}
 
     def get(self, account_id: AccountId, today: date) -> Recipient:
         written = self.texts.days.get((account_id, today), False)
-        return Recipient(written, self.devices.get(account_id, ()), self.dead.get(account_id))
+        guarded = self.handbooks.get(account_id)
+        return Recipient(written, self.devices.get(account_id, ()), self.dead.get(account_id), guarded)
+
+    def get_many(self, account_ids: Sequence[AccountId], today: date) -> dict[AccountId, Recipient]:
+        return {one: self.get(one, today) for one in account_ids}
+
+    def guarded(self, account_ids: Sequence[AccountId]) -> dict[AccountId, tuple[HandbookId, ...]]:
+        return {one: self.handbooks[one] for one in account_ids if one in self.handbooks}
+
+    def guards(self, account_id: AccountId, handbook_id: HandbookId, *, still: bool) -> None:
+        before = {*self.handbooks.get(account_id, ())} - {handbook_id}
+        self.handbooks[account_id] = tuple(sorted(before | ({handbook_id} if still else set())))
 
     def bury(self, account_id: AccountId, number: PhoneIndex, at: datetime, cause: str) -> None:
         assert at.tzinfo is not None
@@ -161,6 +187,22 @@ class FakeBreakers:
             return None
         self.kept[breaker.provider] = replace(breaker, version=(breaker.version or 0) + 1)
         return self.kept[breaker.provider]
+
+
+class FakeDefaulters:
+    """Who stands on the list of who did not come."""
+
+    def __init__(self) -> None:
+        self.places: dict[HandbookId, Listed] = {}
+
+    def listed(self, handbook_ids: Sequence[HandbookId]) -> dict[HandbookId, Listed]:
+        return {one: self.places[one] for one in handbook_ids if one in self.places}
+
+    def follow(self, handbook_id: HandbookId, on: date | None, commune_code: CommuneCode | None, as_of: int) -> bool:
+        if handbook_id in self.places and self.places[handbook_id].as_of > as_of:
+            return False
+        self.places[handbook_id] = Listed(on, commune_code, as_of)
+        return True
 
 
 @dataclass

@@ -5,26 +5,27 @@ from datetime import timedelta
 
 import pytest
 
+from handbook.domain.ids import AccountId, PhoneE164
 from handbook.domain.reminders.delivery import Said, Verdict
 from handbook.domain.reminders.messages import State
 from handbook.usecases.send_reminders import plan, send_task
 from handbook.usecases.tell_guardian import Tools
-from tests.builders import FATHER, MOTHER, PHONE
-from tests.unit.usecases.mornings import FATHERS_PHONE, MORNING, Morning, child
+from tests.builders import FATHER, MOTHER, PHONE, account
+from tests.unit.usecases.mornings import DUE, FATHERS_PHONE, MORNING, Morning, child
 from tests.unit.usecases.reminder_fakes import FakeProvider
 from tests.unit.usecases.test_reminder_machine import KilledError, Mortal
 
-STEPS = 9
-"""Two guardians: claim, hand over, settle and link for each, then move the handbook on."""
+STEPS = 7
+"""Two guardians: claim and hand over for each, then both are closed with the handbook's next day, then linked."""
 
 
 def mortal_tools(morning: Morning, mortal: Mortal) -> Tools:
     tools = morning.tools
     texts = mortal.around(tools.ledger.texts, "claim", "settle", "move", "link")
     tools.lines["sms"].providers = [mortal.around(one, "send") for one in morning.providers]
-    reminders = mortal.around(tools.reminders, "schedule")
+    closings = mortal.around(tools.closings, "close")
     recipients = mortal.around(tools.ledger.recipients, "bury")
-    return replace(tools, ledger=replace(tools.ledger, texts=texts, recipients=recipients), reminders=reminders)
+    return replace(tools, ledger=replace(tools.ledger, texts=texts, recipients=recipients), closings=closings)
 
 
 def killed_at(morning: Morning, steps: int, *, after: bool) -> bool:
@@ -57,6 +58,17 @@ def test_who_dies_at_any_step_leaves_everybody_told_once(steps: int, after: bool
 
 def test_there_are_no_more_steps_than_these() -> None:
     assert not killed_at(Morning(child("a", MOTHER, FATHER)), STEPS, after=False)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("steps", range(0, 2 * 40, 7))
+def test_who_dies_among_many_families_leaves_each_of_them_told_once(steps: int, after: bool) -> None:
+    mothers = [account(AccountId(f"mother-{one}"), phone=PhoneE164(f"+849123456{one}")) for one in range(10, 50)]
+    books = [child(f"book-{one.account_id}", one.account_id) for one in mothers]
+    morning = Morning(*books, accounts=tuple(mothers))
+    assert killed_at(morning, steps, after=after)
+    assert sorted(morning.told) == sorted(one.phone for one in mothers)
+    assert all(day and day > DUE for day, _ in morning.reminders.days.values())
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

@@ -2,18 +2,21 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
 import pytest
 
-from handbook.domain.ids import HandbookId
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import CommuneCode, HandbookId
 from handbook.domain.reforecast import SHARDS, Job, JobId
 from handbook.domain.reminders.drift import Drift, Indexed, drift_of
 from handbook.reference.immunization import load_documents
-from handbook.usecases.reconcile_reminders import NIGHTS, begin_schedule, reconcile_shard, shards_of
-from tests.builders import handbook
+from handbook.usecases.reconcile_reminders import NIGHTS, Derived, begin_schedule, reconcile_shard, shards_of
+from tests.builders import FATHER, MOTHER, handbook
 from tests.fakes import FakeQueue, FakeRecords
 from tests.unit.usecases.reforecast_fakes import FakeReforecasts
-from tests.unit.usecases.reminder_fakes import FakeReminders
+from tests.unit.usecases.reminder_fakes import FakeDefaulters, FakeRecipients, FakeReminders, FakeTexts
 
 TODAY = date(2026, 11, 20)
 DAY = timedelta(days=1)
@@ -40,27 +43,73 @@ def test_drift_is_told_from_what_the_run_did(
     assert drift_of(next_contact_on, 3, indexed, TODAY) is drift
 
 
+def derived(*books: Handbook) -> Derived:
+    texts = FakeTexts()
+    return Derived(FakeRecords(*books), FakeReminders(texts), FakeDefaulters(), FakeRecipients(texts))
+
+
+def night(over: Derived) -> Counter[str]:
+    parts = (reconcile_shard(shard, TODAY, over, lambda: True) for shard in range(SHARDS))
+    return sum(parts, Counter[str]())
+
+
+def unguarded(name: str, **facts: Any) -> Handbook:
+    return handbook(name, guardians=MappingProxyType({}), version=2, **facts)
+
+
 def test_what_drifted_is_mended_and_counted_and_the_second_night_finds_nothing() -> None:
-    books = [handbook(f"book-{number}", next_contact_on=TODAY + DAY, version=2) for number in range(300)]
-    old = handbook("old", next_contact_on=TODAY - 90 * DAY, version=2)
-    reminders, records = FakeReminders(), FakeRecords(*books, old)
+    books = [unguarded(f"book-{number}", next_contact_on=TODAY + DAY) for number in range(300)]
+    over = derived(*books, unguarded("old", next_contact_on=TODAY - 90 * DAY))
     for book in books[:-2]:
-        reminders.schedule(book.handbook_id, TODAY + DAY, 2)
-    reminders.schedule(books[-2].handbook_id, None, 1)
-    reminders.schedule(old.handbook_id, old.next_contact_on, 2)
+        over.reminders.schedule(book.handbook_id, TODAY + DAY, 2)
+    over.reminders.schedule(books[-2].handbook_id, None, 1)
+    over.reminders.schedule(HandbookId("old"), TODAY - 90 * DAY, 2)
 
-    def night() -> Counter[str]:
-        parts = (reconcile_shard(shard, TODAY, records, reminders, lambda: True) for shard in range(SHARDS))
-        return sum(parts, Counter[str]())
+    assert night(over) == Counter(looked_at=301, behind=1, missing=1, stuck=1)
+    assert night(over) == Counter(looked_at=301)
+    found = over.reminders.indexed([books[-1].handbook_id, HandbookId("old")])
+    assert found == {books[-1].handbook_id: Indexed(TODAY + DAY, 2), HandbookId("old"): Indexed(TODAY, 2)}
 
-    assert night() == Counter(looked_at=301, behind=1, missing=1, stuck=1)
-    assert night() == Counter(looked_at=301)
-    assert reminders.days[books[-1].handbook_id] == (TODAY + DAY, 2)
-    assert reminders.days[HandbookId("old")] == (TODAY, 2)
+
+def test_the_list_of_who_did_not_come_is_mended_too_and_newer_facts_are_left_alone() -> None:
+    lost, gone, moved, ahead, right, nothing = (
+        unguarded(name, defaults_on=None if name in {"gone", "nothing"} else TODAY)
+        for name in ("lost", "gone", "moved", "ahead", "right", "nothing")
+    )
+    over = derived(lost, gone, moved, ahead, right, nothing)
+    here, away = lost.commune_code, CommuneCode("99999")
+    over.defaulters.follow(gone.handbook_id, TODAY - DAY, here, 1)
+    over.defaulters.follow(moved.handbook_id, TODAY, away, 2)
+    over.defaulters.follow(ahead.handbook_id, None, None, 3)
+    over.defaulters.follow(right.handbook_id, TODAY, here, 1)
+
+    assert night(over) == Counter(looked_at=6, defaulter=3)
+    assert night(over) == Counter(looked_at=6)
+    stands = over.defaulters.listed([one.handbook_id for one in (lost, gone, moved, ahead)])
+    assert {name: (one.on, one.commune_code) for name, one in stands.items()} == {
+        "lost": (TODAY, here),
+        "gone": (None, None),
+        "moved": (TODAY, here),
+        "ahead": (None, None),
+    }
+
+
+def test_an_account_is_known_for_all_its_handbooks_once_one_was_missing() -> None:
+    elder, younger = handbook("elder", MOTHER, version=2), handbook("younger", MOTHER, FATHER, version=2)
+    over = derived(elder, younger)
+    over.recipients.guards(MOTHER, younger.handbook_id, still=True)  # the elder's change was lost
+    over.recipients.guards(FATHER, younger.handbook_id, still=True)
+
+    assert night(over) == Counter(looked_at=2, family=1)
+    assert night(over) == Counter(looked_at=2)
+    assert over.recipients.guarded([MOTHER, FATHER]) == {
+        MOTHER: ("elder", "younger"),
+        FATHER: ("younger",),
+    }
 
 
 def test_a_night_that_is_too_short_says_so() -> None:
-    assert reconcile_shard(0, TODAY, FakeRecords(), FakeReminders(), lambda: False) == Counter(unfinished=1)
+    assert reconcile_shard(0, TODAY, derived(), lambda: False) == Counter(unfinished=1)
 
 
 def test_every_part_has_its_turn_in_eight_nights() -> None:

@@ -36,7 +36,7 @@ PHONES = {MOTHER: PhoneE164("+84912345678"), FATHER: PhoneE164("+84987654321")}
 NAMES = ["a", "b", "c"]
 GUARDIANS = {"a": [MOTHER], "b": [MOTHER, FATHER], "c": [FATHER]}
 STEPS = 14
-"""More than the steps of one family: claim, probe, hand over, settle, link, move on, for two guardians."""
+"""More than the steps of one family: claim, probe, hand over, settle, link, close, for two guardians."""
 
 
 class KilledError(BaseException):
@@ -232,8 +232,8 @@ class Season(RuleBasedStateMachine):
         texts = mortal.around(tools.ledger.texts, "claim", "settle", "move", "link")
         sms = tools.lines["sms"]
         sms.providers = [mortal.around(one, "send") for one in self.providers]
-        reminders = mortal.around(tools.reminders, "schedule")
-        return replace(tools, ledger=replace(tools.ledger, texts=texts), reminders=reminders)
+        closings = mortal.around(tools.closings, "close")
+        return replace(tools, ledger=replace(tools.ledger, texts=texts), closings=closings)
 
     @invariant()
     def nobody_is_written_to_twice_a_day(self) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handbook.gateways.providers.making import Adapter
     from handbook.gateways.providers.settings import ProviderSettings
     from handbook.gateways.vault import Vault
+    from handbook.storage.closing import Closings
     from handbook.storage.devices import Devices
     from handbook.storage.recipients import Breakers, Recipients
     from handbook.storage.texts import Texts
@@ -32,6 +33,15 @@ def texts() -> Texts:
     from handbook.storage.texts import Texts
 
     return Texts()
+
+
+@cache
+def closings() -> Closings:
+    """Give where a run writes down what it did."""
+    from handbook import bootstrap
+    from handbook.storage.closing import Closings
+
+    return Closings(texts(), bootstrap.reminders())
 
 
 @cache

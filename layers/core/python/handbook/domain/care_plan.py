@@ -7,7 +7,7 @@ contacts with their trimesters, the mother's and the newborn's contacts after bi
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from handbook.domain.calendar import months_after
@@ -131,16 +131,23 @@ def _slots(case: CareCase) -> Iterator[_Slot]:
         yield from _checkups(case.birth_date)
 
 
-def _counted(kind: CareKind, since: date) -> Iterator[_Slot]:
+# Children who are due on one morning were born on few days: each plan is laid out once.
+@lru_cache(maxsize=1024)
+def _counted(kind: CareKind, since: date) -> tuple[_Slot, ...]:
+    found = []
     for one in _contacts(kind):
         opens, due, overdue, last = (since + timedelta(days=days) for days in one.days)
-        yield _Slot(kind, one.code, one.text, opens, due, overdue, last)
+        found.append(_Slot(kind, one.code, one.text, opens, due, overdue, last))
+    return tuple(found)
 
 
-def _checkups(birth_date: date) -> Iterator[_Slot]:
+@lru_cache(maxsize=1024)
+def _checkups(birth_date: date) -> tuple[_Slot, ...]:
+    found = []
     for one in _contacts("child_checkup"):
         opens, due, overdue, under = (months_after(birth_date, months) for months in one.days)
-        yield _Slot("child_checkup", one.code, one.text, opens, due, overdue, under - timedelta(days=1))
+        found.append(_Slot("child_checkup", one.code, one.text, opens, due, overdue, under - timedelta(days=1)))
+    return tuple(found)
 
 
 class _Planned(NamedTuple):

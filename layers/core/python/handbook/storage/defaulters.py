@@ -14,8 +14,9 @@ from handbook.domain.ids import CommuneCode, HandbookId
 from handbook.domain.paging import Page, Position
 from handbook.domain.receipts import Receipt
 from handbook.domain.reminders.defaulters import Finding, Note, Noted
+from handbook.domain.reminders.drift import Listed
 from handbook.storage import audit, receipts
-from handbook.storage.pages import page_of, start_key
+from handbook.storage.pages import fetched, page_of, start_key
 from handbook.storage.reminders import RemindersTableItem
 from handbook.storage.tables import transaction, translated
 
@@ -85,6 +86,12 @@ class Defaulters:
             )
             return page_of(found, lambda item: HandbookId(item.pk.removeprefix("HANDBOOK#")))
 
+    def listed(self, handbook_ids: Sequence[HandbookId]) -> dict[HandbookId, Listed]:
+        """Read where handbooks stand, a hundred in a request; those that never stood anywhere are left out (AP-77)."""
+        with translated():
+            found = fetched(DefaulterItem, [_partition(one) for one in handbook_ids], _SORT_KEY)
+        return {HandbookId(item.pk.removeprefix("HANDBOOK#")): _listed(item) for item in found}
+
     def notes(self, handbook_ids: Sequence[HandbookId]) -> dict[HandbookId, Noted]:
         """Read what was written down about several handbooks (AP-73)."""
         with translated():
@@ -117,6 +124,15 @@ class Defaulters:
             )
             audit.append(entry, writes)
             receipts.keep(receipt, note, writes)
+
+
+def _listed(item: DefaulterItem) -> Listed:
+    commune, on = item.gsi1pk, item.gsi1sk
+    return Listed(
+        date.fromisoformat(on.partition("#")[0]) if on else None,
+        CommuneCode(commune.removeprefix("defaulters#")) if commune else None,
+        int(item.as_of or 0),
+    )
 
 
 def _form(note: Note) -> dict[str, Any]:

@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.transactions import TransactWrite
 
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.errors import ConflictError
 from handbook.domain.ids import AccountId, HandbookId
 from handbook.domain.paging import Page, Position
+from handbook.domain.reminders.closing import NextDay
 from handbook.domain.reminders.drift import Indexed
 from handbook.domain.reminders.due_index import due_key, shard_of
 from handbook.domain.reminders.kinds import Kind
@@ -119,6 +123,23 @@ def _indexed(item: DueItem) -> Indexed:
     return Indexed(date.fromisoformat(on) if on else None, int(item.as_of))
 
 
+def _next_day(day: NextDay) -> tuple[DueItem, list[Action], Condition]:
+    item = DueItem(partition_of(day.handbook_id), "DUE")
+    place: list[Action] = (
+        [DueItem.gsi1pk.set(due_key(day.on, shard_of(day.handbook_id))), DueItem.gsi1sk.set(day.handbook_id)]
+        if day.on
+        else [DueItem.gsi1pk.remove(), DueItem.gsi1sk.remove()]
+    )
+    fresh = DueItem.pk.does_not_exist() | (DueItem.as_of <= day.as_of)
+    return item, [DueItem.as_of.set(day.as_of), *place], fresh
+
+
+def write_next_day(writes: TransactWrite, day: NextDay) -> None:
+    """Put a handbook on its next day in a transaction, which fails when newer facts are already there."""
+    item, actions, fresh = _next_day(day)
+    writes.update(item, actions=actions, condition=fresh)
+
+
 class Reminders:
     """What is due when, and what was said about a handbook."""
 
@@ -127,18 +148,10 @@ class Reminders:
 
         Applying the same change twice, or late, changes nothing.
         """
-        item = DueItem(partition_of(handbook_id), "DUE")
-        place = (
-            [DueItem.gsi1pk.set(due_key(on, shard_of(handbook_id))), DueItem.gsi1sk.set(handbook_id)]
-            if on
-            else [DueItem.gsi1pk.remove(), DueItem.gsi1sk.remove()]
-        )
+        item, actions, fresh = _next_day(NextDay(handbook_id, on, as_of))
         try:
             with translated():
-                item.update(
-                    actions=[DueItem.as_of.set(as_of), *place],
-                    condition=DueItem.pk.does_not_exist() | (DueItem.as_of <= as_of),
-                )
+                item.update(actions=actions, condition=fresh)
         except ConflictError:
             return False
         return True

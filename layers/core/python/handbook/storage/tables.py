@@ -20,7 +20,7 @@ CONNECT_TIMEOUT_SECONDS = 1
 READ_TIMEOUT_SECONDS = 3
 RETRIES = 2
 
-_CONDITION_FAILED = "ConditionalCheckFailed"
+_IN_THE_WAY = {"ConditionalCheckFailed", "TransactionConflict"}
 _LOST_RACES = {"ConditionalCheckFailedException", "TransactionConflictException"}
 
 
@@ -73,11 +73,22 @@ def translated(conflict: type[ConflictError] = ConflictError) -> Iterator[None]:
         raise UnavailableError(_code(error)) from error
 
 
+def failed_places(error: ConflictError) -> set[int]:
+    """Give the places of the writes because of which a transaction failed, counted from 0 in the order of its writes.
+
+    Empty where that is not known. All writes of the transaction have to be of one kind: the driver sorts them by kind.
+    """
+    cause = error.__cause__
+    if not isinstance(cause, TransactWriteError):
+        return set()
+    return {place for place, reason in enumerate(cause.cancellation_reasons) if reason and reason.code in _IN_THE_WAY}
+
+
 def _lost(error: PynamoDBException) -> bool:
     code = _code(error)
     if isinstance(error, TransactWriteError) and code == "TransactionCanceledException":
         codes = {reason.code for reason in error.cancellation_reasons if reason}
-        return bool(codes & {_CONDITION_FAILED, "TransactionConflict"})
+        return bool(codes & _IN_THE_WAY)
     return code in _LOST_RACES
 
 

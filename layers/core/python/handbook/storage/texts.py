@@ -74,6 +74,27 @@ def day_key(account_id: str, on: date) -> tuple[str, str]:
     return f"ACCOUNT#{account_id}", f"DAY#{on.isoformat()}"
 
 
+def write_settled(writes: TransactWrite, text: Text, state: State) -> None:
+    """Note what became of a text in a transaction: one item, and one for each message; fails where more is known."""
+    before = [one.value for one in State if follows(one, state)]
+    actions: list[Action] = [
+        TextItem.state.set(state),
+        TextItem.provider.set(text.provider),
+        TextItem.cause.set(text.cause),
+    ]
+    actions += [TextItem.provider_id.set(text.provider_id)] if text.provider_id else []
+    actions += [TextItem.gsi1pk.remove(), TextItem.gsi1sk.remove()]
+    item = TextItem(f"TEXT#{text.reference}", _TEXT)
+    writes.update(item, actions=actions, condition=TextItem.state.is_in(*before))
+    mine: Condition = MessageItem.reference == text.reference
+    for message in text.messages:
+        news: list[Action] = [MessageItem.state.set(state), MessageItem.cause.set(text.cause)]
+        writes.update(MessageItem(*message_key(message)), actions=news, condition=mine)
+    if state is State.REFUSED:
+        day = DayItem(*day_key(text.account_id, local_date(text.claimed_at)))
+        writes.update(day, actions=[DayItem.released.set(True)])
+
+
 class Texts:
     """Claims of texts, and their fate."""
 
@@ -108,38 +129,18 @@ class Texts:
         Raises UnavailableError when others write of it all the time: say it again. `text` carries provider, its id and
         the cause. A text that was certainly not sent frees the account's day.
         """
-        before = [one.value for one in State if follows(one, state)]
-        item = TextItem(f"TEXT#{text.reference}", _TEXT)
-        actions: list[Action] = [
-            TextItem.state.set(state),
-            TextItem.provider.set(text.provider),
-            TextItem.cause.set(text.cause),
-        ]
-        actions += [TextItem.provider_id.set(text.provider_id)] if text.provider_id else []
-        actions += [TextItem.gsi1pk.remove(), TextItem.gsi1sk.remove()]
         for _ in range(_TRIES):
             try:
                 with transaction() as writes:
-                    writes.update(item, actions=actions, condition=TextItem.state.is_in(*before))
-                    self._settle_messages(writes, text, state)
+                    write_settled(writes, text, state)
             except ConflictError:
                 # More is known already; or another writer was at it in this instant, and this word is still to keep.
                 known = self.get(text.reference)
-                if known is None or known.state not in before:
+                if known is None or not follows(known.state, state):
                     return False
             else:
                 return True
         raise UnavailableError
-
-    @staticmethod
-    def _settle_messages(writes: TransactWrite, text: Text, state: State) -> None:
-        mine: Condition = MessageItem.reference == text.reference
-        for message in text.messages:
-            actions: list[Action] = [MessageItem.state.set(state), MessageItem.cause.set(text.cause)]
-            writes.update(MessageItem(*message_key(message)), actions=actions, condition=mine)
-        if state is State.REFUSED:
-            day = DayItem(*day_key(text.account_id, local_date(text.claimed_at)))
-            writes.update(day, actions=[DayItem.released.set(True)])
 
     def get(self, reference: str) -> Text | None:
         """Read a text with its messages (AP-60)."""

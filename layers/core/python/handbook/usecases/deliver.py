@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from handbook.domain.reminders.delivery import Breaker, Gate, Said, Verdict
 from handbook.domain.reminders.messages import Text
-from handbook.usecases.ports import Breakers, Pace, Provider, Texts
+from handbook.usecases.ports import Breakers, Provider, Texts
 
 _TRUSTED = timedelta(seconds=15)
 """How long a worker goes by what it last read of a breaker that is open to all."""
 _TRIES = 3
+
+
+class Pace(Protocol):
+    """See gateways.pace.Pace."""
+
+    def take(self) -> None: ...
 
 
 @dataclass(slots=True)

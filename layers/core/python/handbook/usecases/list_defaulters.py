@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from handbook.domain.access import Action, Ground, by_role
 from handbook.domain.bonds import guardians_on
+from handbook.domain.directory import Account
 from handbook.domain.errors import ForbiddenError, NotFoundError
 from handbook.domain.handbook import Handbook
-from handbook.domain.ids import CommuneCode, HandbookId, PhoneE164
+from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164
 from handbook.domain.paging import Page, Position
 from handbook.domain.phones import masked
 from handbook.domain.reminders.defaulters import Noted
@@ -78,15 +79,24 @@ def list_defaulters(
     permit_list(commune_code, context)
     page = listing.of_commune(commune_code, context.today, limit, position)
     notes = listing.notes(page.items)
-    found = []
-    for handbook in _present(page.items, records):
-        missed = tuple(_missed(handbook, schedule, context.today))
-        if missed and handbook.commune_code == commune_code:
-            found.append(
-                Defaulter(
-                    handbook, missed, phones_of(handbook, context.today, directory), notes.get(handbook.handbook_id)
-                )
-            )
+    present = [
+        handbook
+        for handbook in records.get_many(page.items)
+        if handbook.in_care and handbook.commune_code == commune_code
+    ]
+    missed = {handbook.handbook_id: tuple(_missed(handbook, schedule, context.today)) for handbook in present}
+    late = [handbook for handbook in present if missed[handbook.handbook_id]]
+    guardians = {account for handbook in late for account in guardians_on(handbook.guardians, context.today)}
+    accounts = directory.accounts_of(sorted(guardians))
+    found = [
+        Defaulter(
+            handbook,
+            missed[handbook.handbook_id],
+            _phones(handbook, accounts, context.today),
+            notes.get(handbook.handbook_id),
+        )
+        for handbook in late
+    ]
     audit.record_all([context.audit(Action.LIST_DEFAULTERS, Ground.AREA, one.handbook.handbook_id) for one in found])
     return Page(tuple(found), page.next)
 
@@ -99,17 +109,10 @@ def permit_list(commune_code: CommuneCode, context: Context) -> None:
         raise NotFoundError
 
 
-def phones_of(handbook: Handbook, today: date, directory: Directory) -> tuple[str, ...]:
+def _phones(handbook: Handbook, accounts: Mapping[AccountId, Account], today: date) -> tuple[str, ...]:
     """Give the guardians' numbers, masked: enough to know which one is meant, too little to call."""
-    accounts = (directory.account(one) for one in guardians_on(handbook.guardians, today))
-    return tuple(masked(PhoneE164(account.phone)) for account in accounts if account is not None)
-
-
-def _present(handbook_ids: Sequence[HandbookId], records: Records) -> Iterator[Handbook]:
-    for handbook_id in handbook_ids:
-        handbook = records.get(handbook_id)
-        if handbook is not None and handbook.in_care:
-            yield handbook
+    found = (accounts.get(one) for one in guardians_on(handbook.guardians, today))
+    return tuple(masked(PhoneE164(account.phone)) for account in found if account is not None)
 
 
 def _missed(handbook: Handbook, schedule: Schedule, today: date) -> Iterator[Missed]:

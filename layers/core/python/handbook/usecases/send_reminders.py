@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
 from handbook.domain.bonds import guardians_on
 from handbook.domain.calendar import local_date
-from handbook.domain.directory import Account
 from handbook.domain.handbook import Handbook
-from handbook.domain.ids import AccountId, HandbookId
+from handbook.domain.ids import HandbookId
+from handbook.domain.reminders.closing import NextDay
 from handbook.domain.reminders.due_index import SHARDS, SWEEP_DAYS
 from handbook.domain.reminders.outcomes import Outcome
 from handbook.domain.reminders.rules import rules_on
-from handbook.domain.reminders.touches import next_touch, touches
+from handbook.domain.reminders.touches import next_among
+from handbook.usecases.close_looks import Closing
 from handbook.usecases.settle_claims import settle_claims
-from handbook.usecases.tell_guardian import Book, Look, Told, Tools, book_of, tell
+from handbook.usecases.tell_guardian import Book, Look, Page, Told, Tools, book_of, tell
 
 _PAGE = 50
 """Handbooks that are read in one request; a page and its siblings are all that is held in memory."""
@@ -72,13 +73,17 @@ def send_task(task: Task, tools: Tools, keep_going: Callable[[], bool] = lambda:
     was dealt with. When `keep_going` says no, or no provider may be spoken to, the rest is done again.
     Raises: UnavailableError; the rest then comes with the next delivery.
     """
-    done = Done()
+    done, closing = Done(), Closing(tools.closings, tools.ledger)
     try:
         for day in task.days:
             for shard in task.shards:
-                _shard(day, shard, done, tools, keep_going)
+                _shard(day, shard, done, closing, tools, keep_going)
     except LineDownError:
         pass  # when to go on is noted already
+    except Exception:
+        closing.write(tools.clock())
+        raise
+    closing.write(tools.clock())
     return done
 
 
@@ -87,18 +92,25 @@ def again(task: Task, not_before: datetime) -> Task:
     return replace(task, not_before=not_before)
 
 
-def _shard(day: date, shard: int, done: Done, tools: Tools, keep_going: Callable[[], bool]) -> None:
+def _shard(day: date, shard: int, done: Done, closing: Closing, tools: Tools, keep_going: Callable[[], bool]) -> None:
     now = tools.clock()
     done.outcomes += settle_claims(day, shard, tools.lines, tools.ledger, now)
-    for page in _pages(tools.reminders.due(day, shard)):
-        handbooks = tools.records.get_many(page)
-        guardians = {account for handbook in handbooks for account in guardians_on(handbook.guardians, local_date(now))}
-        accounts = tools.directory.accounts_of(sorted(guardians))
+    for found in _pages(tools.reminders.due(day, shard)):
+        handbooks = tools.records.get_many(found)
+        page = _page(handbooks, closing, local_date(now), tools)
         for handbook in handbooks:
             if not keep_going():
                 done.wait(tools.clock(), now)
                 return
-            _handbook(handbook, accounts, day, done, tools)
+            closing.make_way(handbook.handbook_id, tools.clock())
+            _handbook(handbook, page, day, done, tools)
+
+
+def _page(handbooks: Sequence[Handbook], closing: Closing, today: date, tools: Tools) -> Page:
+    """Read the guardians of a page of handbooks together."""
+    guardians = sorted({account for handbook in handbooks for account in guardians_on(handbook.guardians, today)})
+    recipients = tools.ledger.recipients.get_many(guardians, today)
+    return Page(tools.directory.accounts_of(guardians), dict(recipients), closing)
 
 
 def _pages(found: Iterator[HandbookId]) -> Iterator[list[HandbookId]]:
@@ -106,10 +118,10 @@ def _pages(found: Iterator[HandbookId]) -> Iterator[list[HandbookId]]:
         yield page
 
 
-def _handbook(handbook: Handbook, accounts: Mapping[AccountId, Account], day: date, done: Done, tools: Tools) -> None:
+def _handbook(handbook: Handbook, page: Page, day: date, done: Done, tools: Tools) -> None:
     now = tools.clock()
     today = local_date(now)
-    look = Look(book_of(handbook, rules_on(today), today, tools), rules_on(today), today, accounts)
+    look = Look(book_of(handbook, rules_on(today), today, tools), rules_on(today), today, page)
     told = _tell_all(look, day, tools)
     done.outcomes.update(one.outcome for one in told)
     waits = [one.again_at for one in told if one.again_at is not None]
@@ -119,7 +131,7 @@ def _handbook(handbook: Handbook, accounts: Mapping[AccountId, Account], day: da
         raise LineDownError
     # Who waits is found here again: the run looks back, so the handbook stays where it is.
     if not waits:
-        _move_on(look, tools)
+        page.closing.move_on(_next_day(look))
 
 
 def _tell_all(look: Look, day: date, tools: Tools) -> list[Told]:
@@ -134,14 +146,14 @@ def _tell_all(look: Look, day: date, tools: Tools) -> list[Told]:
 def _why_nothing(book: Book, day: date, look: Look, tools: Tools) -> Outcome:
     """Tell a message that was missed for too long from one that is not due any more."""
     oldest = look.today - timedelta(days=look.rules.catch_up_days)
-    missed = {one.occurrence for one in touches(book.contacts, look.rules) if day <= one.on < oldest}
+    missed = {one.occurrence for one in book.planned if day <= one.on < oldest}
     if not missed:
         return Outcome.NOTHING_DUE
     told = {one.occurrence for one in tools.reminders.told(book.handbook.handbook_id)}
     return Outcome.TOO_LATE if missed - told else Outcome.NOTHING_DUE
 
 
-def _move_on(look: Look, tools: Tools) -> None:
+def _next_day(look: Look) -> NextDay:
     handbook = look.book.handbook
-    later = next_touch(look.book.contacts, look.today + timedelta(days=1), look.rules)
-    tools.reminders.schedule(handbook.handbook_id, later.on if later else None, handbook.version or 0)
+    later = next_among(look.book.planned, look.today + timedelta(days=1))
+    return NextDay(handbook.handbook_id, later.on if later else None, handbook.version or 0)

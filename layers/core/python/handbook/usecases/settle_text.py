@@ -12,7 +12,7 @@ from handbook.domain.reminders.devices import DeviceId
 from handbook.domain.reminders.messages import State, Text
 from handbook.usecases.ports import IndexOf, Recipients, Texts
 
-_STATES = {
+STATES = {
     Verdict.TAKEN: State.SENT,
     Verdict.DELIVERED: State.DELIVERED,
     Verdict.NOT_TAKEN: State.REFUSED,
@@ -20,6 +20,7 @@ _STATES = {
     Verdict.REJECTED: State.FAILED,
     Verdict.DEAD: State.FAILED,
 }
+"""What follows from a verdict; nothing from one that says nothing certain."""
 
 type OnDeath = Callable[[Text, datetime], None]
 """Tells the units of a text's handbooks that a number takes no messages for good."""
@@ -42,7 +43,7 @@ def settle(text: Text, said: Said, ledger: Ledger, now: datetime) -> bool:
     A receipt that came before the answer is taken in here. A number that is dead is marked, and its unit told, before
     the text is closed, so that a worker that dies in between tells twice rather than never.
     """
-    state = _STATES.get(said.verdict)
+    state = STATES.get(said.verdict)
     if state is None:
         return False
     if said.verdict is Verdict.DEAD:
@@ -50,7 +51,7 @@ def settle(text: Text, said: Said, ledger: Ledger, now: datetime) -> bool:
     text = replace(text, provider_id=said.provider_id or text.provider_id, cause=said.cause)
     settled = ledger.texts.settle(text, state)
     if said.names_by_id and said.provider_id and state in {State.SENT, State.DELIVERED}:
-        _take_early_receipt(text, ledger, now)
+        take_early_receipt(text, ledger, now)
     return settled
 
 
@@ -65,7 +66,8 @@ def _bury(text: Text, said: Said, ledger: Ledger, now: datetime) -> State:
     return State.FAILED
 
 
-def _take_early_receipt(text: Text, ledger: Ledger, now: datetime) -> None:
+def take_early_receipt(text: Text, ledger: Ledger, now: datetime) -> None:
+    """Remember whose text a provider's id is, and take in a receipt by it that came before we knew."""
     receipt = ledger.texts.link(text.provider, text.provider_id, text.reference)
     if receipt is not None:
         early = Said(Verdict(receipt["verdict"]), cause=receipt["cause"])

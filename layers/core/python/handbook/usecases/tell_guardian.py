@@ -22,8 +22,9 @@ from handbook.domain.reminders.outcomes import Outcome
 from handbook.domain.reminders.recipients import Recipient
 from handbook.domain.reminders.rules import Rules
 from handbook.domain.reminders.texts import sms_text
-from handbook.domain.reminders.touches import Touch, current_touches
+from handbook.domain.reminders.touches import Touch, current_among, touches
 from handbook.domain.sessions.days import SessionDay
+from handbook.usecases.close_looks import Closing, Closings
 from handbook.usecases.contacts import contacts_on
 from handbook.usecases.deliver import Line, deliver
 from handbook.usecases.find_session import CommuneSessions, session_for
@@ -45,6 +46,7 @@ class Tools:
     reminders: Reminders
     directory: Directory
     ledger: Ledger
+    closings: Closings
     lines: Mapping[str, Line]
     schedule: Schedule
     new_id: NewId
@@ -54,12 +56,21 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A handbook under a look, with what is to be said of it now."""
+    """A handbook under a look: all messages that its contacts call for, and what is to be said of it now."""
 
     handbook: Handbook
-    contacts: Sequence[Contact]
+    planned: Sequence[Touch]
     touches: Sequence[Touch]
     told: Sequence[Message] = ()
+
+
+@dataclass(slots=True)
+class Page:
+    """What was read for a page of handbooks together, and what is still to be written down of it."""
+
+    accounts: Mapping[AccountId, Account]
+    recipients: dict[AccountId, Recipient]
+    closing: Closing
 
 
 @dataclass(slots=True)
@@ -69,7 +80,7 @@ class Look:
     book: Book
     rules: Rules
     today: date
-    accounts: Mapping[AccountId, Account]
+    page: Page
     siblings: dict[HandbookId, Book] = field(default_factory=dict)
 
 
@@ -87,13 +98,15 @@ def tell(account_id: AccountId, look: Look, tools: Tools) -> Told:
     A text is claimed before it is handed over, so that it goes out at most once whatever happens after.
     Raises: UnavailableError when a table does not answer; everything may then be done again.
     """
-    return _tell(account_id, tools.ledger.recipients.get(account_id, look.today), look, tools)
+    # Who was written to is read afresh: the page knows of no claim that was made since.
+    recipient = look.page.recipients.pop(account_id, None)
+    return _tell(account_id, recipient or tools.ledger.recipients.get(account_id, look.today), look, tools)
 
 
 def _tell(account_id: AccountId, recipient: Recipient, look: Look, tools: Tools) -> Told:
     now = tools.clock()
-    account = look.accounts.get(account_id)
-    books = {book.handbook.handbook_id: book for book in _books(account_id, look, tools)}
+    account = look.page.accounts.get(account_id)
+    books = {book.handbook.handbook_id: book for book in _books(account_id, recipient, look, tools)}
     case = Case(
         handbook_id=look.book.handbook.handbook_id,
         guardian=_guardian(account, recipient, tools),
@@ -116,9 +129,11 @@ def _guardian(account: Account | None, recipient: Recipient, tools: Tools) -> Gu
     return Guardian(account.preferences, has_app, dead, recipient.written_today)
 
 
-def _books(account_id: AccountId, look: Look, tools: Tools) -> list[Book]:
+def _books(account_id: AccountId, recipient: Recipient, look: Look, tools: Tools) -> list[Book]:
     """Give the handbook looked at and those of its siblings of which something is to be said now."""
-    others = tools.records.ids_of_account(account_id, _MOST_SIBLINGS)
+    others = recipient.handbooks
+    if others is None:
+        others = tuple(tools.records.ids_of_account(account_id, _MOST_SIBLINGS))
     unread = [one for one in others if one != look.book.handbook.handbook_id and one not in look.siblings]
     for handbook in tools.records.get_many(unread):
         look.siblings[handbook.handbook_id] = book_of(handbook, look.rules, look.today, tools)
@@ -132,12 +147,13 @@ def book_of(handbook: Handbook, rules: Rules, today: date, tools: Tools) -> Book
     """Find out what is to be said of a handbook now, and what was said before."""
     contacts = contacts_on(handbook, tools.schedule, today)
     told = tools.reminders.told(handbook.handbook_id)
-    touches = current_touches(contacts, today, rules)
+    planned = touches(contacts, rules)
+    current = current_among(planned, today, rules)
     said = {message.occurrence for message in told}
-    spoken_of = {_place(touch) for touch in touches if touch.occurrence not in said}
+    spoken_of = {_place(touch) for touch in current if touch.occurrence not in said}
     # Whoever hears of the dose today hears of the right session with it.
     moved = [one for one in _moved(handbook, contacts, told, today, tools) if _place(one) not in spoken_of]
-    return Book(handbook, contacts, [*touches, *moved], told)
+    return Book(handbook, planned, [*current, *moved], told)
 
 
 def _place(touch: Touch) -> tuple[date, str]:
@@ -200,7 +216,10 @@ def _send(
     words = sms_text([one.touch for one in decision.due], names, account.language, look.rules, session)
     to = device.endpoint if device else account.phone
     text, said = deliver(text, to, words, line, ready, tools.ledger.texts, now)
-    settle(text, said, tools.ledger, tools.clock())
+    if said.verdict is Verdict.TAKEN:
+        look.page.closing.take(text, said)
+    else:
+        settle(text, said, tools.ledger, tools.clock())
     if device and said.verdict is Verdict.DEAD:
         # Nothing was shown, and the claim is free again: the next installation is told, or an SMS goes out, at once.
         return _tell(account.account_id, recipient.without_device(), look, tools)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from handbook.domain.ids import CommuneCode
 from handbook.domain.reminders.due_index import SWEEP_DAYS
 
 
@@ -13,6 +14,19 @@ class Indexed:
 
     on: date | None
     as_of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """From which day on, and in which commune, a handbook is on the list of who did not come; as of which version."""
+
+    on: date | None
+    commune_code: CommuneCode | None
+    as_of: int
+
+
+NOWHERE = Listed(None, None, 0)
+"""Of a handbook that never was on a list."""
 
 
 class Drift(StrEnum):

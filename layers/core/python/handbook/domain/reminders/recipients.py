@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass, replace
 
-from handbook.domain.ids import PhoneIndex
+from handbook.domain.ids import HandbookId, PhoneIndex
 from handbook.domain.reminders.devices import Device
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whether an account was written to today, its apps with the last seen first, and which number of it is dead."""
+    """Whether an account was written to today, its apps with the last seen first, and which number of it is dead.
+
+    `handbooks` are those that it guards, None where that was never written down.
+    """
 
     written_today: bool = False
     devices: tuple[Device, ...] = ()
     dead_number: PhoneIndex | None = None
+    handbooks: tuple[HandbookId, ...] | None = None
 
     @property
     def device(self) -> Device | None:

@@ -1,6 +1,6 @@
 """The messages that a handbook's recommended days call for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,7 +50,12 @@ def touches(contacts: Iterable[Contact], rules: Rules) -> list[Touch]:
 
 def next_touch(contacts: Iterable[Contact], since: date, rules: Rules) -> Touch | None:
     """Give the first message on or after a day, None when nothing more is to be said."""
-    return next((touch for touch in touches(contacts, rules) if touch.on >= since), None)
+    return next_among(touches(contacts, rules), since)
+
+
+def next_among(planned: Sequence[Touch], since: date) -> Touch | None:
+    """Give the first of messages in the order of days on or after a day."""
+    return next((touch for touch in planned if touch.on >= since), None)
 
 
 def current_touches(contacts: Iterable[Contact], today: date, rules: Rules) -> list[Touch]:
@@ -58,6 +63,11 @@ def current_touches(contacts: Iterable[Contact], today: date, rules: Rules) -> l
 
     Of several about one recommended day the last counts: who is told that a dose is late need not hear that it is due.
     """
+    return current_among(touches(contacts, rules), today, rules)
+
+
+def current_among(planned: Iterable[Touch], today: date, rules: Rules) -> list[Touch]:
+    """List those of planned messages that are due today or were missed in the last days."""
     start = today - timedelta(days=rules.catch_up_days)
-    due = [touch for touch in touches(contacts, rules) if start <= touch.on <= today]
+    due = [touch for touch in planned if start <= touch.on <= today]
     return list({(touch.recommended_on, touch.subject): touch for touch in due}.values())
