@@ -41,6 +41,10 @@ def prepare(scene: Scene) -> None:
     messaging.devices().save(MOTHER, DEVICE, _TOKEN)
     recipients.bury(MOTHER, PhoneIndex("a" * 43), NOW, "104")
     messaging.breakers().save(Breaker("sns").after(Verdict.BUSY, NOW))
+    for account in _ACCOUNTS:
+        recipients.guards(account, _late(0), still=True)
+    for number, account in enumerate(_ACCOUNTS[:5]):
+        messaging.devices().save(account, replace(DEVICE, device_id=DeviceId(f"{number}" * 43)), _TOKEN)
     _look_after()
     _work()
     for name in _of_one_shard():
@@ -87,6 +91,7 @@ def _come_forward(_scene: Scene) -> Device:
     return DEVICE
 
 
+_ACCOUNTS = [AccountId(own_id(300_000 + number)) for number in range(25)]
 _SHARD = shard_of(_late(0))
 
 PATTERNS = {
@@ -110,5 +115,8 @@ PATTERNS = {
         "100 children, 20 looked for", lambda _: bootstrap.defaulters().notes([_late(n) for n in range(_PAGE)])
     ),
     "AP-74": Typical("one note", lambda _: bootstrap.defaulters().noted(_late(0)).notes),
+    "AP-76": Typical("25 accounts, five with an app", lambda _: messaging.recipients().get_many(_ACCOUNTS, TODAY)),
+    "AP-77": Typical("100 children", lambda _: bootstrap.defaulters().listed([_late(n) for n in range(_PAGE)])),
+    "AP-78": Typical("25 accounts", lambda _: messaging.recipients().guarded(_ACCOUNTS)),
     "AP-75": Typical("a page of 100", lambda _: messaging.worklist().dead_numbers(COMMUNE, _PAGE).items),
 }
