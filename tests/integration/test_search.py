@@ -235,6 +235,8 @@ def test_a_child_that_has_a_handbook_is_offered_with_the_reasons() -> None:
             "sex": "F",
             "birth_date": "2026-01-05",
             "mother_name": "Trần Thị Lan",
+            "mother_birth_date": None,
+            "due_on": None,
         }
     ]
     log = MOTHER.get(f"/v1/handbooks/{book['handbook_id']}/access-log").body["items"]

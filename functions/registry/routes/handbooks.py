@@ -43,7 +43,7 @@ def open_one(
 ) -> Response[OpenedAnswer]:
     """Open a handbook for a child or in a pregnancy, with its own QR code and the family as guardian.
 
-    Handbooks that are probably of the same child are offered; they never keep it from being opened.
+    Handbooks that are probably of the same child or pregnancy are offered; they never keep it from being opened.
     """
     context, offered = context_of(router), list[dict[str, Any]]()
     receipt = receipt_of(

@@ -1,4 +1,4 @@
-"""Merge two handbooks of one child, and undo it."""
+"""Merge two handbooks of one child or of one pregnancy, and undo it."""
 
 from typing import Annotated
 

@@ -1,8 +1,9 @@
-"""Find handbooks: for staff by what they have in hand, and before one is opened by who the child is."""
+"""Find handbooks: for staff by what they have in hand, and before one is opened by whom it is of."""
 
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
@@ -20,6 +21,7 @@ from handbook.web.forms.search import (
     SearchAnswer,
     SearchBody,
     duplicate_answer,
+    match_query,
 )
 from handbook.web.opening import match_sources
 
@@ -53,10 +55,13 @@ def search(body: Annotated[SearchBody, Body()]) -> Response[SearchAnswer]:
 
 @router.post("/v1/handbooks/matches", summary="Find probable matches", tags=_TAG)
 def matches(body: Annotated[MatchesBody, Body()]) -> Response[MatchesAnswer]:
-    """Find handbooks that are probably of a child before one is opened for it; they never keep it from being opened."""
+    """Find handbooks that are probably of a child or a pregnancy before one is opened; they never keep one from it."""
+    if body.faults:
+        raise RequestValidationError(body.faults)
+    context = context_of(router)
     found = find_matches(
-        body.query(),
-        context_of(router),
+        match_query(body, context, body.identifiers),
+        context,
         sources=match_sources(),
         counters=bootstrap.sign_ins(),
         audit=bootstrap.audit_log(),

@@ -40,7 +40,7 @@ def _mistyped(random: Random, name: str) -> str:
     return name[:at] + name[at : at + 2][::-1] + name[at + 2 :]
 
 
-def _written(random: Random, name: str) -> str:
+def written(random: Random, name: str) -> str:
     way = random.random()
     words = name.split()
     if way < 0.35:
@@ -52,7 +52,7 @@ def _written(random: Random, name: str) -> str:
     return _mistyped(random, name)
 
 
-def _dated(random: Random, born: date) -> date:
+def dated(random: Random, born: date) -> date:
     way = random.random()
     if way < 0.8:
         return born
@@ -65,9 +65,9 @@ def _again(random: Random, facts: ChildFacts) -> ChildFacts:
     mother = facts.mother_name or ""
     return replace(
         facts,
-        full_name=_written(random, facts.full_name),
-        birth_date=_dated(random, facts.birth_date),
-        mother_name=random.choice((mother, mother, _written(random, mother), None)),
+        full_name=written(random, facts.full_name),
+        birth_date=dated(random, facts.birth_date),
+        mother_name=random.choice((mother, mother, written(random, mother), None)),
         guardians=facts.guardians if random.random() < 0.5 else frozenset({f"father-{facts.mother_name}"}),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 from unittest.mock import patch
 from uuid import UUID
 
@@ -27,18 +27,18 @@ from handbook.domain.errors import (
     InvalidFieldError,
     MergeRefusedError,
     NoPregnancyError,
-    NotBornYetError,
     NotMergedError,
     WrongEntryStatusError,
 )
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import CommuneCode, HandbookId, PhoneE164
-from handbook.domain.merging import is_same_dose
+from handbook.domain.merging import MergeWarning, is_same_dose
 from handbook.domain.pregnancy import Mother, Pregnancy
 from handbook.domain.reasons import ChangeReason
 from handbook.domain.receipts import Named
 from handbook.domain.summary import dose_fact, summarised
 from handbook.usecases.correct_entry import Correction, Tools, correct_entry
+from handbook.usecases.edit_pregnancy import PregnancyChanges, edit_pregnancy
 from handbook.usecases.edit_profile import edit_profile
 from handbook.usecases.merge_handbooks import MergeHandbooks, merge_handbooks
 from handbook.usecases.open_handbook import OpenHandbook, open_handbook
@@ -67,8 +67,8 @@ from tests.unit.usecases.linked_records import LinkedRecords
 from tests.unit.usecases.test_corrections import NoDisputes, revised
 
 ONE, TWO = HandbookId("book"), HandbookId("book-2")
-PREGNANCY = HandbookId(str(UUID(int=9, version=4)))
-WARNINGS = frozenset({"twins", "not_alike", "birth_date_differs", "sex_differs", "state_differs", "pregnancies"})
+PREGNANCY, AGAIN = (HandbookId(str(UUID(int=number, version=4))) for number in (9, 10))
+WARNINGS = frozenset(get_args(MergeWarning.__value__))
 KIND = st.sampled_from(["dose", "dose", "measurement"])
 WHICH = st.integers(0, 9)
 ROWS = st.lists(st.tuples(WHICH, KIND, st.integers(0, 3)), min_size=1, max_size=4)
@@ -128,14 +128,20 @@ class MergeMachine(RuleBasedStateMachine):
         self.codes, self.keys, self.new_id = FakeCodes(next_serial=100), FakeKeys(), ids("new")
         self.tools = Tools(self.records, NoDisputes(), child_schedule, service_schedule, self.new_id)  # type: ignore[arg-type]
         self.writes = self.said = 0
+        self.scanned: dict[str, HandbookId] = {}
         self.landed: dict[tuple[HandbookId, str], tuple[HandbookId, str, int]] = {}
         self.before: dict[HandbookId, tuple[Handbook, Handbook, set[str]]] = {}
-        dating = Dating("lmp", "lmp", BORN - timedelta(days=200), 0, NOW, "nurse")
+        for name, days in ((PREGNANCY, 200), (AGAIN, 191)):
+            self._open_pregnancy(name, days)
+        self.telephones = {name: Telephone(name) for name in self.records.books}
+
+    def _open_pregnancy(self, name: HandbookId, days: int) -> None:
+        dating = Dating(f"lmp-{name}", "lmp", BORN - timedelta(days=days), 0, NOW, "nurse")
         pregnancy = Pregnancy(Mother("Trần Thị Lan"), HERE, PROVINCE, (dating,))
         open_handbook(
             OpenHandbook(None, PhoneE164(PHONE), pregnancy),
             self._now(),
-            replace(receipt(""), named=Named(PREGNANCY, "opened")),
+            replace(receipt(""), named=Named(name, "opened")),
             records=self.records,
             codes=self.codes,
             directory=FakeDirectory(account()),
@@ -144,7 +150,6 @@ class MergeMachine(RuleBasedStateMachine):
             index_of=index_of,
             new_id=self.new_id,
         )
-        self.telephones = {name: Telephone(name) for name in self.records.books}
 
     def _now(self) -> Any:
         self.writes += 1
@@ -224,33 +229,46 @@ class MergeMachine(RuleBasedStateMachine):
                 book.handbook_id, change, book.profile_version, self._now(), records=self.records, schedule=schedule
             )
 
-    @rule(outcomes=st.sampled_from([("alive",), ("alive", "alive"), ("stillborn", "alive")]))
-    def bear(self, outcomes: tuple[Any, ...]) -> None:
+    @rule(
+        name=st.sampled_from([PREGNANCY, AGAIN]),
+        outcomes=st.sampled_from([("alive",), ("alive", "alive"), ("stillborn", "alive")]),
+    )
+    def bear(self, name: HandbookId, outcomes: tuple[Any, ...]) -> None:
         children = tuple(ChildBorn(one, BORN, sex="F", weight_g=3000) for one in outcomes)
-        was = self.records.books[PREGNANCY].child
+        standing = self._standing(name)
         command, tools = RecordBirth(children), {"records": self.records, "codes": self.codes, "keys": self.keys}
         more: Any = {**tools, "schedule": child_schedule(), "new_id": self.new_id}
-        if was is not None:
+        if standing.child is not None:
             with pytest.raises((BirthRecordedError, NoPregnancyError)):
-                record_birth(PREGNANCY, command, self._now(), receipt(""), **more)
+                record_birth(name, command, self._now(), receipt(""), **more)
             return
-        found = record_birth(PREGNANCY, command, self._now(), receipt(""), **more)
+        found = record_birth(name, command, self._now(), receipt(""), **more)
         assert len(found.handbooks) == outcomes.count("alive")
-        assert found.handbooks[0].handbook_id == PREGNANCY
+        assert found.handbooks[0].handbook_id == standing.handbook_id
         for book in found.handbooks[1:]:
-            assert book.pregnancy_in == PREGNANCY
+            assert book.pregnancy_in == standing.handbook_id
             self.telephones[book.handbook_id] = Telephone(book.handbook_id)
+
+    @rule(name=st.sampled_from([PREGNANCY, AGAIN]), days=st.integers(175, 195))
+    def scan(self, name: HandbookId, days: int) -> None:
+        book = self._standing(name)
+        if book.pregnancy is None or book.child is not None or len(book.pregnancy.datings) > 10:
+            return
+        measured, now = BORN - timedelta(days=10), self._now()
+        dating = Dating(f"scan-{self.writes}", "ultrasound", measured, days, now.now, "nurse")
+        edit_pregnancy(name, PregnancyChanges({}, {}, dating), book.profile_version, now, records=self.records)
+        self.scanned[dating.dating_id] = book.handbook_id
 
     @rule(which=WHICH, into=WHICH)
     def merge(self, which: int, into: int) -> None:
         kept, other = (self.records.books[self._name(one)] for one in (into, which))
-        command = MergeHandbooks(other.handbook_id, "x", kept.profile_version, other.profile_version, WARNINGS)  # type: ignore[arg-type]
+        command = MergeHandbooks(other.handbook_id, "x", kept.profile_version, other.profile_version, WARNINGS)
         inside = {_id(one) for one in self.records.entries_in(other.handbook_id)}
         more: Any = {"records": self.records, "identifiers": NoNumbers(), "schedule": child_schedule()}
         before = dict(self.records.books)
         try:
             merge_handbooks(kept.handbook_id, command, self._now(), **more)
-        except (InvalidFieldError, MergeRefusedError, NotBornYetError):
+        except (InvalidFieldError, MergeRefusedError):
             assert self.records.books == before
             return
         if self.records.books != before:
@@ -270,6 +288,7 @@ class MergeMachine(RuleBasedStateMachine):
         kept_before, before, inside = self.before.pop(other_id)
         assert {_id(kept) for kept in self.records.entries_in(other_id)} == inside
         assert (two.guardians, two.child, two.own_code) == (before.guardians, before.child, before.own_code)
+        assert two.pregnancy == before.pregnancy
         assert {dose.dose_id for dose in two.doses} <= inside
         if not one.merged_from and not kept_before.merged_from:
             assert one.guardians == kept_before.guardians
@@ -285,6 +304,13 @@ class MergeMachine(RuleBasedStateMachine):
         for name, book in self.records.books.items():
             if book.merged_into is None:
                 assert summarised(book, self.records.history(name)) == book
+
+    @invariant()
+    def a_pregnancy_is_dated_by_all_that_was_stated_where_it_is_read(self) -> None:
+        for stated, place in [*self.scanned.items(), (f"lmp-{PREGNANCY}", PREGNANCY), (f"lmp-{AGAIN}", AGAIN)]:
+            book = self._standing(place)
+            assert book.pregnancy is not None
+            assert [one.dating_id for one in book.pregnancy.datings].count(stated) == 1
 
     @invariant()
     def nothing_that_was_said_is_lost(self) -> None:
@@ -336,6 +362,20 @@ def test_a_telephone_with_the_old_name_gets_past_a_merge_with_more_than_a_page_o
 
     assert found.changes.upto >= found.handbook.merged_from[0].seq
     assert {_id(one) for one in found.changes.items if isinstance(one, Kept)} == {own for _, own, _, _ in rows}
+
+
+def test_the_first_twins_handbook_in_which_the_pregnancy_stands_is_merged_into_no_other_twins() -> None:
+    machine = MergeMachine()
+    machine.open()
+    machine.bear(PREGNANCY, ("alive", "alive"))
+    twin = next(name for name, book in machine.records.books.items() if book.pregnancy_in == PREGNANCY)
+    places = sorted(machine.records.books)
+
+    machine.merge(which=places.index(PREGNANCY), into=places.index(twin))
+
+    assert machine.records.books[PREGNANCY].merged_into is None
+    machine.merge(which=places.index(twin), into=places.index(PREGNANCY))
+    assert machine.records.books[twin].merged_into == PREGNANCY
 
 
 def test_a_dose_sent_again_after_a_parting_counts_once_when_the_two_are_merged_again() -> None:

@@ -189,8 +189,12 @@ class MergeRefusedError(ConflictError):
     """The two are one already, or one of them is read in a third: a merge is one step and never a chain."""
 
 
+class MergeBeforeBirthError(MergeRefusedError):
+    """One is of a pregnancy whose birth is not recorded, the other of a child: first the birth, then the merge."""
+
+
 class MergeUnconfirmedError(ConflictError):
-    """Something says that the two may be two children, and nobody has confirmed that they are one."""
+    """Something says that the two may be two children or pregnancies, and nobody has confirmed that they are one."""
 
 
 class NotMergedError(ConflictError):

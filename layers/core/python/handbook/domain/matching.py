@@ -30,8 +30,15 @@ type Point = Literal[
     "identifier_shared",
     "identifier_differs",
     "mother_identifier_shared",
+    "mother_identifier_differs",
+    "mother_birth_date_same",
+    "mother_birth_date_near",
+    "mother_birth_date_differs",
+    "due_date_same",
+    "due_date_near",
+    "due_date_differs",
 ]
-"""What speaks for one child, and what against it."""
+"""What speaks for one child or one pregnancy, and what against it."""
 
 PROBABLE = 50
 """From here a match is offered. Measured: see the docstring of the module."""
@@ -81,7 +88,7 @@ class ChildFacts:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How probably two are one child, 0 to 100, with what speaks for and against it; `twins` are never one child."""
+    """How probably two are one, 0 to 100, with what speaks for and against it; `twins` are never one child."""
 
     score: int
     reasons: tuple[Point, ...]

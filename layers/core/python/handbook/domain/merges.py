@@ -13,7 +13,8 @@ class Merge:
 
     `guardians` are those who came to guard the other by this, with a bond of any role; `raised` are the bonds of those
     who had a weaker one here before. `same_doses` pairs a dose of this handbook with the one
-    of the other that is probably the same real dose: both entries stay, and one of the two counts. `seq` is the version
+    of the other that is probably the same real dose: both entries stay, and one of the two counts. `datings` are the
+    statements of how far the pregnancy is that came along, by their ids. `seq` is the version
     that both handbooks got with the merge, later than all before in either: it keeps the order of changes one.
     """
 
@@ -25,6 +26,7 @@ class Merge:
     codes: tuple[str, ...] = ()
     same_doses: tuple[tuple[DoseId, DoseId], ...] = ()
     seq: int = 0
+    datings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from typing import Literal
 from handbook.domain.bonds import joined
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.ids import DoseId
+from handbook.domain.merged_pregnancies import PregnancyField, dated_apart, dated_by_both, said_of
 from handbook.domain.merges import Merge
 from handbook.domain.roles import Role
 
-type ConflictField = Literal[
+type ChildField = Literal[
     "full_name",
     "sex",
     "birth_date",
@@ -24,12 +25,21 @@ type ConflictField = Literal[
     "gestation_days",
     "birth_weight_g",
     "mother_name",
-    "state",
 ]
-type MergeWarning = Literal["twins", "not_alike", "birth_date_differs", "sex_differs", "state_differs", "pregnancies"]
-"""What has to be confirmed: each says that these may be two children."""
+type ConflictField = ChildField | PregnancyField | Literal["state"]
+type MergeWarning = Literal[
+    "twins",
+    "not_alike",
+    "birth_date_differs",
+    "sex_differs",
+    "mother_birth_date_differs",
+    "due_date_differs",
+    "state_differs",
+    "pregnancies",
+]
+"""What has to be confirmed: each says that these may be two children, or two pregnancies."""
 
-_FIELDS: Sequence[ConflictField] = (
+_FIELDS: Sequence[ChildField] = (
     "full_name",
     "sex",
     "birth_date",
@@ -51,13 +61,23 @@ class Conflict:
 
 
 def conflicts_between(kept: Handbook, other: Handbook) -> tuple[Conflict, ...]:
-    """Give every field in which two children's handbooks differ, also where one of them says nothing."""
-    pairs = [(name, _said(kept, name), _said(other, name)) for name in _FIELDS]
-    pairs.append(("state", kept.state.value, other.state.value))
-    return tuple(Conflict(name, one, two) for name, one, two in pairs if one != two)
+    """Give every field in which two handbooks differ, also where one of them says nothing.
+
+    What only one of the two is of, a child or a pregnancy, has nothing to be held against.
+    """
+    found: dict[ConflictField, tuple[str | None, str | None]] = {}
+    if kept.pregnancy is not None and other.pregnancy is not None:
+        one, two = said_of(kept.pregnancy), said_of(other.pregnancy)
+        found |= {name: (said, two[name]) for name, said in one.items()}
+    if kept.child is not None and other.child is not None:
+        found = {name: (_said(kept, name), _said(other, name)) for name in _FIELDS} | {
+            name: said for name, said in found.items() if name not in _FIELDS
+        }
+    found["state"] = (kept.state.value, other.state.value)
+    return tuple(Conflict(name, *said) for name, said in found.items() if said[0] != said[1])
 
 
-def _said(handbook: Handbook, name: str) -> str | None:
+def _said(handbook: Handbook, name: ChildField) -> str | None:
     value = getattr(handbook.profile, name)
     return None if value is None else str(value)
 
@@ -72,6 +92,8 @@ def warnings_between(
         ("not_alike", not alike),
         ("birth_date_differs", "birth_date" in differing),
         ("sex_differs", "sex" in differing),
+        ("mother_birth_date_differs", "mother_birth_date" in differing),
+        ("due_date_differs", "due_on" in differing),
         ("state_differs", "state" in differing),
         ("pregnancies", pregnancies),
     )
@@ -122,11 +144,13 @@ def counted_once(doses: tuple[DoseFact, ...], merges: Iterable[Merge]) -> tuple[
 def linked(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Handbook]:
     """Give the handbook that stays with guardians and codes of the other, and the other as read in it.
 
-    A restriction of either holds for both; consents of the other are asked for anew.
-    What is derived from entries is for the caller to make anew. No word of the profile changes; both ETags follow.
+    A restriction of either holds for both; consents of the other are asked for anew. What is derived from entries is
+    for the caller to make anew. No word of the profile changes, and of a pregnancy only by what it is dated; both
+    ETags follow.
     """
     one = replace(
         kept,
+        pregnancy=dated_by_both(kept, other),
         guardians=joined(kept.guardians, other.guardians),
         carriers=(*kept.carriers, *other.all_carriers),
         merged_from=(*kept.merged_from, merge),
@@ -148,13 +172,15 @@ def parted(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Han
     """Take a link away: guardians and codes that came with it go back as they are now, whatever came later stays.
 
     Guardians of the other handbook are its guardians again, so that it never is without; a carer or viewer is so no
-    more whose bond was ended meanwhile.
+    more whose bond was ended meanwhile. Raises: DatingNeededError.
     """
+    own, theirs = dated_apart(kept, other, merge.datings)
     mine = set(merge.codes)
     raised = dict(merge.raised)
     back = [carrier for carrier in kept.carriers if carrier.code in mine and carrier.code != other.own_code]
     one = replace(
         kept,
+        pregnancy=own,
         guardians={one: raised.get(one, bond) for one, bond in kept.guardians.items() if one not in merge.guardians},
         carriers=tuple(carrier for carrier in kept.carriers if carrier.code not in mine),
         merged_from=tuple(link for link in kept.merged_from if link.handbook_id != merge.handbook_id),
@@ -163,6 +189,7 @@ def parted(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Han
     )
     two = replace(
         other,
+        pregnancy=theirs,
         merged_into=None,
         # One that was lifted while they were one is lifted.
         restriction=other.restriction if kept.restriction else None,

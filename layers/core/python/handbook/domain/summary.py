@@ -131,7 +131,11 @@ def deferrals_of(screening: Screening) -> tuple[DeferralFact, ...]:
     )
 
 
+_IDS = ("not_given_id", "screening_id", "entry_id")
+
+
 def _order(entry: Entry) -> tuple[datetime, bool, str]:
     # As they were recorded, since a screening settles the deferrals before it; what came at one instant, by its id.
-    entry_id = getattr(entry, "not_given_id", "") or getattr(entry, "screening_id", "")
+    # Twins' births do: of two handbooks that tell of one each the same is taken for theirs in whatever order they come.
+    entry_id = next((str(getattr(entry, name)) for name in _IDS if hasattr(entry, name)), "")
     return entry.recorded_at, not isinstance(entry, Screening), entry_id

@@ -26,6 +26,7 @@ def merges_form(handbook: Handbook) -> Form:
                 "codes": list(one.codes),
                 "same": [list(pair) for pair in one.same_doses],
                 "seq": one.seq,
+                **({"datings": list(one.datings)} if one.datings else {}),
             }
             for one in handbook.merged_from
         ],
@@ -52,4 +53,5 @@ def _merge(form: Mapping[str, Any]) -> Merge:
         tuple(form["codes"]),
         tuple((DoseId(one), DoseId(other)) for one, other in form["same"]),
         form["seq"],
+        tuple(form.get("datings", ())),
     )

@@ -12,8 +12,9 @@ from handbook.domain.calendar import iso_utc
 from handbook.domain.handbook import Handbook
 from handbook.domain.merges import MergeNote
 from handbook.storage import audit
-from handbook.storage.lives import guardian_item
+from handbook.storage.lives import guardian_item, identity_item
 from handbook.storage.record_items import (
+    EntryItem,
     GuardianItem,
     RecordItem,
     SummaryItem,
@@ -50,10 +51,13 @@ class MergeRecords(Summaries):
     def save_merge(self, kept: Handbook, other: Handbook, note: MergeNote, audit_entries: Sequence[AuditEntry]) -> None:
         """Write both handbooks at the version of the note, which is later than all before in either.
 
-        Guardians' lists follow what the handbooks say. Raises ConflictError when either handbook changed since it was
-        read; then nothing was written.
+        Guardians' lists follow what the handbooks say, and what a pregnancy was dated by before stays. Raises
+        ConflictError when either handbook changed since it was read; then nothing was written.
         """
         before = self.get(kept.handbook_id)
+        redated = [_former(before, kept, audit_entries[0])]
+        if other.pregnancy is not None:
+            redated.append(_former(self.get(other.handbook_id), other, audit_entries[1]))
         with transaction() as writes:
             _save_at(kept, note.seq, writes, written=1)
             _save_at(other, note.seq, writes)
@@ -62,9 +66,15 @@ class MergeRecords(Summaries):
                 writes.save(guardian_item(kept, account_id))
             for account_id in (before.guardians.keys() if before else set()) - kept.guardians.keys():
                 writes.save(GuardianItem(partition_of(kept.handbook_id), f"GUARDIAN#{account_id}"))
+            for former in filter(None, redated):
+                writes.save(former, condition=EntryItem.pk.does_not_exist())
             for entry in audit_entries:
                 audit.append(entry, writes)
         self._newest = ()
+
+
+def _former(before: Handbook | None, now: Handbook, entry: AuditEntry) -> EntryItem | None:
+    return identity_item(before, entry) if before is not None and before.pregnancy != now.pregnancy else None
 
 
 def _save_at(handbook: Handbook, version: int, writes: TransactWrite, written: int = 0) -> None:

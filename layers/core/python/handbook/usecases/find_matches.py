@@ -1,20 +1,28 @@
-"""Offer the handbooks that are probably of the same child, before one is opened and when it was."""
+"""Offer the handbooks that are probably of the same child or pregnancy, before one is opened and when it was."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from handbook.domain.access import Action, by_role
-from handbook.domain.bonds import guardians_on
-from handbook.domain.calendar import months_after
 from handbook.domain.errors import ForbiddenError
 from handbook.domain.handbook import Handbook
 from handbook.domain.identifiers import NumberMark, Subject, System, normalise_identifier, office_of
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164
-from handbook.domain.matching import NEAR_DAYS, PROBABLE, ChildFacts, Match, match
+from handbook.domain.matching import PROBABLE, Match
+from handbook.domain.matching_pregnancies import PregnancyFacts
 from handbook.usecases.context import Context
 from handbook.usecases.look_up import count_lookup, note_lookup, visible
+from handbook.usecases.match_facts import (
+    Facts,
+    compare,
+    due_spans_of,
+    facts_like,
+    facts_of,
+    facts_of_pregnancy,
+    spans_of,
+    with_marks,
+)
 from handbook.usecases.ports import AuditLog, Counters, Directory, Identifiers, IndexOf, Records, Register
 
 MOST_OFFERED = 10
@@ -36,9 +44,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class MatchQuery:
-    """The child that a handbook is to be opened for, as far as it is known."""
+    """The child or the pregnancy that a handbook is to be opened for, as far as it is known."""
 
-    facts: ChildFacts
+    facts: Facts
     commune_code: CommuneCode
     guardian_phone: PhoneE164 | None = None
     numbers: tuple[Number, ...] = ()
@@ -46,7 +54,7 @@ class MatchQuery:
 
 @dataclass(frozen=True, slots=True)
 class PossibleDuplicate:
-    """A handbook that the asker may see, and why it is probably of the same child."""
+    """A handbook that the asker may see, and why it is probably of the same child or pregnancy."""
 
     handbook: Handbook
     match: Match
@@ -89,25 +97,26 @@ def offered_at_opening(
 
 
 def likely_matches(query: MatchQuery, context: Context, *, sources: Sources) -> tuple[PossibleDuplicate, ...]:
-    """Compare a child with the handbooks that the actor may see and that could be of it, without a trace of it."""
+    """Compare with the handbooks that the actor may see and that could be of the same, without a trace of it."""
     known = _known(query, context, sources)
     candidates = visible(_candidates(known, context, sources), context, sources.records)
-    compared = ((book, facts_of(book, context.today)) for book in candidates if book.child is not None)
-    likely = sorted(((match(known.facts, facts).score, book) for book, facts in compared), key=lambda one: -one[0])
+    of_one_kind = ((book, facts_like(known.facts, book, context.today)) for book in candidates)
+    compared = ((book, facts) for book, facts in of_one_kind if facts is not None)
+    likely = sorted(((compare(known.facts, facts).score, book) for book, facts in compared), key=lambda one: -one[0])
     looked_at = [book for score, book in likely if score >= _WORTH_A_LOOK or known.marked][:_MOST_LOOKED_AT]
-    found = [
-        PossibleDuplicate(
-            book, match(known.facts, with_marks(facts_of(book, context.today), sources.identifiers.marks_of(book)))
-        )
-        for book in looked_at
-    ]
+    found = [_found(known.facts, book, context.today, sources.identifiers) for book in looked_at]
     return tuple(sorted((one for one in found if one.match.probable), key=lambda one: -one.match.score)[:MOST_OFFERED])
+
+
+def _found(facts: Facts, book: Handbook, today: date, identifiers: Identifiers) -> PossibleDuplicate:
+    of_book = facts_of_pregnancy(book, today) if isinstance(facts, PregnancyFacts) else facts_of(book, today)
+    return PossibleDuplicate(book, compare(facts, with_marks(of_book, identifiers.marks_of(book))))
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     query: MatchQuery
-    facts: ChildFacts
+    facts: Facts
     account_id: AccountId | None
     marks: tuple[NumberMark, ...]
 
@@ -142,36 +151,13 @@ def _candidates(known: _Known, context: Context, sources: Sources) -> Iterator[H
         yield from sources.identifiers.held_by(number.mark, number.subject)
     commune_code = known.query.commune_code
     if commune_code in context.actor.communes:
-        for first, last in spans_of(known.facts.birth_date):
-            yield from sources.register.born(commune_code, first, last, _MOST_OF_A_SPAN)
+        yield from _registered(known.facts, commune_code, sources.register)
 
 
-def spans_of(born: date) -> Sequence[tuple[date, date]]:
-    """Give the spans of births to compare with: near, day and month swapped, and the year before and after."""
-    near = timedelta(days=NEAR_DAYS)
-    days = [months_after(born, -12), months_after(born, 12)]
-    with suppress(ValueError):  # no month has the number of that day
-        days.append(date(born.year, born.day, born.month))
-    others = [(day, day) for day in days if abs(day - born) > near]
-    return [(born - near, born + near), *dict.fromkeys(others)]
-
-
-def facts_of(handbook: Handbook, today: date) -> ChildFacts:
-    """Give what is compared of a child's handbook, its numbers left out."""
-    child = handbook.profile
-    return ChildFacts(
-        child.full_name,
-        child.sex.value,
-        child.birth_date,
-        mother_name=child.mother_name,
-        guardians=frozenset(guardians_on(handbook.guardians, today)),
-    )
-
-
-def with_marks(facts: ChildFacts, marks: Sequence[NumberMark]) -> ChildFacts:
-    """Add the numbers of a child and its mother."""
-    return replace(
-        facts,
-        identifiers={one.office: one.mark for one in marks if one.subject == "child"},
-        mother_identifiers=frozenset(one.mark for one in marks if one.subject == "mother"),
-    )
+def _registered(facts: Facts, commune_code: CommuneCode, register: Register) -> Iterator[Handbook]:
+    if isinstance(facts, PregnancyFacts):
+        for first, last in due_spans_of(facts.due_on):
+            yield from register.pregnancies(commune_code, first, last, _MOST_OF_A_SPAN).items
+        return
+    for first, last in spans_of(facts.birth_date):
+        yield from register.born(commune_code, first, last, _MOST_OF_A_SPAN)

@@ -1,4 +1,4 @@
-"""Read two handbooks of one child in one: look first, then link them, and undo it."""
+"""Read two handbooks of one child or of one pregnancy in one: look first, then link them, and undo it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ from handbook.domain.errors import (
 )
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import DoseId, HandbookId
-from handbook.domain.matching import Match, match
+from handbook.domain.matching import Match
+from handbook.domain.merged_pregnancies import brought, check_lives, dated_by_both
 from handbook.domain.merges import Merge, MergeNote
 from handbook.domain.merging import Conflict, MergeWarning, conflicts_between, linked, same_doses, warnings_between
 from handbook.domain.summary import summarised
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
-from handbook.usecases.find_matches import facts_of, with_marks
+from handbook.usecases.match_facts import compare, facts_of, facts_of_pregnancy, with_marks
 from handbook.usecases.ports import AuditLog, Identifiers, Records
 from handbook.usecases.retry import on_conflict
 from handbook.usecases.schedule_contact import with_next_contact
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MergePreview:
-    """What would come together; `entries` counts what the other handbook brings. Of a pair of doses one counts."""
+    """What would come together; `entries` counts what the other handbook brings. Of a pair of doses one counts.
+
+    `due_on` is the expected day of birth by the datings of both, None where nothing is known of a pregnancy.
+    """
 
     kept: Handbook
     other: Handbook
@@ -46,6 +50,7 @@ class MergePreview:
     same_doses: tuple[tuple[DoseId, DoseId], ...]
     warnings: tuple[MergeWarning, ...]
     entries: int
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def preview_merge(
 ) -> MergePreview:
     """Say what a merge would bring together; both readings are in the access logs.
 
-    Raises: NotFoundError, ForbiddenError, MergeRefusedError, NotBornYetError, InvalidFieldError.
+    Raises: NotFoundError, ForbiddenError, MergeRefusedError, MergeBeforeBirthError, InvalidFieldError.
     """
     kept, other = pair(Action.PREVIEW_MERGE, handbook_id, other_id, context, records)
     audit.record_all([context.audit(Action.PREVIEW_MERGE, Ground.AREA, one.handbook_id) for one in (kept, other)])
@@ -89,7 +94,7 @@ def merge_handbooks(
     """Link the other handbook to this one, in which both are read from now on; no entry moves and none is changed.
 
     A merge that is there already is answered as it is. Raises: NotFoundError, ForbiddenError, StaleVersionError,
-    MergeRefusedError, MergeUnconfirmedError, NotBornYetError, InvalidFieldError, TooManyConditionsError.
+    MergeRefusedError, MergeBeforeBirthError, MergeUnconfirmedError, InvalidFieldError, TooManyConditionsError.
     """
     return on_conflict(lambda: _merge(handbook_id, command, context, records, identifiers, schedule))
 
@@ -121,6 +126,7 @@ def _merge(
         codes=tuple(carrier.code for carrier in other.all_carriers),
         same_doses=found.same_doses,
         seq=seq,
+        datings=brought(kept, other),
     )
     one, two = linked(kept, other, merge)
     entries = entries_of(one, records)
@@ -141,7 +147,7 @@ def pair(
 ) -> tuple[Handbook, Handbook]:
     """Admit an actor to two handbooks of the own area that may be linked. A visit is no ground: it lasts a day.
 
-    Raises: NotFoundError, ForbiddenError, InvalidFieldError, MergeRefusedError.
+    Raises: NotFoundError, ForbiddenError, InvalidFieldError, MergeRefusedError, MergeBeforeBirthError.
     """
     if handbook_id == other_id:
         raise InvalidFieldError("other_id")
@@ -157,21 +163,18 @@ def pair(
     if kept.mother_hidden != other.mother_hidden:
         # Those who adopted would see what is the mother's, and she her child again: the adoption is recorded in both.
         raise MergeRefusedError("other_id")
-    if _tells_of_mother(other) and not _tells_of_mother(kept):
-        # Nobody would see the pregnancy any more: the handbook that tells of it is the one to stay.
-        raise MergeRefusedError("other_id")
+    check_lives(kept, other)
     return kept, other
 
 
-def _tells_of_mother(handbook: Handbook) -> bool:
-    return handbook.pregnancy is not None or handbook.pregnancy_in is not None
-
-
 def _preview(kept: Handbook, other: Handbook, today: date, records: Records, identifiers: Identifiers) -> MergePreview:
-    facts = [with_marks(facts_of(one, today), identifiers.marks_of(one)) for one in (kept, other)]
-    found = match(facts[0], facts[1])
+    of_one = facts_of if other.child is not None else facts_of_pregnancy
+    facts = [with_marks(of_one(one, today), identifiers.marks_of(one)) for one in (kept, other)]
+    found = compare(facts[0], facts[1])
     conflicts = conflicts_between(kept, other)
-    both_pregnancies = kept.pregnancy is not None and other.pregnancy is not None
+    # Of two handbooks of one pregnancy that is what is expected; two children were born of one each.
+    both_pregnancies = other.child is not None and kept.pregnancy is not None and other.pregnancy is not None
+    dated = dated_by_both(kept, other)
     return MergePreview(
         kept,
         other,
@@ -180,6 +183,7 @@ def _preview(kept: Handbook, other: Handbook, today: date, records: Records, ide
         same_doses(kept.doses, other.doses),
         warnings_between(conflicts, twins=found.twins, alike=found.probable, pregnancies=both_pregnancies),
         entries=len(records.entries_in(other.handbook_id)),
+        due_on=dated.due_on if dated else None,
     )
 
 
@@ -194,7 +198,7 @@ def renewed(handbook: Handbook, entries: Sequence[Entry], context: Context, sche
 
     built = summarised(handbook, entries)
     marked = built.needing(attention_of(watch(built, entries, context.today)))
-    return with_next_contact(marked, schedule, context.today) if marked.in_care else marked
+    return with_next_contact(marked, schedule, context.today)
 
 
 def other_of(handbook: Handbook, other_id: HandbookId, records: Records) -> Handbook:

@@ -46,7 +46,7 @@ def unmerge_handbooks(
 
     Entries are where they were recorded, with every correction since: what came after the merge stays with this one.
     Guardians and codes that came with the other go with it. Raises: NotFoundError, ForbiddenError, StaleVersionError,
-    NotMergedError.
+    NotMergedError, DatingNeededError when only the other's datings are left that the pregnancy is counted by.
     """
     return on_conflict(lambda: _unmerge(handbook_id, command, context, records, codes, keys, schedule))
 

@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 
 from handbook import bootstrap
 from handbook.domain.access import Action, by_role
+from handbook.domain.errors import HandbookError
 from handbook.domain.handbook import Handbook
 from handbook.domain.phones import normalise_phone
 from handbook.domain.receipts import Receipt
@@ -54,14 +55,13 @@ def match_sources() -> Sources:
 
 
 def duplicates_of(body: OpenHandbookBody, context: Context) -> list[dict[str, Any]]:
-    """Give the probable matches of a child that a handbook is being opened for; none of a pregnancy.
-
-    Raises: PhoneNotVietnameseError.
-    """
-    profile = None if body.faults else body.profile()
-    if profile is None or by_role(context.actor, Action.MATCH_HANDBOOKS) is None:
+    """Give the probable matches of what a handbook is being opened for: none where that cannot be opened."""
+    if body.faults or by_role(context.actor, Action.MATCH_HANDBOOKS) is None:
         return []
-    query = match_query(profile, body.guardian_phone)
+    try:
+        query = match_query(body, context)
+    except HandbookError:  # opening says what is wrong, or finds that it was opened long ago
+        return []
     offered = offered_at_opening(query, context, sources=match_sources(), audit=bootstrap.audit_log())
     return [duplicate_answer(one) for one in offered]
 

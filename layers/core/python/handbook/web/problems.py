@@ -179,6 +179,7 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.AlertResolvedError: "alert-resolved",
     errors.AlertAcknowledgedError: "alert-acknowledged",
     errors.MergeRefusedError: "merge-refused",
+    errors.MergeBeforeBirthError: "merge-before-birth",
     errors.MergeUnconfirmedError: "merge-unconfirmed",
     errors.NotMergedError: "not-merged",
     errors.TooManyIdentifiersError: "too-many-identifiers",

@@ -22,10 +22,16 @@ OF_HANDBOOKS = (
         "They are one already, one is merged with a third, only one tells of an adoption, or merge the other way round",
     ),
     Problem(
+        "merge-before-birth",
+        409,
+        "Một sổ là của thai kỳ chưa ghi sinh, sổ kia là của trẻ: ghi sinh vào sổ thai kỳ, rồi gộp sổ của trẻ vào đó",
+        "One is of a pregnancy without its birth, one of a child: record the birth, then merge the child's into it",
+    ),
+    Problem(
         "merge-unconfirmed",
         409,
-        "Có dấu hiệu đây là hai trẻ khác nhau: hãy xem trước rồi xác nhận từng cảnh báo",
-        "These may be two children: look at the preview and confirm each warning",
+        "Có dấu hiệu đây là hai trẻ hoặc hai thai kỳ khác nhau: hãy xem trước rồi xác nhận từng cảnh báo",
+        "These may be two children or two pregnancies: look at the preview and confirm each warning",
     ),
     Problem("not-merged", 409, "Hai sổ này không gộp với nhau", "These two handbooks are not merged"),
     Problem(

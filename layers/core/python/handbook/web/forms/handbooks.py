@@ -62,12 +62,12 @@ class ChildFields(Body):
     mother_name: Name | None = None
 
 
-_OF_BOTH = frozenset({"id", "commune_code", "province_code", "guardian_phone", "pregnancy"})
+_OF_BOTH = frozenset({"id", "commune_code", "province_code", "guardian_phone", "pregnancy", "identifiers"})
 _OF_CHILD = ("full_name", "sex", "birth_date", "commune_code", "province_code")
 
 
-class OpenHandbookBody(NamedBody, ChildFields):
-    """Opens a handbook for a child, or in a pregnancy: then `pregnancy` and where the mother lives are all there is.
+class SubjectBody(ChildFields):
+    """Says of whom a handbook is: of a child, or in a pregnancy `pregnancy` and where the mother lives.
 
     A child's name, sex and birth date are needed, and where it lives. Staff name the guardian's number; families leave
     it out.
@@ -96,6 +96,10 @@ class OpenHandbookBody(NamedBody, ChildFields):
             return None
         commune, province = CommuneCode(self.commune_code or ""), ProvinceCode(self.province_code or "")
         return self.pregnancy.pregnancy(commune, province, context, new_id)
+
+
+class OpenHandbookBody(NamedBody, SubjectBody):
+    """Opens a handbook for a child, or in a pregnancy."""
 
 
 class ProfileChangeBody(ChildFields):

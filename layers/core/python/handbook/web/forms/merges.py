@@ -1,4 +1,4 @@
-"""Merging two handbooks of one child."""
+"""Merging two handbooks of one child or of one pregnancy."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -13,7 +13,7 @@ from handbook.usecases.merge_handbooks import MergeHandbooks, MergePreview
 from handbook.usecases.unmerge_handbooks import UnmergeHandbooks
 from handbook.web.forms.handbooks import HandbookAnswer, handbook_answer
 from handbook.web.requests import etag, version_of
-from handbook.web.schemas import Body, Identifier, Note
+from handbook.web.schemas import Body, Day, Identifier, Note
 
 Etag = Annotated[str, StringConstraints(max_length=20)]
 
@@ -78,6 +78,7 @@ class MergePreviewAnswer(Body):
     entries: int = Field(description="Entries that the other handbook brings")
     codes: list[str] = Field(description="Codes that would lead here too")
     guardians: int = Field(description="Guardians that would come to this handbook")
+    due_on: Day | None = Field(description="Expected day of birth by the datings of both")
 
 
 class UnmergeAnswer(Body):
@@ -104,6 +105,7 @@ def preview_answer(found: MergePreview, today: date) -> dict[str, Any]:
             carrier.code for carrier in other.all_carriers if carrier.code in {other.own_code, *other.bound_codes}
         ],
         "guardians": len(other.guardians.keys() - kept.guardians.keys()),
+        "due_on": found.due_on.isoformat() if found.due_on else None,
     }
 
 

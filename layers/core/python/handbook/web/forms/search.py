@@ -5,14 +5,19 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from handbook.domain.handbook import Profile, Sex
+from handbook.domain.dating import check_dating
+from handbook.domain.errors import InvalidFieldError
+from handbook.domain.handbook import Handbook, Sex
 from handbook.domain.identifiers import Subject, System
 from handbook.domain.ids import CommuneCode
 from handbook.domain.matching import ChildFacts, Point
+from handbook.domain.matching_pregnancies import PregnancyFacts
 from handbook.domain.phones import normalise_phone
+from handbook.usecases.context import Context
 from handbook.usecases.find_matches import MatchQuery, Number, PossibleDuplicate
+from handbook.usecases.match_facts import Facts
 from handbook.usecases.search_handbooks import ByCode, ByIdentifier, ByName, ByPhone, Sought
-from handbook.web.forms.handbooks import Commune, HandbookAnswer, ProfileBody
+from handbook.web.forms.handbooks import Commune, HandbookAnswer, SubjectBody
 from handbook.web.schemas import Body, Day, Identifier, Name
 
 Phone = Annotated[str, Field(min_length=9, max_length=30)]
@@ -72,46 +77,55 @@ class NumberBody(IdentifierSought):
     subject: Subject
 
 
-class MatchesBody(ProfileBody):
-    """The child that a handbook is to be opened for, with what else is known of its family."""
+class MatchesBody(SubjectBody):
+    """The child or the pregnancy that a handbook is to be opened for, with what else is known of its family."""
 
-    guardian_phone: Annotated[str, Field(min_length=9, max_length=30)] | None = None
     identifiers: Annotated[list[NumberBody], Field(max_length=_MOST_NUMBERS)] = Field(default_factory=list)
 
-    def query(self) -> MatchQuery:
-        """Read what is compared. Raises: PhoneNotVietnameseError."""
-        return match_query(self.profile(), self.guardian_phone, self.identifiers)
+
+def match_query(body: SubjectBody, context: Context, numbers: Sequence[NumberBody] = ()) -> MatchQuery:
+    """Make the question for matches of what a body without faults says.
+
+    A pregnancy is compared by what it is dated by, so that has to be possible. Raises: PhoneNotVietnameseError,
+    InvalidFieldError, DateInFutureError, GestationTooLongError.
+    """
+    phone = normalise_phone(body.guardian_phone, "guardian_phone") if body.guardian_phone else None
+    known = tuple(Number(one.subject, one.system, one.value) for one in numbers)
+    return MatchQuery(_facts(body, context), CommuneCode(body.commune_code or ""), phone, known)
 
 
-def match_query(profile: Profile, guardian_phone: str | None, numbers: Sequence[NumberBody] = ()) -> MatchQuery:
-    """Make the question for matches of a child. Raises: PhoneNotVietnameseError."""
-    phone = normalise_phone(guardian_phone, "guardian_phone") if guardian_phone else None
-    return MatchQuery(
-        ChildFacts(profile.full_name, profile.sex.value, profile.birth_date, mother_name=profile.mother_name),
-        profile.commune_code,
-        phone,
-        tuple(Number(one.subject, one.system, one.value) for one in numbers),
-    )
+def _facts(body: SubjectBody, context: Context) -> Facts:
+    profile, pregnancy = body.profile(), body.pregnancy_of(context, lambda: "")
+    if pregnancy is not None:
+        check_dating(pregnancy.dated_by, context.today)
+        mother = pregnancy.mother
+        return PregnancyFacts(mother.full_name, pregnancy.due_on, mother.birth_date)
+    if profile is None:
+        raise InvalidFieldError("pregnancy")
+    return ChildFacts(profile.full_name, profile.sex.value, profile.birth_date, mother_name=profile.mother_name)
 
 
 class PossibleDuplicateAnswer(Body):
-    """A handbook that you may see and that is probably of the same child: offered, never in the way.
+    """A handbook that you may see and that is probably of the same child or pregnancy: offered, never in the way.
 
-    `score` is 0 to 100, offered from 50; `reasons` speak for one child, `objections` against it.
+    `score` is 0 to 100, offered from 50; `reasons` speak for one child or one pregnancy, `objections` against it. Of a
+    child there are its name, sex and birth date, of a pregnancy the mother's name and birth date and the due date.
     """
 
     handbook_id: str
     score: int
     reasons: list[Point]
     objections: list[Point]
-    full_name: Name
-    sex: Sex
-    birth_date: Day
+    full_name: Name | None
+    sex: Sex | None
+    birth_date: Day | None
     mother_name: Name | None
+    mother_birth_date: Day | None
+    due_on: Day | None
 
 
 class OpenedAnswer(HandbookAnswer):
-    """A handbook that was opened, and those that you may see which are probably of the same child."""
+    """A handbook that was opened, and those that you may see which are probably of the same child or pregnancy."""
 
     possible_duplicates: list[PossibleDuplicateAnswer] = Field(default_factory=list)
 
@@ -124,14 +138,23 @@ class MatchesAnswer(Body):
 
 def duplicate_answer(found: PossibleDuplicate) -> dict[str, Any]:
     """Write a probable match as JSON."""
-    profile = found.handbook.profile
     return {
         "handbook_id": found.handbook.handbook_id,
         "score": found.match.score,
         "reasons": list(found.match.reasons),
         "objections": list(found.match.objections),
-        "full_name": profile.full_name,
-        "sex": profile.sex.value,
-        "birth_date": profile.birth_date.isoformat(),
-        "mother_name": profile.mother_name,
+        **_told(found.handbook),
+    }
+
+
+def _told(handbook: Handbook) -> dict[str, Any]:
+    child, pregnancy = handbook.child, handbook.pregnancy if handbook.child is None else None
+    mother = pregnancy.mother if pregnancy else None
+    return {
+        "full_name": child.full_name if child else None,
+        "sex": child.sex.value if child else None,
+        "birth_date": child.birth_date.isoformat() if child else None,
+        "mother_name": child.mother_name if child else mother.full_name if mother else None,
+        "mother_birth_date": mother.birth_date.isoformat() if mother and mother.birth_date else None,
+        "due_on": pregnancy.due_on.isoformat() if pregnancy else None,
     }
