@@ -83,7 +83,10 @@ CLINICAL = CARE | {
     Action.PREVIEW_MERGE,
     Action.MERGE_HANDBOOKS,
     Action.UNMERGE_HANDBOOKS,
+    Action.READ_VACCINATIONS,
+    Action.END_GRANT,
 }
+VISITING = CLINICAL | {Action.REFER}
 STAFF_ONLY = {
     Action.RECORD_ENCOUNTER,
     Action.READ_CONFIDENTIAL,
@@ -103,11 +106,24 @@ STAFF_ONLY = {
 }
 BONDS = {Action.READ_GUARDIANS, Action.INVITE, Action.END_BOND}
 PAPERS = {Action.READ_CONSENTS, Action.GIVE_CONSENT, Action.WITHDRAW_CONSENT, Action.READ_DATA_REQUESTS}
-AREA = CLINICAL | BONDS | PAPERS
-LOOKING = {Action.READ_HANDBOOK, Action.READ_FILE, Action.READ_GUARDIANS, Action.LEAVE_HANDBOOK}
+RIGHTS = {Action.BOOK_APPOINTMENT, Action.READ_GRANTS}
+AREA = VISITING | BONDS | PAPERS | RIGHTS
+LOOKING = {
+    Action.READ_HANDBOOK,
+    Action.READ_FILE,
+    Action.READ_GUARDIANS,
+    Action.LEAVE_HANDBOOK,
+    Action.READ_VACCINATIONS,
+}
 CARING = CARE | LOOKING
-OWN = {Action.READ_ACCESS_LOG, Action.OPEN_DISPUTE, Action.LEAVE_HANDBOOK, Action.TRANSFER_GUARDIANSHIP}
-GUARDIANS = (CLINICAL - STAFF_ONLY) | BONDS | PAPERS | OWN | {Action.OPEN_DATA_REQUEST}
+OWN = {
+    Action.READ_ACCESS_LOG,
+    Action.OPEN_DISPUTE,
+    Action.LEAVE_HANDBOOK,
+    Action.TRANSFER_GUARDIANSHIP,
+    Action.SHARE_HANDBOOK,
+}
+GUARDIANS = (CLINICAL - STAFF_ONLY) | BONDS | PAPERS | RIGHTS | OWN | {Action.OPEN_DATA_REQUEST}
 NOTHING: frozenset[Action] = frozenset()
 STAFF_ROLES = [role for role in Role if role is not Role.GUARDIAN]
 
@@ -142,7 +158,7 @@ STANDINGS = {
     "viewer the day after": (family(FATHER), bound(Role.VIEWER, until=TODAY), NOTHING, None),
     "health worker of the commune": (staff(Role.HEALTH_WORKER, here=True), UNVISITED, AREA, Ground.AREA),
     "health worker elsewhere": (staff(Role.HEALTH_WORKER, here=False), UNVISITED, NOTHING, None),
-    "health worker during a visit": (staff(Role.HEALTH_WORKER, here=False), VISITED, CLINICAL, Ground.VISIT),
+    "health worker during a visit": (staff(Role.HEALTH_WORKER, here=False), VISITED, VISITING, Ground.VISIT),
     "health worker when the visit lapses": (staff(Role.HEALTH_WORKER, here=False), VISIT_OVER, NOTHING, None),
     "guardian of a restricted handbook": (family(MOTHER), RESTRICTED, GUARDIANS, Ground.GUARDIAN),
     "health worker of the commune, of a restricted one": (
@@ -161,6 +177,10 @@ STANDINGS = {
     "unit manager during a visit": (staff(Role.UNIT_MANAGER, here=False), VISITED, NOTHING, None),
     "print manager": (staff(Role.PRINT_MANAGER, here=True), UNVISITED, NOTHING, None),
     "print vendor": (staff(Role.PRINT_VENDOR, here=True), UNVISITED, NOTHING, None),
+    "programme manager of the commune": (staff(Role.PROGRAMME_MANAGER, here=True), VISITED, NOTHING, None),
+    "school of the commune": (staff(Role.SCHOOL, here=True), VISITED, NOTHING, None),
+    "operator": (staff(Role.OPERATOR, here=True), VISITED, NOTHING, None),
+    "partner of the commune without a scope": (staff(Role.PARTNER, here=True), VISITED, NOTHING, None),
 }
 
 
@@ -193,9 +213,13 @@ BY_ROLE = {
         Action.LIST_DISPUTES,
         Action.LIST_DATA_REQUESTS,
         Action.PREVIEW_TEXTS,
+        Action.LIST_GRANTS,
+        Action.BREAK_GLASS,
     },
     Role.UNIT_MANAGER: {
         Action.LIST_BATCHES,
+        Action.LIST_BREAK_GLASS,
+        Action.READ_NUMBERS,
         Action.READ_SESSIONS,
         Action.PREVIEW_TEXTS,
         Action.EDIT_UNIT,
@@ -206,6 +230,8 @@ BY_ROLE = {
     Role.PRINT_MANAGER: {Action.ORDER_BATCH, Action.LIST_BATCHES, Action.LIST_VENDORS, Action.LIST_LAYOUTS}
     | STATEMENTS,
     Role.PRINT_VENDOR: {Action.LIST_BATCHES, Action.LIST_LAYOUTS},
+    Role.PROGRAMME_MANAGER: {Action.READ_NUMBERS},
+    Role.SCHOOL: {Action.LIST_GRANTS},
 }
 
 
@@ -215,16 +241,28 @@ def test_each_role_may_do_without_a_record_what_its_row_lists_and_nothing_else(r
     assert by_role(actor, action) == (Ground.ROLE if action in BY_ROLE.get(role, NOTHING) | EVERYBODY else None)
 
 
+ON_UNITS = {
+    (Role.UNIT_MANAGER, Action.EDIT_UNIT): (True, False),
+    (Role.UNIT_MANAGER, Action.MANAGE_STAFF): (True, True),
+    (Role.UNIT_MANAGER, Action.LIST_DATA_REQUESTS): (True, True),
+    (Role.HEALTH_WORKER, Action.LIST_DATA_REQUESTS): (True, False),
+    (Role.UNIT_MANAGER, Action.LIST_BREAK_GLASS): (True, False),
+    (Role.UNIT_MANAGER, Action.READ_NUMBERS): (True, True),
+    (Role.PROGRAMME_MANAGER, Action.READ_NUMBERS): (True, True),
+    (Role.HEALTH_WORKER, Action.LIST_GRANTS): (True, False),
+    (Role.SCHOOL, Action.LIST_GRANTS): (True, False),
+}
+"""Whether a role may at its own unit, and at those below it."""
+
+
 @pytest.mark.parametrize(("role", "action"), list(product(STAFF_ROLES, Action)))
 def test_managers_look_after_their_own_units_page_and_the_people_of_what_stands_below(
     role: Role, action: Action
 ) -> None:
     actor, above = staff(role, here=True), frozenset({STATION})
-    is_manager = role is Role.UNIT_MANAGER
-    may_edit, may_manage = is_manager and action is Action.EDIT_UNIT, is_manager and action is Action.MANAGE_STAFF
-    listing = action is Action.LIST_DATA_REQUESTS and role in {Role.UNIT_MANAGER, Role.HEALTH_WORKER}
-    assert (on_unit(actor, action, STATION) is Ground.ROLE) is (may_edit or may_manage or listing)
-    assert (on_unit(actor, action, FAR_STATION, above) is Ground.ROLE) is (may_manage or (listing and is_manager))
+    own, below = ON_UNITS.get((role, action), (False, False))
+    assert (on_unit(actor, action, STATION) is Ground.ROLE) is own
+    assert (on_unit(actor, action, FAR_STATION, above) is Ground.ROLE) is below
     assert on_unit(actor, action, FAR_STATION) is None
     assert on_unit(family(), action, STATION, above) is None
 

@@ -205,6 +205,18 @@ class TooManyIdentifiersError(ConflictError):
     """No family has so many numbers: a program is writing the same ones again."""
 
 
+class TooManyGrantsError(ConflictError):
+    """No family deals with so many units at once: some rights that stand are to be ended first."""
+
+
+class GrantEndedError(ConflictError):
+    """The right has ended or lapsed; there is nothing left to end."""
+
+
+class GlassWholeError(ConflictError):
+    """The worker may see the handbook already: there is no glass to break."""
+
+
 class TooManyConditionsError(ConflictError):
     """No child has so many conditions at once: some that stand are to be ended first."""
 

@@ -19,6 +19,7 @@ from handbook.domain.errors import (
     NotBornYetError,
     TooManyConditionsError,
 )
+from handbook.domain.grants import Grant
 from handbook.domain.ids import AccountId, CommuneCode, ConditionId, DoseId, EntryId, HandbookId, ProvinceCode, UnitId
 from handbook.domain.life import ENDS, LifeFact, LifeState, ended_on, state_after
 from handbook.domain.merges import Merge
@@ -107,6 +108,7 @@ class Handbook:
     version: int | None = None
     profile_version: int = 1
     visits: Mapping[UnitId, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    grants: tuple[Grant, ...] = ()
     doses: tuple[DoseFact, ...] = ()
     conditions: tuple[ConditionFact, ...] = ()
     deferrals: tuple[DeferralFact, ...] = ()

@@ -18,6 +18,8 @@ EntryId = NewType("EntryId", str)
 IdentifierId = NewType("IdentifierId", str)
 """A recorded identifier; its value is never an id of ours."""
 AttachmentId = NewType("AttachmentId", str)
+GrantId = NewType("GrantId", str)
+"""A share, an appointment, a referral or a break-glass."""
 BatchId = NewType("BatchId", str)
 PhoneE164 = NewType("PhoneE164", str)
 """A Vietnamese mobile number as +84 and nine digits."""

@@ -13,3 +13,18 @@ class Role(StrEnum):
     UNIT_MANAGER = "unit_manager"
     PRINT_MANAGER = "print_manager"
     PRINT_VENDOR = "print_vendor"
+    PROGRAMME_MANAGER = "programme_manager"
+    SCHOOL = "school"
+    PARTNER = "partner"
+    OPERATOR = "operator"
+
+
+class Scope(StrEnum):
+    """What a partner's system was let do; each names a part, and the unit that it acts for bounds whose."""
+
+    REGISTER_READ = "register.read"
+    RECORD_READ = "record.read"
+    VACCINATIONS_READ = "vaccinations.read"
+    DOSES_WRITE = "doses.write"
+    MEASUREMENTS_WRITE = "measurements.write"
+    ENCOUNTERS_WRITE = "encounters.write"

@@ -22,6 +22,7 @@ from handbook.domain.ids import (
 )
 from handbook.storage.bond_form import bonds_form, bonds_from
 from handbook.storage.carrier_form import carrier_form, carrier_from
+from handbook.storage.grant_form import grants_form, grants_from
 from handbook.storage.life_form import life_form, life_from, pregnancy_form
 from handbook.storage.merge_form import merges_form, merges_from
 from handbook.storage.privacy_form import privacy_form, privacy_from
@@ -46,6 +47,7 @@ def facts_of(handbook: Handbook) -> Form:
         "code": handbook.own_code,
         "guardians": bonds_form(handbook.guardians),
         "visits": {unit: iso_utc(lapses) for unit, lapses in handbook.visits.items()},
+        **grants_form(handbook),
         "carriers": [carrier_form(carrier) for carrier in handbook.carriers],
         "doses": [_dose_form(dose) for dose in handbook.doses],
         **_vaccination_form(handbook),
@@ -109,6 +111,7 @@ def handbook_from(
         version=version,
         profile_version=facts["etag"],
         visits=MappingProxyType({UnitId(unit): from_iso_utc(at) for unit, at in facts["visits"].items()}),
+        grants=grants_from(facts),
         doses=tuple(map(_dose, facts["doses"])),
         conditions=tuple(map(_condition, facts.get("conditions", ()))),
         deferrals=tuple(map(_deferral, facts.get("deferrals", ()))),

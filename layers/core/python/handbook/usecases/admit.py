@@ -1,6 +1,6 @@
 """Admit an actor to one handbook, or let it look absent."""
 
-from handbook.domain.access import Action, Ground, on_handbook
+from handbook.domain.access import Action, Ground, decide, on_handbook
 from handbook.domain.errors import ForbiddenError, NotFoundError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import LONGEST_ID, HandbookId
@@ -31,7 +31,7 @@ def refusal(
     Who may read the handbook, or `knows` of it otherwise, is told that it is there.
     Guardians leave nothing there: that they may do less than they tried is no news to the family.
     """
-    known = on_handbook(context.actor, Action.READ_HANDBOOK, handbook, context.now) if handbook is not None else None
+    known = decide(context.actor, action, handbook, context.now).standing if handbook is not None else None
     error = ForbiddenError() if known or knows else NotFoundError()
     if known is not Ground.GUARDIAN:
         error.refused = context.refusal(action, handbook.handbook_id if handbook is not None else None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from handbook.domain.access import Action, Ground
+from handbook.domain.access import PASSING, Action
 from handbook.domain.errors import ForbiddenError, InvalidFieldError, StaleVersionError
 from handbook.domain.handbook import Handbook, check_place
 from handbook.domain.ids import HandbookId
@@ -54,7 +54,7 @@ def _edit(
     handbook, ground = admit(context, Action.EDIT_HANDBOOK, handbook_id, records)
     if handbook.profile_version != based_on:
         raise StaleVersionError("If-Match")
-    if ground is Ground.VISIT and not _AREA_FIELDS.isdisjoint(changes):
+    if ground in PASSING and not _AREA_FIELDS.isdisjoint(changes):
         # A visit lasts a day; moving the child into one's own area would make it last.
         raise ForbiddenError("commune_code")
     emptied = sorted(name for name in _ALWAYS_THERE if name in changes and changes[name] is None)

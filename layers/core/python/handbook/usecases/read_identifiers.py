@@ -1,6 +1,6 @@
 """Show the numbers of a handbook: the list hides all but their ends, one alone is shown whole."""
 
-from handbook.domain.access import Action, Ground
+from handbook.domain.access import PASSING, Action, Ground
 from handbook.domain.errors import ForbiddenError, NotFoundError
 from handbook.domain.handbook import Handbook
 from handbook.domain.identifiers import Identifier
@@ -33,7 +33,7 @@ def read_identifier(
     A visit lasts a day and needs the end of a number only. Raises: NotFoundError, ForbiddenError.
     """
     handbook, ground = admit(context, Action.READ_IDENTIFIER, handbook_id, records)
-    if ground is Ground.VISIT:
+    if ground in PASSING:
         raise ForbiddenError
     found = identifier_of(handbook, identifier_id, identifiers)
     if not _is_shown(found, handbook, context):

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from handbook.domain.access import Action, Ground, Role
+from handbook.domain.access import PASSING, Action, Ground, Role
 from handbook.domain.bonds import Bond, guardians_on
 from handbook.domain.calendar import local_date
 from handbook.domain.encounters.confidential import check_text
@@ -145,7 +145,7 @@ def _admitted(
     handbook_id: HandbookId, command: RecordLife, context: Context, records: Records
 ) -> tuple[Handbook, Ground]:
     handbook, ground = admit(context, _action(command), handbook_id, records)
-    if ground is Ground.VISIT and command.happening in _ONLY_AT_HOME:
+    if ground in PASSING and command.happening in _ONLY_AT_HOME:
         raise ForbiddenError("kind")
     return handbook, ground
 

@@ -1,6 +1,6 @@
 """Find a handbook for staff: by code, number, telephone, or name with birth date in the unit's area."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,7 +64,7 @@ class ByName:
 
 
 type Sought = ByCode | ByIdentifier | ByPhone | ByName
-_BY: dict[type, SoughtBy] = {ByCode: "code", ByIdentifier: "identifier", ByPhone: "phone", ByName: "name"}
+BY: Mapping[type, SoughtBy] = {ByCode: "code", ByIdentifier: "identifier", ByPhone: "phone", ByName: "name"}
 
 
 def search_handbooks(
@@ -92,15 +92,15 @@ def search_handbooks(
     found: Iterable[Handbook | HandbookId]
     match sought:
         case ByCode():
-            found = _of_code(sought, codes, keys)
+            found = of_code(sought, codes, keys)
         case ByIdentifier():
-            found = _of_identifier(sought, identifiers)
+            found = of_identifier(sought, identifiers)
         case ByPhone():
             found = of_phone(sought.phone, records, directory, index_of)
         case ByName():
             found = _of_name(sought, context, register)
     shown = sorted(visible(found, context, records), key=lambda book: sort_key(named(book)))[:MOST_FOUND]
-    note_lookup(shown, _BY[type(sought)], Action.SEARCH_HANDBOOKS, context, audit)
+    note_lookup(shown, BY[type(sought)], Action.SEARCH_HANDBOOKS, context, audit)
     return tuple(shown)
 
 
@@ -111,7 +111,8 @@ def named(handbook: Handbook) -> str:
     return handbook.pregnancy.mother.full_name if handbook.pregnancy else ""
 
 
-def _of_code(sought: ByCode, codes: Codes, keys: Keys) -> list[HandbookId]:
+def of_code(sought: ByCode, codes: Codes, keys: Keys) -> list[HandbookId]:
+    """Give the handbook that a code leads or led to. Raises: CodeMalformedError."""
     try:
         _, serial = read_code(sought.code, keys.all())
     except NotFoundError:
@@ -120,7 +121,8 @@ def _of_code(sought: ByCode, codes: Codes, keys: Keys) -> list[HandbookId]:
     return [use.handbook_id] if use is not None else []
 
 
-def _of_identifier(sought: ByIdentifier, identifiers: Identifiers) -> list[HandbookId]:
+def of_identifier(sought: ByIdentifier, identifiers: Identifiers) -> list[HandbookId]:
+    """Give the handbooks that hold a number. Raises: InvalidFieldError."""
     value = normalise_identifier(sought.system, sought.value, "identifier.value")
     return list(identifiers.holders(sought.system, value))[:MOST_FOUND] if value is not None else []
 

@@ -41,6 +41,19 @@ OF_HANDBOOKS = (
         "Too many identifiers stand in this handbook: correct one that is there instead of adding another",
     ),
     Problem(
+        "too-many-grants",
+        409,
+        "Sổ này đang có quá nhiều quyền xem: hãy kết thúc bớt trước khi cấp thêm",
+        "Too many rights to see this handbook stand: end some before giving another",
+    ),
+    Problem("grant-ended", 409, "Quyền xem này đã kết thúc", "This right to see the handbook has ended"),
+    Problem(
+        "glass-whole",
+        409,
+        "Bạn đã có quyền xem sổ này: không cần truy cập khẩn cấp",
+        "You may see this handbook already: there is no need to break the glass",
+    ),
+    Problem(
         "too-many-conditions",
         409,
         "Sổ này đang có quá nhiều chống chỉ định hoặc từ chối: hãy kết thúc bớt trước khi ghi thêm",
