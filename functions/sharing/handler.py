@@ -4,11 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.sharing.routes import guardians
+from functions.sharing.routes import accepting, guardians, invitations
 from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
-app = build_app(guardians.router)
+app = build_app(guardians.router, invitations.router, accepting.router)
 
 bootstrap.prepare(bootstrap.records, bootstrap.audit_log, bootstrap.directory)
 

@@ -25,6 +25,9 @@ KEY = "least-privilege"
 """Idempotency key of the handbook and the order that a world is made with."""
 
 
+_INVITED = {"phone": "0912345670", "role": "viewer", "relation": "mother"}
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """A family with a handbook and an order of printed codes: what the probes look at."""
@@ -114,6 +117,21 @@ def sign_in(world: World) -> str:
 def see_guardians(world: World) -> str:
     """Read who is bound to the handbook, with their masked numbers."""
     return seen(world.mother.get(f"{world.path}/guardians"))
+
+
+def share_the_same(world: World) -> str:
+    """Invite somebody once, whatever is asked how often."""
+    return seen(world.mother.post(f"{world.path}/invitations", _INVITED, key=f"{KEY}-invited"))
+
+
+def share_anew(world: World) -> str:
+    """Invite somebody anew and take it back, and say by which way the link went."""
+    invited = world.mother.post(f"{world.path}/invitations", {**_INVITED, "phone": new_phone()})
+    if invited.status == 201:
+        one = f"{world.path}/invitations/{invited.body['invitation_id']}"
+        world.mother.call("DELETE", one, headers={"If-Match": invited.body["etag"]})
+        return f"{seen(invited)} {invited.body['told']}"
+    return seen(invited)
 
 
 def choose_again(world: World) -> str:

@@ -89,6 +89,9 @@ PROBES: Mapping[StatementId, Probe] = {
     ("SharingFunction", "AccessLog"): reading("nurse", "{handbook}/guardians"),
     ("SharingFunction", "Refusals"): refused("mother", "/handbooks/absent/guardians"),
     ("SharingFunction", "Secrets"): Probe(probes.see_guardians, UNAVAILABLE, "200", afresh=True),
+    ("SharingFunction", "ReceiptsAndLimits"): Probe(probes.share_the_same, UNAVAILABLE, "201"),
+    ("SharingFunction", "WayToTell"): Probe(probes.share_anew, "201 unsure", "201 sms"),
+    ("SharingFunction", "SendTexts"): Probe(probes.share_anew, "201 nobody", "201 sms"),
     ("RecordsFunction", "Records"): reading("mother", "{handbook}/immunizations"),
     ("RecordsFunction", "WhoAsks"): reading("nurse", "{handbook}/immunizations"),
     ("RecordsFunction", "AccessLog"): reading("mother", "{handbook}/access-log"),
@@ -244,6 +247,7 @@ ASKED: Mapping[StatementId, Asked] = {
         ("sns:Publish",), lambda deployed: ANY_TOPIC, _TOPIC, refused="allowed", works="explicitDeny"
     ),
     ("SendFunction", "PushToApps"): Asked(("sns:Publish",), lambda deployed: ANY_APP, _NO_PUSH),
+    ("SharingFunction", "PushToApps"): Asked(("sns:Publish",), lambda deployed: ANY_APP, _NO_PUSH),
     ("RemindersFunction", "RegisterApps"): Asked(
         ("sns:CreatePlatformEndpoint", "sns:SetEndpointAttributes", "sns:DeleteEndpoint"),
         lambda deployed: ANY_APP,

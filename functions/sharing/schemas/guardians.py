@@ -5,6 +5,7 @@ from datetime import date
 
 from pydantic import Field
 
+from handbook.domain.bonds import BondEndReason, Proof
 from handbook.domain.calendar import iso_day
 from handbook.usecases.read_guardians import Bound
 from handbook.web.schemas import Body
@@ -25,6 +26,20 @@ class BondPage(Body):
     """Everybody bound to a handbook, guardians first."""
 
     items: list[BondAnswer]
+
+
+class EndBondBody(Body):
+    """Families send an empty object; staff of the area say why, and what document they looked at."""
+
+    reason: BondEndReason | None = None
+    proof: Proof | None = None
+
+
+class EndBondAnswer(Body):
+    """Whose bond ended, and the ETag that the handbook has now."""
+
+    account_id: str
+    etag: str
 
 
 def bond_page(found: Iterable[Bound]) -> BondPage:

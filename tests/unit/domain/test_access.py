@@ -198,6 +198,7 @@ BY_ROLE = {
         Action.MATCH_HANDBOOKS,
         Action.SCAN_CODE,
         Action.READ_SESSIONS,
+        Action.ACCEPT_INVITATION,
         Action.OWN_DEVICES,
         Action.OPEN_DATA_REQUEST,
     },

@@ -16,6 +16,7 @@ CREATES_NOTHING = {
     "/v1/handbooks/search",
     "/v1/handbooks/matches",
     "/v1/handbooks/{handbook_id}/merge/preview",
+    "/v1/invitations/preview",
 }
 """POSTs that only read: they take a body, and asking twice is the same as asking once."""
 # The body or the path names what there is to be of it, so that a second time changes nothing.

@@ -269,6 +269,18 @@ class WrongCredentialsError(HandbookError):
     """User name, password or second factor do not match: which one is not said."""
 
 
+class TooManyInvitationsError(HandbookError):
+    """As many invitations of a handbook are open as there may be."""
+
+
+class InvitationOverError(HandbookError):
+    """The invitation was accepted, revoked, has expired, or who invited can no longer."""
+
+
+class LastGuardianError(HandbookError):
+    """Nobody would be left who is guardian without an end."""
+
+
 class TooManyRequestsError(HandbookError):
     """A limit was reached."""
 

@@ -15,6 +15,8 @@ ScreeningId = NewType("ScreeningId", str)
 MeasurementId = NewType("MeasurementId", str)
 EntryId = NewType("EntryId", str)
 """A recorded finding, milestone check, feeding record, supplement or dental check."""
+InvitationId = NewType("InvitationId", str)
+"""An invitation to a handbook; its secret is another."""
 IdentifierId = NewType("IdentifierId", str)
 """A recorded identifier; its value is never an id of ours."""
 AttachmentId = NewType("AttachmentId", str)

@@ -1,10 +1,12 @@
 """What life does to handbooks: births, ends, adoptions and moves, each in one transaction."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from pynamodb.transactions import TransactWrite
 
 from handbook.domain.audit import AuditEntry
+from handbook.domain.calendar import iso_day
 from handbook.domain.entries import first_version
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId
@@ -61,11 +63,12 @@ def identity_item(before: Handbook, entry: AuditEntry) -> EntryItem:
     )
 
 
-def guardian_item(handbook: Handbook, account_id: AccountId) -> GuardianItem:
-    """Make the item of one account's right on a handbook."""
+def guardian_item(handbook: Handbook, account_id: AccountId, until: date | None = None) -> GuardianItem:
+    """Make the item of one account's bond to a handbook; the index lists it, and says until when."""
     return GuardianItem(
         partition_of(handbook.handbook_id),
         f"GUARDIAN#{account_id}",
+        until=iso_day(until),
         gsi1pk=f"ACCOUNT#{account_id}",
         gsi1sk=f"{record_form.instant(handbook.created_at)}#{handbook.handbook_id}",
     )

@@ -103,6 +103,7 @@ class SummaryItem(RecordItem):
 class GuardianItem(RecordItem):
     """One account's right on one handbook; the index lists them by account, as long as the right lasts."""
 
+    until = UnicodeAttribute(null=True)
     gsi1pk = UnicodeAttribute(null=True)
     gsi1sk = UnicodeAttribute(null=True)
     by_account = GuardianIndex()

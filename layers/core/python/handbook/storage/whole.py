@@ -26,6 +26,8 @@ BESIDE: Mapping[str, str] = {
 ELSEWHERE: Mapping[str, str] = {
     SUMMARY: "the handbook itself",
     "GUARDIAN": "the same guardians stand in the summary",
+    "BOND": "bonds that hold stand in the summary; who was bound before is between the family and its unit",
+    "INVITATION": "whom a family invited is for its guardians to see (storage.invitations)",
     "MERGE": "merges that hold stand in the summary",
     "_ID": "marks of ids that clients made; the ids stand in the entries",
     "_CONFIDENTIAL": "what tells of HIV is in no export: it is asked for by its own route, by who has that right",

@@ -13,6 +13,7 @@ from handbook.web.problem import Problem
 from handbook.web.problems_of_handbooks import OF_HANDBOOKS
 from handbook.web.problems_of_privacy import OF_CLASS as OF_CLASS_OF_PRIVACY
 from handbook.web.problems_of_privacy import OF_PRIVACY
+from handbook.web.problems_of_sharing import OF_CLASS_OF_SHARING, OF_SHARING
 
 NAMESPACE = "urn:so-me-va-be:problem:"
 CONTENT_TYPE = "application/problem+json"
@@ -144,10 +145,12 @@ PROBLEMS = _listed(
     ),
     *OF_HANDBOOKS,
     *OF_PRIVACY,
+    *OF_SHARING,
 )
 
 _OF_CLASS: Mapping[type[Exception], str] = {
     **OF_CLASS_OF_PRIVACY,
+    **OF_CLASS_OF_SHARING,
     errors.NotFoundError: "not-found",
     errors.ForbiddenError: "forbidden",
     errors.SignedOutError: "unauthenticated",

@@ -157,6 +157,7 @@ BY_ROLE: Mapping[Role, frozenset[Action]] = {
             Action.SCAN_CODE,
             Action.READ_SESSIONS,
             Action.OWN_DEVICES,
+            Action.ACCEPT_INVITATION,
             Action.OPEN_DATA_REQUEST,
         }
     ),

@@ -19,6 +19,7 @@ class Ground(StrEnum):
     GUARDIAN = "guardian"
     CARER = "carer"
     VIEWER = "viewer"
+    INVITATION = "invitation"
     AREA = "area"
     VISIT = "visit"
     SHARE = "share"
