@@ -89,7 +89,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("SharingFunction", "AccessLog"): reading("nurse", "{handbook}/guardians"),
     ("SharingFunction", "Refusals"): refused("mother", "/handbooks/absent/guardians"),
     ("SharingFunction", "Secrets"): Probe(probes.see_guardians, UNAVAILABLE, "200", afresh=True),
-    ("SharingFunction", "ReceiptsAndLimits"): Probe(probes.share_the_same, UNAVAILABLE, "201"),
+    ("SharingFunction", "Receipts"): Probe(probes.share_the_same, UNAVAILABLE, "201"),
     ("SharingFunction", "WayToTell"): Probe(probes.share_anew, "201 unsure", "201 sms"),
     ("SharingFunction", "SendTexts"): Probe(probes.share_anew, "201 nobody", "201 sms"),
     ("RecordsFunction", "Records"): reading("mother", "{handbook}/immunizations"),
