@@ -77,6 +77,9 @@ rebuild: bootstrap ## summaries that differ from their entries: SHARDS=00-0f, AC
 units-table: bootstrap ## write what access patterns consume into docs/table-design.md anew, from typical calls
 	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_units_of_patterns.py -q -k written_anew
 
+fuzz: bootstrap ## send what nobody would think of to every route of the running system, in every role: REQUESTS=20000 ROLES= SEED=
+	@$(PY) -m tools.fuzz $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(ROLES),--roles "$(ROLES)") $(if $(SEED),--seed $(SEED))
+
 redrive: bootstrap ## messages that failed for good: QUEUE= STACK=, APPLY=1 gives each another try
 	@$(PY) -m tools.redrive $(if $(APPLY),--apply) $(if $(QUEUE),--queue "$(QUEUE)") $(if $(STACK),--stack "$(STACK)")
 
@@ -100,4 +103,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild units-table redrive openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild units-table redrive fuzz openapi requirements clean bootstrap

@@ -27,8 +27,8 @@ REQUIREMENTS = ROOT / "tools" / "requirements"
 STAMP = ".requirements.sha256"
 # The emulated AWS, the SAM CLI and the project pin different botocores: three environments.
 EVERYDAY = {"project": "dev.txt", "sam": "sam.txt", "ministack": "ministack.txt"}
-# What `make bench` compares with is large and used by nothing else: made when that is asked for.
-ENVIRONMENTS = {**EVERYDAY, "baselines": "baselines.txt"}
+# What `make bench` compares with and what `make fuzz` sends with: made when that is asked for.
+ENVIRONMENTS = {**EVERYDAY, "baselines": "baselines.txt", "fuzz": "fuzz.txt"}
 
 
 def bootstrap(names: list[str]) -> None:

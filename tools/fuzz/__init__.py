@@ -1,0 +1,1 @@
+"""The command that sends what nobody would think of to every route, in every role."""
