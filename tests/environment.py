@@ -27,6 +27,7 @@ os.environ.update(
         "POWERTOOLS_METRICS_NAMESPACE": "Handbook",
         "CODE_HOST": "SOMEVABE.VN",
         "SMS_SENDER_ID": "SoMeVaBe",
+        "EMAIL_SENDER": "khong-tra-loi@somevabe.example",
         "SIGN_IN_SECRET": "sign-in",
         "PHONE_SECRET": "phone",
         "CODE_SECRET": "code",

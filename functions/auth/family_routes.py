@@ -6,22 +6,19 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
+from functions.auth.desk import client_of, the_door
 from functions.auth.schemas import CodeRequest, CodeSentAnswer, RefreshRequest, TokenRequest, TokensAnswer
 from handbook import bootstrap
+from handbook.bootstrap import accounts
 from handbook.domain.phones import normalise_phone
 from handbook.observability import count
-from handbook.usecases.sign_in_family import Client, redeem_code, request_code
+from handbook.usecases.end_session import end_session, renew_session
+from handbook.usecases.one_time_codes import Said
+from handbook.usecases.sign_in_family import redeem_code, request_code
 from handbook.web.answers import answer
-from handbook.web.requests import client_address, header, language_of
 
 router = APIGatewayRouter()
 _TAG = ["auth"]
-_LONGEST_DEVICE = 64
-
-
-def _client() -> Client:
-    device = header(router, "X-Device-Id")[:_LONGEST_DEVICE]
-    return Client(client_address(router), device, language_of(router))
 
 
 @router.post("/v1/auth/otp", summary="Send a code by SMS", tags=_TAG, security=[], status_code=202)
@@ -29,7 +26,7 @@ def send_code(body: Annotated[CodeRequest, Body()]) -> Response[CodeSentAnswer]:
     """Send a six-digit code, which kills the one before. The answer is the same for every number."""
     sent = request_code(
         normalise_phone(body.phone),
-        _client(),
+        client_of(router),
         bootstrap.now(),
         sign_ins=bootstrap.sign_ins(),
         index_of=bootstrap.phone_vault().index,
@@ -39,44 +36,35 @@ def send_code(body: Annotated[CodeRequest, Body()]) -> Response[CodeSentAnswer]:
         random_number=bootstrap.random_number(),
     )
     count("sign_in_code_sent")
-    return answer(
-        202,
-        CodeSentAnswer(
-            challenge_id=sent.challenge_id,
-            expires_in_seconds=sent.expires_in_seconds,
-            resend_in_seconds=sent.resend_in_seconds,
-        ),
-    )
+    return answer(202, CodeSentAnswer.of(sent))
 
 
 @router.post("/v1/auth/token", summary="Trade the code for tokens", tags=_TAG, security=[])
 def give_tokens(body: Annotated[TokenRequest, Body()]) -> Response[TokensAnswer]:
     """Give tokens for the right code; the account is made the first time. Wrong, used and expired look the same."""
-    tokens = redeem_code(
-        normalise_phone(body.phone),
-        body.challenge_id,
-        body.code,
-        _client(),
-        bootstrap.now(),
-        sign_ins=bootstrap.sign_ins(),
-        directory=bootstrap.directory(),
-        index_of=bootstrap.phone_vault().index,
-        pool=bootstrap.family_pool(),
-        pepper=bootstrap.pepper(),
-        new_id=bootstrap.new_id,
-    )
+    said = Said(body.challenge_id, body.code)
+    given = redeem_code(normalise_phone(body.phone), said, client_of(router), bootstrap.now(), door=the_door())
     count("signed_in")
-    return answer(200, TokensAnswer.of(tokens))
+    if given.proof_needed:
+        count("sign_in_needs_proof")
+    return answer(200, TokensAnswer.of(given.tokens, proof_needed=given.proof_needed))
 
 
 @router.post("/v1/auth/refresh", summary="Trade a refresh token for new tokens", tags=_TAG, security=[])
 def refresh_tokens(body: Annotated[RefreshRequest, Body()]) -> Response[TokensAnswer]:
     """Give new tokens. Refresh tokens rotate: the one that was sent dies a minute after its first use."""
-    return answer(200, TokensAnswer.of(bootstrap.sessions(body.pool).refresh(body.refresh_token)))
+    tokens = bootstrap.sessions(body.pool).refresh(body.refresh_token)
+    if body.pool == "family":
+        renew_session(tokens, bootstrap.now(), accounts=accounts.accounts())
+    return answer(200, TokensAnswer.of(tokens))
 
 
 @router.post("/v1/auth/logout", summary="End a session", tags=_TAG, security=[], status_code=204)
 def log_out(body: Annotated[RefreshRequest, Body()]) -> Response[Any]:
     """Revoke the refresh token and its access tokens. A token that is dead already is no error."""
-    bootstrap.sessions(body.pool).revoke(body.refresh_token)
+    sessions = bootstrap.sessions(body.pool)
+    if body.pool == "family":
+        end_session(body.refresh_token, client_of(router), bootstrap.now(), sessions=sessions, door=the_door())
+    else:
+        sessions.revoke(body.refresh_token)
     return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")

@@ -6,11 +6,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.auth.account_routes import router as account_routes
 from functions.auth.family_routes import router as family_routes
+from functions.auth.password_routes import router as password_routes
 from functions.auth.staff_routes import router as staff_routes
 from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
-app = build_app(family_routes, staff_routes, account_routes)
+app = build_app(family_routes, password_routes, staff_routes, account_routes)
 
 bootstrap.prepare(bootstrap.directory, bootstrap.sign_ins, bootstrap.family_pool, bootstrap.sms)
 

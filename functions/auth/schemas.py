@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from handbook.domain.sign_in import StaffChallenge, Step, Tokens
+from handbook.usecases.one_time_codes import CodeSent
 from handbook.web.schemas import Body
 
 TypedPhone = Annotated[str, Field(min_length=9, max_length=30, description="A Vietnamese mobile number, as typed")]
@@ -25,6 +26,15 @@ class CodeSentAnswer(Body):
     challenge_id: str
     expires_in_seconds: int
     resend_in_seconds: int
+
+    @classmethod
+    def of(cls, sent: CodeSent) -> "CodeSentAnswer":
+        """Write it down for the client."""
+        return cls(
+            challenge_id=sent.challenge_id,
+            expires_in_seconds=sent.expires_in_seconds,
+            resend_in_seconds=sent.resend_in_seconds,
+        )
 
 
 class TokenRequest(Body):
@@ -82,18 +92,23 @@ class RefreshRequest(Body):
 
 
 class TokensAnswer(Body):
-    """Send `id_token` as Bearer token. A refresh token rotates: keep the newest; absent means keep the old."""
+    """Send `id_token` as Bearer token. A refresh token rotates: keep the newest; absent means keep the old.
+
+    `proof_needed`: these tokens open nothing but `PUT /v1/me/proof` (docs/accounts.md).
+    """
 
     id_token: str
     access_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the scheme, not a secret
     expires_in_seconds: int
     refresh_token: str | None = None
+    proof_needed: bool = False
 
     @classmethod
-    def of(cls, tokens: Tokens) -> "TokensAnswer":
+    def of(cls, tokens: Tokens, *, proof_needed: bool = False) -> "TokensAnswer":
         """Write tokens down for the client."""
         return cls(
+            proof_needed=proof_needed,
             id_token=tokens.id_token,
             access_token=tokens.access_token,
             expires_in_seconds=tokens.expires_in_seconds,
@@ -118,12 +133,3 @@ class StaffStepAnswer(Body):
         if isinstance(step, Tokens):
             return cls(tokens=TokensAnswer.of(step))
         return cls(challenge=step.challenge, session=step.session or None, authenticator_secret=step.secret)
-
-
-class MeAnswer(Body):
-    """Who is signed in. Staff have a unit and the communes that it answers for."""
-
-    id: str
-    role: str
-    unit_id: str | None = None
-    communes: list[str]

@@ -49,7 +49,7 @@ def tools(clock: Callable[[], datetime]) -> Tools:
 
 def _phone_of(text: Text) -> PhoneE164 | None:
     account = bootstrap.directory().account(text.account_id)
-    return account.phone if account else None
+    return account.phone if account and not account.number_gone else None
 
 
 def _tell_unit(text: Text, now: datetime) -> None:

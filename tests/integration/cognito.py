@@ -24,6 +24,8 @@ class FamilyPoolWithTriggers:
 
     users: list[str] = field(default_factory=list)
     tickets: list[str] = field(default_factory=list)
+    passwords: dict[str, str] = field(default_factory=dict)
+    signed_out: list[str] = field(default_factory=list)
     is_down: bool = False
     before_adding: Callable[[], None] = lambda: None
 
@@ -50,3 +52,22 @@ class FamilyPoolWithTriggers:
         if not invoke(trigger("define_auth_challenge", account_id, session=[step]))["issueTokens"]:
             raise WrongCredentialsError
         return Tokens(f"id-{account_id}", f"access-{account_id}", 900, f"refresh-{account_id}")
+
+    def check_password(self, account_id: AccountId, password: str) -> Tokens:
+        """Give tokens for the password that was set; for everybody else the one refusal of Cognito."""
+        if self.passwords.get(account_id) != password:
+            raise WrongCredentialsError
+        return Tokens(f"id-{account_id}", f"access-{account_id}", 900, f"refresh-{account_id}")
+
+    def set_password(self, account_id: AccountId, password: str) -> None:
+        """Make a password the only one."""
+        self.passwords[account_id] = password
+
+    def sign_out(self, account_id: AccountId) -> None:
+        """Remember whose sessions were ended."""
+        self.signed_out.append(account_id)
+
+    def remove(self, account_id: AccountId) -> None:
+        """Take a user away."""
+        self.users = [one for one in self.users if one != account_id]
+        self.passwords.pop(account_id, None)

@@ -11,7 +11,7 @@ from moto import mock_aws
 from moto.backends import get_backend
 
 from handbook import aws, bootstrap, config
-from handbook.bootstrap import attachments
+from handbook.bootstrap import accounts, attachments
 from handbook.gateways import secrets
 from handbook.storage import tables
 from tests.environment import TABLES
@@ -125,6 +125,8 @@ def _forget() -> None:
     ):
         getattr(bootstrap, name).cache_clear()
     attachments.attachment_files.cache_clear()
+    for kept in (accounts.accounts, accounts._email_vault, accounts.mail):
+        kept.cache_clear()
     bootstrap.batch_queue.cache_clear()
     bootstrap.export_files.cache_clear()
     bootstrap.export_queue.cache_clear()
@@ -143,6 +145,7 @@ def _make_tables() -> None:
 
 
 def _make_secrets() -> None:
+    boto3.client("sesv2").create_email_identity(EmailIdentity="khong-tra-loi@somevabe.example")
     client = boto3.client("secretsmanager")
     client.create_secret(Name="sign-in", SecretString="p" * 64)
     client.create_secret(Name="providers", SecretString=PROVIDERS)

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handbook import bootstrap
+from handbook.bootstrap import accounts
 from handbook.domain.access import Role
+from handbook.domain.accounts import AccountEvent, EventKind
 from handbook.domain.directory import Account, Post, Staff, Unit, UnitKind
 from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, StaffId, UnitId
 from tests.integration.typical.pattern import Scene, Typical
@@ -15,6 +17,7 @@ _STAFF, _UNITS, _ACCOUNTS = 10, 100, 50
 _BELOW, _CHANGED = UnitId("syt"), UnitId("station")
 _PHONE = PhoneE164(MOTHERS_PHONE)
 _INDEX = PhoneIndex("a" * 43)
+_MOTHER, _EMAIL = AccountId("mother"), "lan@example.vn"
 
 
 def prepare(_scene: Scene) -> None:
@@ -32,13 +35,29 @@ def prepare(_scene: Scene) -> None:
     sign_ins = bootstrap.sign_ins()
     for minute in range(2):
         sign_ins.begin(_INDEX, "challenge", "p" * 64, sign_ins.sent_to(_INDEX), NOW + timedelta(minutes=minute))
+    _describe_mother()
     for number in range(_UNITS):
         code = CommuneCode(f"{number:05d}")
         station = Unit(UnitId(f"unit-{number:03d}"), UnitKind.STATION, f"Trạm y tế {number}", _BELOW, communes=(code,))
         directory.save_unit(station)
 
 
+def _describe_mother() -> None:
+    kept = accounts.accounts()
+    before = kept.profile(_MOTHER)
+    kept.save_profile(replace(before, display_name="Mẹ Lan", email=_EMAIL, has_password=True), before)
+    kept.see(_MOTHER, NOW)
+    for minute in range(20):
+        at = NOW + timedelta(minutes=minute)
+        event = AccountEvent(_MOTHER, EventKind.SIGNED_IN, at, f"{minute:036d}", "203.0.113.9", "sms")
+        accounts.account_events().note(event)
+
+
 PATTERNS = {
+    "AP-140": Typical("a mother with all that there can be", lambda _: accounts.accounts().profile(_MOTHER)),
+    "AP-141": Typical("a mother", lambda _: accounts.accounts().account_of_email(_EMAIL)),
+    "AP-142": Typical("a mother", lambda _: accounts.accounts().standing(_MOTHER)),
+    "AP-143": Typical("the newest 20", lambda _: accounts.account_events().page(_MOTHER, 20).items),
     "AP-01": Typical("a station", lambda _: bootstrap.directory().unit(_CHANGED)),
     "AP-02": Typical("a nurse", lambda _: bootstrap.directory().staff(StaffId("nurse"))),
     "AP-03": Typical("a mother", lambda _: bootstrap.directory().account(AccountId("mother"))),

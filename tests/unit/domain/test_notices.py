@@ -2,11 +2,12 @@
 
 import pytest
 
-from handbook.domain.notices import notice_keys, push_text, sms_notice
+from handbook.domain.notices import letter_text, notice_keys, push_text, sms_notice
 from handbook.domain.reminders.gsm7 import measured
 from handbook.reference.notices import load_document
 
 LONGEST = {"link": "https://so.example/v1/i/" + "a" * 40, "day": "31/12", "code": "000000"}
+LETTERS = load_document("letters")["letters"]
 HEALTH = ("tiem", "vac", "benh", "thai", "can nang", "dose", "vaccin", "pregnan", "disease", "weight")
 
 
@@ -41,6 +42,16 @@ def test_the_app_shows_diacritics_and_an_sms_does_not() -> None:
 def test_facts_that_a_notice_does_not_take_are_refused(notice: str, facts: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"facts|link|day"):
         push_text(notice, "vi", facts)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("letter", sorted(load_document("letters")["letters"]))
+def test_a_letter_holds_nothing_but_its_code_or_day(letter: str, language: str) -> None:
+    facts = {name: LONGEST[name] for name in ("code", "day") if f"{{{name}}}" in str(LETTERS[letter])}
+    subject, words = letter_text(letter, language, facts)
+    assert subject
+    assert all(fact in words for fact in facts.values())
+    assert "{" not in words
 
 
 def test_there_is_no_notice_without_words() -> None:

@@ -1,11 +1,20 @@
 """The state of signing in, kept in memory, with the guarantees of storage/sign_in.py."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from handbook.domain import sign_in
-from handbook.domain.errors import ConflictError
+from handbook.domain.account_errors import EmailTakenError
+from handbook.domain.accounts import AccountEvent, EventKind, Profile, Standing
+from handbook.domain.errors import ConflictError, StaleVersionError, WrongCredentialsError
 from handbook.domain.ids import AccountId, PhoneIndex
+from handbook.domain.paging import Page, Position
+from handbook.usecases.door import Door
+from tests.builders import ids
+from tests.fakes import FakeDirectory, FakeSms, index_of
+from tests.unit.usecases.reminder_fakes import FakeRecipients, FakeTexts
+
+PEPPER = b"pepper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,9 @@ class FakePool:
     def __init__(self) -> None:
         self.users: list[AccountId] = []
         self.tickets: list[str] = []
+        self.passwords: dict[AccountId, str] = {}
+        self.asked: list[AccountId] = []
+        self.signed_out: list[AccountId] = []
 
     def add(self, account_id: AccountId) -> None:
         self.users.append(account_id)
@@ -105,3 +117,101 @@ class FakePool:
     def exchange(self, account_id: AccountId, ticket: str) -> str:
         self.tickets.append(ticket)
         return f"tokens of {account_id}"
+
+    def check_password(self, account_id: AccountId, password: str) -> str:
+        self.asked.append(account_id)
+        if self.passwords.get(account_id) != password:
+            raise WrongCredentialsError
+        return f"tokens of {account_id}"
+
+    def set_password(self, account_id: AccountId, password: str) -> None:
+        self.passwords[account_id] = password
+
+    def sign_out(self, account_id: AccountId) -> None:
+        self.signed_out.append(account_id)
+
+    def remove(self, account_id: AccountId) -> None:
+        self.users = [one for one in self.users if one != account_id]
+        self.passwords.pop(account_id, None)
+
+
+class FakeAccounts:
+    """Profiles with versions, and standings."""
+
+    def __init__(self) -> None:
+        self.profiles: dict[AccountId, Profile] = {}
+        self.standings: dict[AccountId, Standing] = {}
+        self.seen: list[datetime] = []
+
+    def profile(self, account_id: AccountId) -> Profile:
+        return self.profiles.get(account_id, Profile(account_id))
+
+    def save_profile(self, profile: Profile, before: Profile) -> Profile:
+        if self.profile(profile.account_id).version != before.version:
+            raise StaleVersionError
+        if profile.email and self.account_of_email(profile.email) not in {None, profile.account_id}:
+            raise EmailTakenError("email")
+        self.profiles[profile.account_id] = replace(profile, version=before.version + 1)
+        return self.profiles[profile.account_id]
+
+    def account_of_email(self, email: str) -> AccountId | None:
+        return next((one.account_id for one in self.profiles.values() if one.email == email), None)
+
+    def standing(self, account_id: AccountId) -> Standing:
+        return self.standings.get(account_id, Standing())
+
+    def see(self, account_id: AccountId, at: datetime) -> None:
+        self.seen.append(at)
+        self.standings[account_id] = replace(self.standing(account_id), last_seen=at)
+
+    def set_closing(self, account_id: AccountId, on: date | None) -> None:
+        self.standings[account_id] = replace(self.standing(account_id), closing_on=on)
+
+
+class FakeEvents:
+    """What happened, oldest first."""
+
+    def __init__(self) -> None:
+        self.noted: list[AccountEvent] = []
+
+    def note(self, event: AccountEvent) -> None:
+        self.noted.append(event)
+
+    def page(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[AccountEvent]:
+        assert position is None
+        mine = [one for one in reversed(self.noted) if one.account_id == account_id]
+        return Page(tuple(mine[:limit]))
+
+    def kinds(self, account_id: AccountId) -> list[EventKind]:
+        """Name what happened to one account, oldest first."""
+        return [one.kind for one in self.noted if one.account_id == account_id]
+
+
+class House:
+    """A door with everything behind it, and the letters that went out."""
+
+    def __init__(self, directory: FakeDirectory | None = None) -> None:
+        self.directory, self.sign_ins, self.pool = directory or FakeDirectory(), FakeSignIns(), FakePool()
+        self.accounts, self.events, self.sms = FakeAccounts(), FakeEvents(), FakeSms()
+        self.recipients = FakeRecipients(FakeTexts())
+        self.letters: list[tuple[str, str | None]] = []
+        self.new_id = ids()
+
+    @property
+    def door(self) -> Door[Sent, str]:
+        """Give what signing in works with."""
+        return Door(
+            self.sign_ins,
+            self.accounts,
+            self.events,
+            self.directory,
+            self.recipients,
+            self.pool,
+            index_of,
+            PEPPER,
+            self.new_id,
+        )
+
+    def letter(self, address: str, code: str | None) -> None:
+        """Send a letter."""
+        self.letters.append((address, code))

@@ -1,6 +1,5 @@
 """Signing in with a code by SMS, as a family and as an attacker would."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,28 +7,19 @@ import pytest
 from handbook.domain import sign_in
 from handbook.domain.errors import ConflictError, TooManyRequestsError, UnavailableError, WrongCodeError
 from handbook.domain.ids import AccountId, PhoneE164
-from handbook.usecases.sign_in_family import Client, CodeSent, redeem_code, redeem_ticket, request_code
-from tests.builders import NOW, PHONE, account, ids
-from tests.fakes import FakeDirectory, FakeSms, index_of
-from tests.unit.usecases.sign_in_fakes import FakePool, FakeSignIns
+from handbook.usecases.one_time_codes import Client, CodeSent, Said
+from handbook.usecases.sign_in_family import redeem_code, redeem_ticket, request_code
+from tests.builders import NOW, PHONE, account
+from tests.fakes import FakeDirectory, index_of
+from tests.unit.usecases.sign_in_fakes import PEPPER, House
 
-PEPPER = b"pepper"
 OTHER_PHONE = PhoneE164("+84987654321")
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 RIGHT, WRONG = "000042", "000043"
 
 
-@dataclass
-class SignIn:
+class SignIn(House):
     """The whole of signing in around fakes; `ask` and `answer` are the two requests of a client."""
-
-    directory: FakeDirectory = field(default_factory=FakeDirectory)
-    sign_ins: FakeSignIns = field(default_factory=FakeSignIns)
-    sms: FakeSms = field(default_factory=FakeSms)
-    pool: FakePool = field(default_factory=FakePool)
-
-    def __post_init__(self) -> None:
-        self.new_id = ids()
 
     def ask(
         self, now: datetime = NOW, phone: PhoneE164 = PHONE, number: int = 42, client: Client | None = None
@@ -49,19 +39,8 @@ class SignIn:
     def answer(
         self, sent: CodeSent, code: str, now: datetime = NOW, phone: PhoneE164 = PHONE, language: str = "vi"
     ) -> str:
-        return redeem_code(
-            phone,
-            sent.challenge_id,
-            code,
-            Client("203.0.113.9", language=language),
-            now,
-            sign_ins=self.sign_ins,
-            directory=self.directory,
-            index_of=index_of,
-            pool=self.pool,
-            pepper=PEPPER,
-            new_id=self.new_id,
-        )
+        client = Client("203.0.113.9", language=language)
+        return redeem_code(phone, Said(sent.challenge_id, code), client, now, door=self.door).tokens
 
 
 def test_the_right_code_gives_tokens_and_makes_the_account_the_first_time() -> None:

@@ -12,6 +12,7 @@ class Config:
     stage: str
     code_host: str
     sms_sender_id: str
+    email_sender: str
     sign_in_secret: str
     phone_secret: str
     code_secret: str

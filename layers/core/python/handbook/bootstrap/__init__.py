@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from handbook.domain.receipts import Answer, Receipt
     from handbook.gateways.code_keys import CodeKeys
-    from handbook.gateways.cognito import FamilyPool, Sessions, StaffPool
+    from handbook.gateways.cognito import Sessions, StaffPool
+    from handbook.gateways.family_pool import FamilyPool
     from handbook.gateways.files import Files
     from handbook.gateways.phone_vault import PhoneVault
     from handbook.gateways.queues import Queue
@@ -206,7 +207,7 @@ def code_keys() -> CodeKeys:
 @cache
 def family_pool() -> FamilyPool:
     """Give the families' pool."""
-    from handbook.gateways.cognito import FamilyPool
+    from handbook.gateways.family_pool import FamilyPool
 
     return FamilyPool(config().family_pool, config().family_client)
 

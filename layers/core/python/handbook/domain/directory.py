@@ -120,13 +120,14 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A family member's account."""
+    """A family member's account. `number_gone`: the number is somebody else's by now, and nothing is sent to it."""
 
     account_id: AccountId
     phone: PhoneE164
     created_at: datetime
     preferences: Preferences = field(default_factory=Preferences)
     preferences_version: int = 1
+    number_gone: bool = False
 
     @property
     def language(self) -> str:

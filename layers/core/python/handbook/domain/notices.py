@@ -21,7 +21,16 @@ def push_text(notice: str, language: str, facts: Mapping[str, str]) -> str:
     Raises: KeyError for a notice that there is not; ValueError for facts that it does not take, so that nothing that a
     person typed can get into it.
     """
-    words: str = load_document("notices")["notices"][notice]["en" if language == "en" else "vi"]
+    return _filled(load_document("notices")["notices"][notice]["en" if language == "en" else "vi"], facts)
+
+
+def letter_text(letter: str, language: str, facts: Mapping[str, str]) -> tuple[str, str]:
+    """Write a letter by e-mail: its subject and its words. Raises: as `push_text` does."""
+    form: Mapping[str, str] = load_document("letters")["letters"][letter]["en" if language == "en" else "vi"]
+    return form["subject"], _filled(form["words"], facts)
+
+
+def _filled(words: str, facts: Mapping[str, str]) -> str:
     kinds: Mapping[str, Any] = load_document("notices")["facts"]
     if set(facts) != {name for name in kinds if f"{{{name}}}" in words}:
         raise ValueError("facts")

@@ -9,6 +9,8 @@ class Role(StrEnum):
     GUARDIAN = "guardian"
     CARER = "carer"
     VIEWER = "viewer"
+    UNPROVED = "unproved"
+    """Somebody whose number may have been another's: owns nothing until a second proof (docs/accounts.md)."""
     HEALTH_WORKER = "health_worker"
     UNIT_MANAGER = "unit_manager"
     PRINT_MANAGER = "print_manager"

@@ -33,6 +33,9 @@ PER_ADDRESS = Limit(timedelta(hours=1), 600)
 PER_DEVICE = Limit(timedelta(hours=1), 10)
 PER_STAFF = Limit(timedelta(hours=1), 10)
 """Failed tries for one user name; right ones are not counted, so that a working day never meets it."""
+PER_PASSWORD = Limit(timedelta(hours=1), 5)
+"""Wrong passwords for one number; a sixth is not looked at. Codes by SMS are counted apart, so that a stranger who
+guesses passwords keeps no family from them. NIST SP 800-63B-4, 3.2.2 allows a hundred."""
 EVERYBODY = Limit(timedelta(minutes=1), 3_000)
 """The breaker: 3.6 times a national morning's codes (100,000 sign-ins in ten minutes, one in twelve with a code)."""
 

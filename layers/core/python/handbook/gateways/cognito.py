@@ -1,6 +1,5 @@
-"""Tokens, from Cognito. Families come with a ticket, staff with a password and a second factor."""
+"""Tokens, from Cognito: of staff, who come with a password and a second factor, and of refresh tokens."""
 
-import secrets as randomness
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -9,7 +8,6 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from handbook import aws
 from handbook.domain.errors import InvalidFieldError, WrongCredentialsError
-from handbook.domain.ids import AccountId
 from handbook.domain.sign_in import StaffChallenge, Step, Tokens
 
 _NEW_PASSWORD, _CODE = "NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA"
@@ -32,7 +30,8 @@ _REFUSED = {
 _WEAK = "InvalidPasswordException"
 
 
-def _call(operation: str, **arguments: object) -> dict[str, Any]:
+def call(operation: str, **arguments: object) -> dict[str, Any]:
+    """Ask Cognito. Raises: WrongCredentialsError, UnavailableError, InvalidFieldError for a weak password."""
     try:
         answer: dict[str, Any] = getattr(aws.client("cognito-idp"), operation)(**arguments)
     except ClientError as error:
@@ -47,7 +46,8 @@ def _call(operation: str, **arguments: object) -> dict[str, Any]:
     return answer
 
 
-def _tokens(answer: dict[str, Any]) -> Tokens:
+def tokens_of(answer: dict[str, Any]) -> Tokens:
+    """Read the tokens of an answer. Raises: WrongCredentialsError when there are none."""
     result = answer.get("AuthenticationResult")
     if not result:
         raise WrongCredentialsError
@@ -57,53 +57,6 @@ def _tokens(answer: dict[str, Any]) -> Tokens:
         expires_in_seconds=result["ExpiresIn"],
         refresh_token=result.get("RefreshToken"),
     )
-
-
-class FamilyPool:
-    """The families' pool: no password, no telephone number, a random user name."""
-
-    def __init__(self, pool_id: str, client_id: str) -> None:
-        self._pool_id = pool_id
-        self._client_id = client_id
-
-    def add(self, account_id: AccountId) -> None:
-        """Make the user of an account; one that exists stays as it is. Raises UnavailableError."""
-        try:
-            aws.client("cognito-idp").admin_create_user(
-                UserPoolId=self._pool_id, Username=account_id, MessageAction="SUPPRESS"
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "UsernameExistsException":
-                raise aws.unavailable(error) from error
-        except BotoCoreError as error:
-            raise aws.unavailable(error) from error
-        # A user without a permanent password stays unconfirmed; nobody knows this one and no flow takes it.
-        _call(
-            "admin_set_user_password",
-            UserPoolId=self._pool_id,
-            Username=account_id,
-            Password=randomness.token_urlsafe(48) + "aA1!",
-            Permanent=True,
-        )
-
-    def exchange(self, account_id: AccountId, ticket: str) -> Tokens:
-        """Turn a ticket into tokens through the custom challenge. Raises WrongCredentialsError, UnavailableError."""
-        begun = _call(
-            "admin_initiate_auth",
-            UserPoolId=self._pool_id,
-            ClientId=self._client_id,
-            AuthFlow="CUSTOM_AUTH",
-            AuthParameters={"USERNAME": account_id},
-        )
-        answer = _call(
-            "admin_respond_to_auth_challenge",
-            UserPoolId=self._pool_id,
-            ClientId=self._client_id,
-            ChallengeName="CUSTOM_CHALLENGE",
-            Session=begun["Session"],
-            ChallengeResponses={"USERNAME": account_id, "ANSWER": ticket},
-        )
-        return _tokens(answer)
 
 
 class StaffPool:
@@ -117,7 +70,7 @@ class StaffPool:
         begun = self._check_password(username, password)
         if begun.get("ChallengeName") != _CODE:
             raise WrongCredentialsError
-        return _tokens(self._respond(_CODE, username, begun["Session"], SOFTWARE_TOKEN_MFA_CODE=code))
+        return tokens_of(self._respond(_CODE, username, begun["Session"], SOFTWARE_TOKEN_MFA_CODE=code))
 
     def begin(self, username: str, password: str) -> Tokens | Step:
         """Check the password and say what is asked next; there are no tokens for a password alone.
@@ -135,19 +88,19 @@ class StaffPool:
             return self._next(self._respond(_NEW_PASSWORD, username, session, NEW_PASSWORD=said))
         if challenge == "authenticator_setup":
             return self._finish_setup(username, session, said)
-        return _tokens(self._respond(_CODE, username, session, SOFTWARE_TOKEN_MFA_CODE=said))
+        return tokens_of(self._respond(_CODE, username, session, SOFTWARE_TOKEN_MFA_CODE=said))
 
     def forget_password(self, username: str) -> None:
         """Send a code to the e-mail address of an account, if there is one. Raises UnavailableError."""
         with suppress(WrongCredentialsError):
-            _call("forgot_password", ClientId=self._client_id, Username=username)
+            call("forgot_password", ClientId=self._client_id, Username=username)
 
     def recover_password(self, username: str, code: str, password: str) -> None:
         """Take a new password for the code from the e-mail.
 
         Raises WrongCredentialsError, UnavailableError; InvalidFieldError for a password that the pool does not take.
         """
-        _call(
+        call(
             "confirm_forgot_password",
             ClientId=self._client_id,
             Username=username,
@@ -156,7 +109,7 @@ class StaffPool:
         )
 
     def _check_password(self, username: str, password: str) -> dict[str, Any]:
-        return _call(
+        return call(
             "initiate_auth",
             ClientId=self._client_id,
             AuthFlow="USER_PASSWORD_AUTH",
@@ -164,7 +117,7 @@ class StaffPool:
         )
 
     def _respond(self, name: str, username: str, session: str, **said: str) -> dict[str, Any]:
-        return _call(
+        return call(
             "respond_to_auth_challenge",
             ClientId=self._client_id,
             ChallengeName=name,
@@ -185,16 +138,16 @@ class StaffPool:
 
     def _finish_setup(self, username: str, session: str, code: str) -> Tokens | Step:
         kind, _, proof = session.partition(":")
-        verified = _call("verify_software_token", **{kind: proof}, UserCode=code)
+        verified = call("verify_software_token", **{kind: proof}, UserCode=code)
         if verified.get("Status") != "SUCCESS":
             raise WrongCredentialsError
         if kind == "AccessToken":
             return Step("sign_in_again", "")
-        return _tokens(self._respond("MFA_SETUP", username, verified["Session"]))
+        return tokens_of(self._respond("MFA_SETUP", username, verified["Session"]))
 
 
 def _setup(**proof: str) -> Step:
-    associated = _call("associate_software_token", **proof)
+    associated = call("associate_software_token", **proof)
     ((kind, value),) = proof.items()
     value = associated["Session"] if kind == "Session" else value
     return Step("authenticator_setup", f"{kind}:{value}", associated["SecretCode"])
@@ -208,11 +161,11 @@ class Sessions:
 
     def refresh(self, refresh_token: str) -> Tokens:
         """Give new tokens; the refresh token rotates. Raises WrongCredentialsError, UnavailableError."""
-        return _tokens(_call("get_tokens_from_refresh_token", ClientId=self._client_id, RefreshToken=refresh_token))
+        return tokens_of(call("get_tokens_from_refresh_token", ClientId=self._client_id, RefreshToken=refresh_token))
 
     def revoke(self, refresh_token: str) -> None:
         """End a refresh token and what it could be exchanged for; one that is dead already is no error."""
         try:
-            _call("revoke_token", ClientId=self._client_id, Token=refresh_token)
+            call("revoke_token", ClientId=self._client_id, Token=refresh_token)
         except WrongCredentialsError:
             return

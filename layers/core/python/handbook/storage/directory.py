@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.access import Role
@@ -67,12 +67,13 @@ class AccountItem(DirectoryItem):
     preferences = JSONAttribute()
     preferences_version = NumberAttribute()
     created_at = UnicodeAttribute()
+    number_gone = BooleanAttribute(null=True)
 
 
 class PhoneItem(DirectoryItem):
-    """Blind index: which account a number signs in to."""
+    """Blind index: which account a number signs in to; none once it was given up."""
 
-    account_id = UnicodeAttribute()
+    account_id = UnicodeAttribute(null=True)
 
 
 def _staff_key(staff_id: str) -> str:
@@ -191,14 +192,19 @@ class Directory(Units):
             created_at=from_iso_utc(item.created_at),
             preferences=preferences_from(item.preferences),
             preferences_version=int(item.preferences_version),
+            number_gone=bool(item.number_gone),
         )
 
     def accounts_of(self, account_ids: Sequence[AccountId]) -> dict[AccountId, Account]:
-        """Read several accounts as they are now, a hundred in a request; who is gone is left out (AP-66)."""
+        """Read several accounts as they are now, a hundred in a request (AP-66).
+
+        Who is gone is left out, and who has no number any more.
+        """
         with translated():
             keys = [_account_key(one) for one in account_ids]
             found = fetched(AccountItem, keys, META, consistent=True)
-        return {account.account_id: account for account in map(self._account, found)}
+        accounts = map(self._account, found)
+        return {account.account_id: account for account in accounts if not account.number_gone}
 
     def account_of_phone(self, index: PhoneIndex) -> AccountId | None:
         """Find the account that a number signs in to (AP-04)."""
@@ -207,12 +213,20 @@ class Directory(Units):
                 item = PhoneItem.get(f"PHONE#{index}", META, consistent_read=True)
             except PhoneItem.DoesNotExist:
                 return None
-        return AccountId(item.account_id)
+        return AccountId(item.account_id) if item.account_id else None
 
     def add_account(self, account: Account, index: PhoneIndex) -> None:
         """Make an account for a number. Raises ConflictError when the number has one."""
+        with transaction() as writes:
+            writes.save(self._account_item(account), condition=AccountItem.pk.does_not_exist())
+            writes.save(
+                PhoneItem(f"PHONE#{index}", META, account_id=account.account_id),
+                condition=PhoneItem.account_id.does_not_exist(),
+            )
+
+    def _account_item(self, account: Account) -> AccountItem:
         key = _account_key(account.account_id)
-        item = AccountItem(
+        return AccountItem(
             key,
             META,
             phone=self._seal(account.phone, key),
@@ -220,12 +234,6 @@ class Directory(Units):
             preferences_version=account.preferences_version,
             created_at=iso_utc(account.created_at),
         )
-        with transaction() as writes:
-            writes.save(item, condition=AccountItem.pk.does_not_exist())
-            writes.save(
-                PhoneItem(f"PHONE#{index}", META, account_id=account.account_id),
-                condition=PhoneItem.pk.does_not_exist(),
-            )
 
     def set_preferences(self, account_id: AccountId, preferences: Preferences, based_on: int) -> None:
         """Change how an account wants to be told. Raises StaleVersionError when it changed since `based_on`."""

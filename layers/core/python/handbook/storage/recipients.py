@@ -34,6 +34,7 @@ class RecipientItem(RemindersTableItem):
     released = BooleanAttribute(null=True)
     number = UnicodeAttribute(null=True)
     handbooks = UnicodeSetAttribute(null=True)
+    since = UnicodeAttribute(null=True)
 
 
 class NumberItem(RemindersTableItem):
@@ -60,6 +61,7 @@ def _recipient(items: Mapping[str, RecipientItem], marker: str) -> Recipient:
         devices=devices_from(devices.devices or ()) if devices else (),
         dead_number=PhoneIndex(number.number) if number and number.number else None,
         handbooks=_books_of(books) if books else None,
+        dead_since=from_iso_utc(number.since) if number and number.since else None,
     )
 
 

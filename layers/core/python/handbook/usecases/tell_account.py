@@ -60,6 +60,8 @@ def tell_account(
             teller.recipients.forget_device(account_id, device.device_id)
         if verdict in _OUT:
             return Told.APP
+    if account.number_gone:
+        return Told.NOBODY
     return tell_phone(account.phone, notice, account.language, now, teller=teller, facts=facts)
 
 

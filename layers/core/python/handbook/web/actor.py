@@ -7,6 +7,7 @@ from typing import Any
 from handbook import bootstrap
 from handbook.config import config
 from handbook.domain.access import Actor, Role
+from handbook.domain.accounts import claimed_account
 from handbook.domain.calendar import local_date
 from handbook.domain.errors import SignedOutError
 from handbook.domain.ids import AccountId, StaffId, UnitId
@@ -38,7 +39,8 @@ def _actor(app: App, claims: Mapping[str, Any], now: datetime) -> Actor:
     pool = str(claims.get("iss", "")).rsplit("/", 1)[-1]
     username = str(claims["cognito:username"])
     if pool == config().family_pool:
-        return Actor(AccountId(username), Role.GUARDIAN)
+        role = Role.GUARDIAN if claimed_account(AccountId(username)) is None else Role.UNPROVED
+        return Actor(AccountId(username), role)
     if pool == config().staff_pool:
         at = UnitId(header(app, "X-Unit-Id")) or None
         return identify_staff(StaffId(username), local_date(now), directory=bootstrap.directory(), at=at)

@@ -6,7 +6,7 @@ docs/problems.md is the registry that clients read; a test holds the two equal.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.domain import errors
+from handbook.domain import account_errors, errors
 from handbook.domain.texts import Language
 from handbook.web.hints import HINTS
 from handbook.web.problem import Problem
@@ -60,6 +60,24 @@ PROBLEMS = _listed(
         409,
         "Mã định danh này đã dùng cho nội dung khác: hãy xem bản đang lưu rồi gửi lại với mã mới",
         "This id was used for something else: look at what is kept, then send yours with a new id",
+    ),
+    Problem(
+        "email-taken",
+        409,
+        "Email này đã dùng cho tài khoản khác",
+        "This e-mail address serves another account",
+    ),
+    Problem(
+        "number-taken",
+        409,
+        "Số này đang dùng để đăng nhập tài khoản khác: hãy đăng nhập tài khoản đó rồi đổi số hoặc đóng nó trước",
+        "This number signs in to another account: sign in there and change its number, or close it, first",
+    ),
+    Problem(
+        "number-change-waits",
+        409,
+        "Số này đang chờ được đổi: hãy thử lại sau khi hết thời gian chờ 72 giờ",
+        "This number is waiting to take the place of an old one: try again when the 72 hours are over",
     ),
     Problem("code-unavailable", 409, "Mã này không dùng được", "This code cannot be used"),
     Problem("code-bound-elsewhere", 409, "Mã này đã gắn với sổ khác", "This code leads to another handbook already"),
@@ -207,6 +225,9 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.GestationTooLongError: "gestation-too-long",
     errors.GestationTooShortError: "gestation-too-short",
     errors.DatingNeededError: "dating-needed",
+    account_errors.EmailTakenError: "email-taken",
+    account_errors.NumberTakenError: "number-taken",
+    account_errors.NumberChangeWaitsError: "number-change-waits",
     errors.WrongCodeError: "wrong-code",
     errors.WrongCredentialsError: "wrong-credentials",
     errors.TooManyRequestsError: "too-many-requests",

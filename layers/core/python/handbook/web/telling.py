@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from handbook import bootstrap
-from handbook.bootstrap import messaging
+from handbook.bootstrap import accounts, messaging
+from handbook.domain.errors import UnavailableError
 from handbook.domain.ids import AccountId, PhoneE164
+from handbook.domain.notices import letter_text
 from handbook.observability import count
 from handbook.usecases.deliver import Line
 from handbook.usecases.tell_account import Teller, Told, tell_account, tell_phone
@@ -35,6 +37,22 @@ def tell(account_id: AccountId, notice: str, facts: Mapping[str, str] | None = N
 def tell_number(phone: PhoneE164, notice: str, language: str, facts: Mapping[str, str] | None = None) -> Told:
     """Tell a number now by SMS, and count the way. Raises: as `tell` does."""
     return _counted(tell_phone(phone, notice, language, bootstrap.now(), teller=teller(), facts=facts))
+
+
+def tell_of(account_id: AccountId, notice: str, facts: Mapping[str, str] | None = None) -> None:
+    """Tell an account of what was done already; where nobody can be told now, it stays done, and that is counted."""
+    try:
+        tell(account_id, notice, facts)
+    except UnavailableError:
+        count("account_told", reason="unavailable")
+
+
+def write_to(address: str, letter: str, language: str, facts: Mapping[str, str] | None = None) -> None:
+    """Send a letter about what was done already; where it is not taken, that is counted."""
+    try:
+        accounts.mail().send(address, *letter_text(letter, language, facts or {}))
+    except UnavailableError:
+        count("letter_failed")
 
 
 def _counted(told: Told) -> Told:

@@ -1,6 +1,7 @@
 """An account as a recipient of messages."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from handbook.domain.ids import HandbookId, PhoneIndex
 from handbook.domain.reminders.devices import Device
@@ -17,6 +18,7 @@ class Recipient:
     devices: tuple[Device, ...] = ()
     dead_number: PhoneIndex | None = None
     handbooks: tuple[HandbookId, ...] | None = None
+    dead_since: datetime | None = None
 
     @property
     def device(self) -> Device | None:

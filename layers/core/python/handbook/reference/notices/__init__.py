@@ -2,5 +2,5 @@
 
 from handbook.reference.documents import documents_beside
 
-DOCUMENTS = ("notices",)
+DOCUMENTS = ("notices", "letters")
 load_document = documents_beside(__file__, DOCUMENTS)

@@ -1,0 +1,54 @@
+"""What the routes of accounts work with, put together from the adapters."""
+
+from typing import Any
+
+from handbook import bootstrap
+from handbook.bootstrap import accounts, messaging
+from handbook.domain.access import Actor
+from handbook.domain.errors import ForbiddenError
+from handbook.domain.ids import AccountId
+from handbook.domain.notices import letter_text
+from handbook.usecases.door import Door
+from handbook.usecases.one_time_codes import Client
+from handbook.usecases.passwords import SendLetter
+from handbook.web.requests import App, client_address, header, language_of, request_id
+
+_LONGEST_DEVICE = 64
+
+
+def client_of(app: App) -> Client:
+    """Say where a request comes from."""
+    device = header(app, "X-Device-Id")[:_LONGEST_DEVICE]
+    return Client(client_address(app), device, language_of(app), request_id(app))
+
+
+def the_door() -> Door[Any, Any]:
+    """Give what signing in works with."""
+    return Door(
+        sign_ins=bootstrap.sign_ins(),
+        accounts=accounts.accounts(),
+        events=accounts.account_events(),
+        directory=bootstrap.directory(),
+        recipients=messaging.recipients(),
+        pool=bootstrap.family_pool(),
+        index_of=bootstrap.phone_vault().index,
+        pepper=bootstrap.pepper(),
+        new_id=bootstrap.new_id,
+    )
+
+
+def own_id(actor: Actor) -> AccountId:
+    """Give the account of a family member. Raises: ForbiddenError for staff, whose accounts their managers keep."""
+    if not actor.is_family:
+        raise ForbiddenError
+    return AccountId(actor.id)
+
+
+def letters(letter: str, language: str) -> SendLetter:
+    """Give what sends a letter with a code; without a code it says that no account uses the address."""
+
+    def send(address: str, code: str | None) -> None:
+        key, facts = (letter, {"code": code}) if code else ("no_account", {})
+        accounts.mail().send(address, *letter_text(key, language, facts))
+
+    return send

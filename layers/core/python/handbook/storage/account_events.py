@@ -1,0 +1,59 @@
+"""What happened to accounts: appended to the audit table, never changed."""
+
+from contextlib import suppress
+
+from pynamodb.attributes import UnicodeAttribute
+
+from handbook.domain.accounts import AccountEvent, EventKind
+from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.errors import ConflictError
+from handbook.domain.ids import AccountId
+from handbook.domain.paging import Page, Position
+from handbook.storage.pages import gathered
+from handbook.storage.tables import Item, table_name, translated
+
+
+class AccountEventItem(Item):
+    """One event; the sort key is time, then the request, so that events of one instant stay apart."""
+
+    class Meta:
+        table_name = table_name("AUDIT_TABLE")
+
+    address = UnicodeAttribute(null=True)
+    way = UnicodeAttribute(null=True)
+
+
+class AccountEvents:
+    """Events of one account, newest first."""
+
+    def note(self, event: AccountEvent) -> None:
+        """Write an event down; a request that tries again notes it once. Raises: UnavailableError."""
+        item = AccountEventItem(
+            f"ACCOUNT#{event.account_id}",
+            f"{iso_utc(event.at)}#{event.request_id}#{event.kind}",
+            address=event.address or None,
+            way=event.way or None,
+        )
+        with suppress(ConflictError), translated():
+            item.save(condition=AccountEventItem.pk.does_not_exist())
+
+    def page(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[AccountEvent]:
+        """List what happened to an account, newest first (AP-143). Raises: InvalidCursorError."""
+        with translated():
+            return gathered(
+                [f"ACCOUNT#{account_id}"],
+                lambda partition, start: AccountEventItem.query(
+                    partition, scan_index_forward=False, limit=limit, last_evaluated_key=start
+                ),
+                _event,
+                limit,
+                position,
+                "20",
+                descending=True,
+            )
+
+
+def _event(item: AccountEventItem) -> AccountEvent:
+    at, request_id, kind = item.sk.split("#", 2)
+    account_id = AccountId(item.pk.removeprefix("ACCOUNT#"))
+    return AccountEvent(account_id, EventKind(kind), from_iso_utc(at), request_id, item.address or "", item.way or "")

@@ -1,0 +1,147 @@
+"""Accounts beside their number: profiles, verified e-mail addresses, when they were seen."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.condition import Condition
+
+from handbook.domain.account_errors import EmailTakenError
+from handbook.domain.accounts import Profile, Standing
+from handbook.domain.calendar import from_iso_day, from_iso_utc, iso_day, iso_utc
+from handbook.domain.errors import StaleVersionError
+from handbook.domain.ids import AccountId
+from handbook.storage.tables import transaction, translated
+from handbook.storage.units import META, DirectoryItem
+
+type Seal = Callable[[str, str], str]
+"""Encrypts or decrypts an address for one place; the second argument names the place."""
+
+_PROFILE, _STANDING = "PROFILE", "STANDING"
+
+
+class ProfileItem(DirectoryItem):
+    """What an account says of itself; the address is sealed, and found through its blind index."""
+
+    display_name = UnicodeAttribute(null=True)
+    email = UnicodeAttribute(null=True)
+    email_mark = UnicodeAttribute(null=True)
+    has_password = BooleanAttribute(null=True)
+    version = NumberAttribute()
+
+
+class EmailItem(DirectoryItem):
+    """Blind index: whose address it is; nobody's once it was given up, since nothing is ever deleted here."""
+
+    account_id = UnicodeAttribute(null=True)
+
+
+class StandingItem(DirectoryItem):
+    """When an account was last seen, and when it is to be closed."""
+
+    last_seen = UnicodeAttribute(null=True)
+    closing_on = UnicodeAttribute(null=True)
+
+
+def account_key(account_id: str) -> str:
+    """Name the partition of an account."""
+    return f"ACCOUNT#{account_id}"
+
+
+def _email_key(mark: str) -> str:
+    return f"EMAIL#{mark}"
+
+
+class Accounts:
+    """Accounts. `seal`, `unseal` and `mark_of` guard the addresses."""
+
+    def __init__(self, seal: Seal, unseal: Seal, mark_of: Callable[[str], str]) -> None:
+        self._seal = seal
+        self._unseal = unseal
+        self._mark_of = mark_of
+
+    def profile(self, account_id: AccountId) -> Profile:
+        """Read what an account says of itself; one that said nothing has version 1 (AP-140)."""
+        item = self._item(account_id)
+        if item is None:
+            return Profile(account_id)
+        return Profile(
+            account_id,
+            item.display_name,
+            self._unseal(item.email, item.pk) if item.email else None,
+            bool(item.has_password),
+            int(item.version),
+        )
+
+    def save_profile(self, profile: Profile, before: Profile) -> Profile:
+        """Write the next version of a profile, and whose its address is.
+
+        Raises: StaleVersionError when `before` is not the current one; EmailTakenError when the address is another's.
+        """
+        changed = replace(profile, version=before.version + 1)
+        key = account_key(profile.account_id)
+        old, new = (self._mark_of(one.email) if one.email else None for one in (before, profile))
+        item = ProfileItem(
+            key,
+            _PROFILE,
+            display_name=profile.display_name,
+            email=self._seal(profile.email, key) if profile.email else None,
+            email_mark=new,
+            has_password=profile.has_password,
+            version=changed.version,
+        )
+        if old != new and profile.email and self.account_of_email(profile.email) not in {None, profile.account_id}:
+            raise EmailTakenError("email")
+        with transaction(StaleVersionError) as writes:
+            writes.save(item, condition=_unchanged(before))
+            if old != new and old is not None:
+                mine = EmailItem.account_id == profile.account_id
+                writes.update(EmailItem(_email_key(old), META), [EmailItem.account_id.remove()], condition=mine)
+            if old != new and new is not None:
+                owner = EmailItem(_email_key(new), META, account_id=profile.account_id)
+                writes.save(owner, condition=EmailItem.account_id.does_not_exist())
+        return changed
+
+    def account_of_email(self, email: str) -> AccountId | None:
+        """Find the account of a verified address (AP-141)."""
+        with translated():
+            try:
+                item = EmailItem.get(_email_key(self._mark_of(email)), META, consistent_read=True)
+            except EmailItem.DoesNotExist:
+                return None
+        return AccountId(item.account_id) if item.account_id else None
+
+    def standing(self, account_id: AccountId) -> Standing:
+        """Read when an account was seen and when it is to be closed (AP-142)."""
+        with translated():
+            try:
+                item = StandingItem.get(account_key(account_id), _STANDING, consistent_read=True)
+            except StandingItem.DoesNotExist:
+                return Standing()
+        seen = from_iso_utc(item.last_seen) if item.last_seen else None
+        return Standing(seen, from_iso_day(item.closing_on))
+
+    def see(self, account_id: AccountId, at: datetime) -> None:
+        """Write down that somebody spoke for an account."""
+        with translated():
+            StandingItem(account_key(account_id), _STANDING).update(actions=[StandingItem.last_seen.set(iso_utc(at))])
+
+    def set_closing(self, account_id: AccountId, on: date | None) -> None:
+        """Write down the day on which an account is to be closed, or that it is not."""
+        day = iso_day(on)
+        action = StandingItem.closing_on.set(day) if day else StandingItem.closing_on.remove()
+        with translated():
+            StandingItem(account_key(account_id), _STANDING).update(actions=[action])
+
+    @staticmethod
+    def _item(account_id: AccountId) -> ProfileItem | None:
+        with translated():
+            try:
+                return ProfileItem.get(account_key(account_id), _PROFILE, consistent_read=True)
+            except ProfileItem.DoesNotExist:
+                return None
+
+
+def _unchanged(before: Profile) -> Condition:
+    return ProfileItem.pk.does_not_exist() if before.version == 1 else ProfileItem.version == before.version

@@ -1,0 +1,104 @@
+"""What signing in works with, and what it leaves behind: that an account was seen, and its log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from handbook.domain.accounts import AccountEvent, EventKind, Standing, needs_proof
+from handbook.domain.calendar import local_date
+from handbook.usecases.one_time_codes import Client, Codes, SentCodes
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from handbook.domain.accounts import Profile
+    from handbook.domain.ids import AccountId, PhoneIndex
+    from handbook.domain.paging import Page, Position
+    from handbook.usecases.ports import Directory, IndexOf, NewId, Recipients
+
+
+class SignIns[S: SentCodes](Codes[S], Protocol):
+    """See storage.sign_in.SignIns."""
+
+    def issue_ticket(self, ticket_proof: str, account_id: str, now: datetime) -> None: ...
+    def redeem_ticket(self, ticket_proof: str, account_id: str, now: datetime) -> bool: ...
+
+
+class Accounts(Protocol):
+    """See storage.accounts.Accounts."""
+
+    def profile(self, account_id: AccountId) -> Profile: ...
+    def save_profile(self, profile: Profile, before: Profile) -> Profile: ...
+    def account_of_email(self, email: str) -> AccountId | None: ...
+    def standing(self, account_id: AccountId) -> Standing: ...
+    def see(self, account_id: AccountId, at: datetime) -> None: ...
+    def set_closing(self, account_id: AccountId, on: date | None) -> None: ...
+
+
+class Events(Protocol):
+    """See storage.account_events.AccountEvents."""
+
+    def note(self, event: AccountEvent) -> None: ...
+    def page(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[AccountEvent]: ...
+
+
+class Pool[T](Protocol):
+    """See gateways.cognito.FamilyPool."""
+
+    def add(self, account_id: AccountId) -> None: ...
+    def exchange(self, account_id: AccountId, ticket: str) -> T: ...
+    def check_password(self, account_id: AccountId, password: str) -> T: ...
+    def set_password(self, account_id: AccountId, password: str) -> None: ...
+    def sign_out(self, account_id: AccountId) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Door[S: SentCodes, T]:
+    """What signing in works with."""
+
+    sign_ins: SignIns[S]
+    accounts: Accounts
+    events: Events
+    directory: Directory
+    recipients: Recipients
+    pool: Pool[T]
+    index_of: IndexOf
+    pepper: bytes
+    new_id: NewId
+
+
+def note[S: SentCodes, T](
+    account_id: AccountId, kind: EventKind, client: Client, now: datetime, door: Door[S, T], way: str = ""
+) -> None:
+    """Write into an account's log what happened to it. Raises: UnavailableError."""
+    door.events.note(AccountEvent(account_id, kind, now, client.request_id, client.address, way))
+
+
+def arrive[S: SentCodes, T](
+    account_id: AccountId, way: str, standing: Standing, client: Client, now: datetime, door: Door[S, T]
+) -> None:
+    """Write down that somebody signed in to an account; one that was to be closed is kept. Raises: UnavailableError."""
+    keep_seen(account_id, standing, now, door.accounts)
+    if standing.closing_on is not None:
+        door.accounts.set_closing(account_id, None)
+        note(account_id, EventKind.CLOSING_STOPPED, client, now, door, way)
+    note(account_id, EventKind.SIGNED_IN, client, now, door, way)
+
+
+def keep_seen(account_id: AccountId, standing: Standing, now: datetime, accounts: Accounts) -> None:
+    """Write down that an account was seen, once a day at most. Raises: UnavailableError."""
+    if standing.last_seen is None or local_date(standing.last_seen) != local_date(now):
+        accounts.see(account_id, now)
+
+
+def is_doubtful[S: SentCodes, T](
+    account_id: AccountId, index: PhoneIndex, standing: Standing, now: datetime, door: Door[S, T]
+) -> bool:
+    """Say whether a number alone opens an account no more: long unseen, or reported dead since it was last seen."""
+    seen = standing.last_seen
+    if seen is None:
+        account = door.directory.account(account_id)
+        seen = account.created_at if account else now
+    recipient = door.recipients.get(account_id, local_date(now))
+    return needs_proof(seen, recipient.dead_since if recipient.dead_number == index else None, now)

@@ -1,0 +1,145 @@
+"""An optional password beside the codes by SMS: set with a fresh code, signed in with, recovered by e-mail."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from handbook.domain import sign_in
+from handbook.domain.accounts import EventKind, check_password, normalise_email
+from handbook.domain.errors import (
+    NotFoundError,
+    StaleVersionError,
+    TooManyRequestsError,
+    WrongCodeError,
+    WrongCredentialsError,
+)
+from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
+from handbook.usecases.door import Door, arrive, note
+from handbook.usecases.one_time_codes import (
+    Client,
+    CodeSent,
+    Said,
+    SentCodes,
+    check_code,
+    send_code,
+    subjects_of,
+    use_code,
+)
+
+type MarkOf = Callable[[str], str]
+"""Blind index of an e-mail address."""
+type SendLetter = Callable[[str, str | None], None]
+"""Sends a code to an address; without one, that there is no account with it."""
+
+
+def sign_in_with_password[S: SentCodes, T](
+    phone: PhoneE164, password: str, client: Client, now: datetime, *, door: Door[S, T]
+) -> T:
+    """Give tokens for a number and its account's password.
+
+    A number without an account takes the same path to the same refusal: Cognito is asked for a user that there is
+    not. Raises: WrongCredentialsError for every reason alike; TooManyRequestsError after five wrong ones in an hour,
+    which keeps nobody from signing in by SMS.
+    """
+    index = door.index_of(phone)
+    tried = (f"password#{index}", sign_in.PER_PASSWORD)
+    subjects = [tried, *subjects_of(client)]
+    reached = door.sign_ins.count(subjects, now)
+    if reached is not None:
+        raise TooManyRequestsError(sign_in.seconds_left(reached, now))
+    account_id = door.directory.account_of_phone(index) or _nobody(door.pepper, index)
+    try:
+        tokens = door.pool.check_password(account_id, password)
+    except WrongCredentialsError:
+        raise
+    except Exception:
+        door.sign_ins.uncount(subjects, now)
+        raise
+    door.sign_ins.uncount([tried], now)
+    arrive(account_id, "password", door.accounts.standing(account_id), client, now, door)
+    return tokens
+
+
+def set_password[S: SentCodes, T](
+    account_id: AccountId, password: str, said: Said, based_on: int, client: Client, now: datetime, *, door: Door[S, T]
+) -> int:
+    """Set or change an account's password after a fresh code by SMS, and give the profile's version.
+
+    Raises: InvalidFieldError, WrongCodeError, StaleVersionError, NotFoundError.
+    """
+    check_password(password)
+    profile = door.accounts.profile(account_id)
+    if profile.version != based_on:
+        raise StaleVersionError
+    prove_number(account_id, said, now, door)
+    door.pool.set_password(account_id, password)
+    changed = door.accounts.save_profile(replace(profile, has_password=True), profile)
+    note(account_id, EventKind.PASSWORD_SET, client, now, door)
+    return changed.version
+
+
+def prove_number[S: SentCodes, T](account_id: AccountId, said: Said, now: datetime, door: Door[S, T]) -> PhoneE164:
+    """Take a fresh code of an account's own number, and give that number. Raises: WrongCodeError, NotFoundError."""
+    account = door.directory.account(account_id)
+    if account is None or account.number_gone:
+        raise NotFoundError
+    index = door.index_of(account.phone)
+    check_code(index, said, now, codes=door.sign_ins, pepper=door.pepper)
+    use_code(index, said, codes=door.sign_ins)
+    return account.phone
+
+
+def ask_recovery[S: SentCodes, T](
+    email: str, client: Client, now: datetime, *, door: Door[S, T], mark_of: MarkOf, letter: SendLetter, number: int
+) -> CodeSent:
+    """Send a code to an address.
+
+    Whoever it belongs to, a letter goes out: one without a code says that there is no account, so that the answer and
+    its time tell nothing. Raises: as `send_code` does.
+    """
+    address = normalise_email(email)
+    known = door.accounts.account_of_email(address) is not None
+    return send_code(
+        _recovery(address, mark_of),
+        lambda code: letter(address, code if known else None),
+        client,
+        now,
+        codes=door.sign_ins,
+        pepper=door.pepper,
+        new_id=door.new_id,
+        random_number=number,
+    )
+
+
+def recover_password[S: SentCodes, T](
+    email: str, said: Said, password: str, client: Client, now: datetime, *, door: Door[S, T], mark_of: MarkOf
+) -> AccountId:
+    """Set a new password for the code from the letter, and end every session; gives whose it is, to be told.
+
+    Raises: InvalidFieldError; WrongCodeError for every other reason alike.
+    """
+    check_password(password)
+    address = normalise_email(email)
+    subject = _recovery(address, mark_of)
+    check_code(subject, said, now, codes=door.sign_ins, pepper=door.pepper)
+    account_id = door.accounts.account_of_email(address)
+    if account_id is None:
+        raise WrongCodeError("code")
+    use_code(subject, said, codes=door.sign_ins)
+    door.pool.set_password(account_id, password)
+    door.pool.sign_out(account_id)
+    profile = door.accounts.profile(account_id)
+    if not profile.has_password:
+        door.accounts.save_profile(replace(profile, has_password=True), profile)
+    note(account_id, EventKind.PASSWORD_RECOVERED, client, now, door, way="email")
+    return account_id
+
+
+def _recovery(address: str, mark_of: MarkOf) -> PhoneIndex:
+    return PhoneIndex(f"RECOVERY#{mark_of(address)}")
+
+
+def _nobody(pepper: bytes, index: PhoneIndex) -> AccountId:
+    """Name a user that there is not: the same for the same number, as an account's would be."""
+    return AccountId(str(UUID(hex=sign_in.proof(pepper, "nobody", index)[:32], version=4)))

@@ -1,0 +1,66 @@
+"""Families' accounts: each pattern is one request, and gives what was written."""
+
+from dataclasses import replace
+
+import pytest
+
+from handbook.bootstrap import accounts
+from handbook.domain.account_errors import EmailTakenError
+from handbook.domain.accounts import AccountEvent, EventKind, Profile, Standing
+from handbook.domain.errors import StaleVersionError
+from handbook.domain.ids import AccountId
+from tests.integration.test_access_patterns import NOW, TODAY, calls
+
+pytestmark = pytest.mark.usefixtures("cloud")
+MOTHER, FATHER = AccountId("mother"), AccountId("father")
+EMAIL = "lan@example.vn"
+
+
+def described(account_id: AccountId = MOTHER, email: str | None = EMAIL) -> Profile:
+    before = accounts.accounts().profile(account_id)
+    return accounts.accounts().save_profile(replace(before, display_name="Lan", email=email), before)
+
+
+def test_ap_140_a_profile_is_one_read_and_an_account_that_said_nothing_has_version_1() -> None:
+    assert accounts.accounts().profile(MOTHER) == Profile(MOTHER)
+    made = described()
+    with calls() as seen:
+        assert accounts.accounts().profile(MOTHER) == made == Profile(MOTHER, "Lan", EMAIL, version=2)
+    assert seen == ["GetItem"]
+    with pytest.raises(StaleVersionError):
+        accounts.accounts().save_profile(made, Profile(MOTHER))
+
+
+def test_ap_141_an_address_leads_to_one_account_until_it_is_given_up() -> None:
+    described()
+    with calls() as seen:
+        assert accounts.accounts().account_of_email(EMAIL) == MOTHER
+    assert seen == ["GetItem"]
+    with pytest.raises(EmailTakenError):
+        described(FATHER)
+    described(email=None)
+    assert accounts.accounts().account_of_email(EMAIL) is None
+    described(FATHER)
+    assert accounts.accounts().account_of_email(EMAIL) == FATHER
+
+
+def test_ap_142_when_an_account_was_seen_is_one_read() -> None:
+    kept = accounts.accounts()
+    assert kept.standing(MOTHER) == Standing()
+    kept.see(MOTHER, NOW)
+    kept.set_closing(MOTHER, TODAY)
+    with calls() as seen:
+        assert kept.standing(MOTHER) == Standing(NOW, TODAY)
+    assert seen == ["GetItem"]
+    kept.set_closing(MOTHER, None)
+    assert kept.standing(MOTHER) == Standing(NOW)
+
+
+def test_ap_143_what_happened_to_an_account_is_one_query_and_is_noted_once() -> None:
+    event = AccountEvent(MOTHER, EventKind.SIGNED_IN, NOW, "r1", "203.0.113.9", "sms")
+    log = accounts.account_events()
+    for one in (event, event, replace(event, account_id=FATHER)):
+        log.note(one)
+    with calls() as seen:
+        assert log.page(MOTHER, 20).items == (event,)
+    assert seen == ["Query"]
