@@ -28,8 +28,10 @@ def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, 
     """
     try:
         return report_form(_act(event))
-    except (InvalidFieldError, NotFoundError) as error:
+    except InvalidFieldError as error:
         return {"refused": error.field}
+    except NotFoundError:
+        return {"refused": "job_id"}
 
 
 def _act(event: dict[str, Any]) -> Report:

@@ -49,7 +49,7 @@ def test_ap_18_and_ap_19_a_claim_is_found_and_listed() -> None:
         page = bootstrap.reminders().of_handbook([ONE], 10)
 
     assert page.items == (replace(text.messages[0], state=State.SENT),)
-    assert bootstrap.reminders().told(ONE) == list(page.items)
+    assert bootstrap.reminders().told([ONE]) == list(page.items)
     assert seen == ["Query"]
 
 
@@ -79,7 +79,7 @@ def test_what_was_refused_may_be_claimed_again_on_the_same_day() -> None:
 
     assert texts.claim(a_text("another"))
     assert not texts.settle(text, State.SENT), "the text before is settled"
-    (message,) = bootstrap.reminders().told(ONE)
+    (message,) = bootstrap.reminders().told([ONE])
     assert (message.reference, message.state) == ("another", State.CLAIMED)
 
 

@@ -10,7 +10,7 @@ import pytest
 from functions.reforecast.work import lambda_handler as work
 from handbook.config import config
 from tests.integration.api import Context
-from tests.integration.mornings import follow, run, task
+from tests.integration.mornings import follow, queued, run, task
 from tests.integration.recorded import messages
 from tests.integration.world import FAR_NURSE, MOTHER, NEAR, NURSE, Clock, Inbox, items, open_handbook
 
@@ -89,6 +89,36 @@ def test_who_was_told_is_told_once_of_the_new_day_the_next_morning(
     anew = [text for _, text in inbox.messages[sent:] if "da doi ngay" in text]
     assert len(anew) == 1
     assert "Buoi tiem 10/07" in anew[0]
+
+
+def at(clock: Clock, day: int, hour: int) -> None:
+    clock.at = datetime(2026, 7, day, hour, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("day", "at_once"), [(6, False), (7, True), (8, True)])
+def test_who_was_told_of_a_session_of_today_or_tomorrow_hears_of_the_new_day_within_minutes(
+    told: tuple[str, str], clock: Clock, inbox: Inbox, day: int, at_once: bool
+) -> None:
+    handbook_id, path = told
+    morning(date(2026, 7, day), handbook_id, clock)  # the run of the day is over
+    sent = len(inbox.messages)
+    at(clock, day, 3)
+
+    assert NURSE.call("PATCH", path, MOVED, headers=VERSION_1).status == 200
+    worked()
+    follow(handbook_id)
+
+    extra = [(body, delay) for body, delay in queued() if body["days"] == [f"2026-07-0{day}"]]
+    assert [delay for _, delay in extra] == ([600] if at_once else [])
+    at(clock, day, 4)
+    for body, _ in extra * 2:  # the queue may bring it twice
+        run(body)
+    texts = [text for _, text in inbox.messages[sent:]]
+    assert len(texts) == at_once
+    assert all("Buoi tiem 10/07" in text for text in texts)
+    if not at_once:
+        morning(date(2026, 7, day + 1), handbook_id, clock)
+        assert "Buoi tiem 10/07" in inbox.messages[-1][1]
 
 
 def test_a_session_that_moves_nobody_starts_no_work(told: tuple[str, str]) -> None:

@@ -15,14 +15,16 @@ from functions.reminders.schemas.sessions import (
     SessionPatch,
     session_answer,
 )
+from functions.reminders.tasks import write_task
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.ids import UnitId
 from handbook.domain.sessions.plans import SessionId, SessionPlan
 from handbook.observability import Event, count, logger
 from handbook.usecases.context import Context
-from handbook.usecases.move_sessions import move_of, moves_days, start_move
+from handbook.usecases.move_sessions import move_of, moves_days, start_move, takes_soon
 from handbook.usecases.plan_sessions import add_session, edited, find_session, list_sessions, permit
+from handbook.usecases.send_reminders import plan_at_once
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
 from handbook.web.parameters import IdempotencyKey, IfMatch
@@ -32,6 +34,8 @@ router = APIGatewayRouter()
 _PATH = "/v1/units/<unit_id>/sessions"
 _ONE = f"{_PATH}/<session_id>"
 _TAG = ["units"]
+_COMMUNE_SECONDS = 600
+"""Until then the families of a commune stand on today's run; whoever does not is found by tomorrow's."""
 
 
 @router.get(_PATH, summary="Vaccination days of a unit", tags=_TAG)
@@ -92,7 +96,7 @@ def remove_one(unit_id: str, session_id: str, if_match: IfMatch = None) -> Respo
 
 
 def _save(after: SessionPlan, context: Context) -> SessionPlan:
-    """Store a plan; where a day is gone, who was told of it is put on tomorrow's run."""
+    """Store a plan; where a day is gone, who was told of it is put on tomorrow's run, or on one of today."""
     days = bootstrap.vaccination_days()
     move = move_of(days.of_commune(after.commune_code), after)
     saved = days.save(after)
@@ -100,6 +104,9 @@ def _save(after: SessionPlan, context: Context) -> SessionPlan:
         jobs, queue = bootstrap.reforecasts(), bootstrap.reforecast_queue()
         job = start_move(move, context, applies=True, jobs=jobs, queue=queue, new_id=bootstrap.new_id)
         logger.info(Event.SESSIONS_MOVED, job_id=job.job_id)
+        if takes_soon(move, context.today):
+            task = write_task(plan_at_once(context.now))
+            bootstrap.reminder_queue().send([task], _COMMUNE_SECONDS)
     return saved
 
 

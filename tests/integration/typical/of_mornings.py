@@ -97,7 +97,7 @@ _SHARD = shard_of(_late(0))
 PATTERNS = {
     "AP-17": Typical("100 children", lambda _: list(bootstrap.reminders().due(TODAY, _SHARD))),
     "AP-120": Typical("100 children", lambda _: bootstrap.reminders().count_due(TODAY, _SHARD)),
-    "AP-18": Typical("20 messages", lambda s: bootstrap.reminders().told(s.book.handbook_id)),
+    "AP-18": Typical("20 messages", lambda s: bootstrap.reminders().told([s.book.handbook_id])),
     "AP-19": Typical("20 messages", lambda s: bootstrap.reminders().of_handbook([s.book.handbook_id], 100).items),
     "AP-20": Typical("a part", lambda _: (bootstrap.reforecasts().get(JOB), bootstrap.reforecasts().progress(JOB, 7))),
     "AP-21": Typical("256 parts", lambda _: bootstrap.reforecasts().all_progress(JOB)),

@@ -49,8 +49,8 @@ class FakeReminders:
     def indexed(self, handbook_ids: Sequence[HandbookId]) -> dict[HandbookId, Indexed]:
         return {one: Indexed(*self.days[one]) for one in handbook_ids if one in self.days}
 
-    def told(self, handbook_id: HandbookId) -> list[Message]:
-        return list(self.of_handbook([handbook_id], 60).items)
+    def told(self, handbooks: Sequence[HandbookId]) -> list[Message]:
+        return list(self.of_handbook(handbooks, 60).items)
 
     def of_handbook(
         self, handbooks: Sequence[HandbookId], limit: int, position: Position | None = None

@@ -12,7 +12,14 @@ from handbook.domain.ids import CommuneCode, HandbookId
 from handbook.domain.reforecast import SHARDS, Job, JobId
 from handbook.domain.reminders.drift import Drift, Indexed, drift_of
 from handbook.reference.immunization import load_documents
-from handbook.usecases.reconcile_reminders import NIGHTS, Derived, begin_schedule, reconcile_shard, shards_of
+from handbook.usecases.reconcile_reminders import (
+    NIGHTS,
+    Derived,
+    begin_edition,
+    begin_schedule,
+    reconcile_shard,
+    shards_of,
+)
 from tests.builders import FATHER, MOTHER, handbook
 from tests.fakes import FakeQueue, FakeRecords
 from tests.unit.usecases.reforecast_fakes import FakeReforecasts
@@ -140,3 +147,18 @@ def test_on_the_first_night_of_a_schedule_all_children_are_planned_anew_once() -
 def test_a_schedule_whose_first_nights_were_missed_is_planned_for_within_a_week() -> None:
     assert begin(date(2027, 1, 7), FakeReforecasts(), FakeQueue()) is not None
     assert begin(date(2027, 1, 8), FakeReforecasts(), FakeQueue()) is None
+
+
+def test_an_edition_of_the_rules_that_begins_plans_all_children_anew_once_by_the_same_schedule() -> None:
+    jobs, queue = FakeReforecasts(), FakeQueue()
+    now, documents = datetime(2026, 11, 20, 17, 30, tzinfo=UTC), load_documents()
+
+    assert begin_edition(None, now, documents=documents, jobs=jobs, queue=queue) is None
+    job = begin_edition("VN-REMINDERS-NEXT", now, documents=documents, jobs=jobs, queue=queue)
+
+    assert job is not None
+    assert (job.job_id, job.applies, job.on) == (JobId("in-force-VN-REMINDERS-NEXT"), True, date(2026, 11, 21))
+    assert job.before == job.after
+    assert len(queue.sent) == SHARDS
+    assert begin_edition("VN-REMINDERS-NEXT", now, documents=documents, jobs=jobs, queue=queue) is None
+    assert len(queue.sent) == SHARDS

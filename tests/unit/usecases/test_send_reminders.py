@@ -7,6 +7,7 @@ from types import MappingProxyType
 from handbook.domain.access import Role
 from handbook.domain.bonds import Bond
 from handbook.domain.ids import AccountId, HandbookId
+from handbook.domain.merges import Merge
 from handbook.domain.reminders.delivery import Said, Verdict
 from handbook.domain.reminders.due_index import SHARDS, SWEEP_DAYS, shard_of
 from handbook.domain.reminders.messages import State
@@ -200,3 +201,14 @@ def test_outside_the_hours_that_a_guardian_chose_the_message_waits_until_they_be
     six = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
     assert morning.waiting == {six}
     assert morning.run(six) == Counter({Outcome.SENT: 1})
+
+
+def test_what_was_said_of_a_handbook_before_it_was_merged_away_is_not_said_again() -> None:
+    alone = Morning(child("b"))
+    assert alone.run() == Counter({Outcome.SENT: 1})
+    merged = Merge(HandbookId("b"), MORNING, "nurse")
+    morning = Morning(child("a", merged_from=(merged,)))
+    morning.texts.messages |= alone.texts.messages
+
+    assert morning.run() == Counter({Outcome.ALREADY_TOLD: 1})
+    assert morning.told == []

@@ -177,9 +177,12 @@ class Reminders:
             found = fetched(DueItem, [partition_of(one) for one in handbook_ids], "DUE")
         return {HandbookId(item.pk.removeprefix("HANDBOOK#")): _indexed(item) for item in found}
 
-    def told(self, handbook_id: HandbookId) -> list[Message]:
-        """List what was said about a handbook, the latest dates first, as far as a decision looks (AP-18)."""
-        return list(self.of_handbook([handbook_id], MOST_TOLD).items)
+    def told(self, handbooks: Sequence[HandbookId]) -> list[Message]:
+        """List what was said about a handbook and those read in it, as far as a decision looks (AP-18).
+
+        The latest dates come first.
+        """
+        return list(self.of_handbook(handbooks, MOST_TOLD).items)
 
     def of_handbook(
         self, handbooks: Sequence[HandbookId], limit: int, position: Position | None = None

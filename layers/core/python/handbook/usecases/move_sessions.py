@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -33,7 +33,7 @@ _NEAR = timedelta(days=30)
 class Told(Protocol):
     """See storage.reminders.Reminders."""
 
-    def told(self, handbook_id: HandbookId) -> list[Message]: ...
+    def told(self, handbooks: Sequence[HandbookId]) -> list[Message]: ...
 
 
 def move_of(before: Sequence[SessionPlan], plan: SessionPlan) -> SessionMove:
@@ -52,7 +52,7 @@ def moves_days(move: SessionMove, today: date) -> bool:
 def start_move(
     move: SessionMove, context: Context, *, applies: bool, jobs: Reforecasts, queue: Queue, new_id: NewId
 ) -> Job:
-    """Write a job down and let a worker do it: only counting, or putting families on tomorrow's run too."""
+    """Write a job down and let a worker do it: only counting, or putting families on a run too."""
     job = Job(JobId(new_id()), "", "", context.today, context.now, applies, move=move)
     jobs.add(job)
     queue.send([shard_message(job.job_id, 0)])
@@ -62,22 +62,24 @@ def start_move(
 def retold(
     handbook: Handbook, job: Job, move: SessionMove, schedule: Schedule, records: Records, reminders: Told
 ) -> Counter[str]:
-    """Count one child, and put it on tomorrow's run if the job applies: the sender then finds what is to be said anew.
+    """Count one child, and put it on a run if the job applies: the sender then finds what is to be said anew.
 
+    The run is tomorrow's; where the session that is gone was to be held today or tomorrow, it is one of today.
     Doing it again counts and does the same; a handbook that changed meanwhile is looked at by its own next contact.
     """
     tally = Counter[str]({Count.CHILDREN: 1})
     contacts = contacts_on(handbook, schedule, job.on)
     if _named_anew(contacts, move, job.on):
         tally[Count.CHANGED] = 1
-    told = reminders.told(handbook.handbook_id)
+    told = reminders.told(handbook.partitions)
     gone = {touch.moved_from for touch in moved_touches(told, contacts, move.after, job.on)}
     if not gone:
         return tally
     tally[Count.RETOLD] = 1
     tally[Count.RETOLD_MESSAGES] = len({message.account_id for message in told if message.session_on in gone})
     if job.applies:
-        tally[_put_on_tomorrow(handbook, job, records)] += 1
+        day = job.on if is_soon(gone, job.on) else job.on + timedelta(days=1)
+        tally[_put_on(handbook, day, job, records)] += 1
     return tally
 
 
@@ -95,15 +97,30 @@ def _day(plans: Sequence[SessionPlan], on_or_after: date) -> date | None:
     return found.on if found else None
 
 
-def _put_on_tomorrow(handbook: Handbook, job: Job, records: Records) -> Count:
-    tomorrow = job.on + timedelta(days=1)
-    if handbook.next_contact_on is not None and job.on <= handbook.next_contact_on <= tomorrow:
-        return Count.SAVED if handbook.replanned_by == job.job_id else Count.ALREADY_CURRENT
+def is_soon(days: Iterable[date | None], today: date) -> bool:
+    """Say whether one of the sessions that are gone was to be held today or tomorrow: the next morning is too late."""
+    return any(day is not None and today <= day <= today + timedelta(days=1) for day in days)
+
+
+def takes_soon(move: SessionMove, today: date) -> bool:
+    """Say whether a move takes away a session of today or tomorrow."""
+    until = today + timedelta(days=1)
+    before, after = ({one.on for one in session_days(plans, today, until)} for plans in (move.before, move.after))
+    return is_soon(before - after, today)
+
+
+def _put_on(handbook: Handbook, day: date, job: Job, records: Records) -> Count:
+    if handbook.next_contact_on == day:
+        if handbook.replanned_by == job.job_id:
+            return Count.SAVED
+        if day > job.on:
+            return Count.ALREADY_CURRENT
+        # Today's run may have dealt with it and moved it on: it is put there again.
     try:
-        records.save_next_contact(replace(handbook, next_contact_on=tomorrow), tomorrow, job.job_id)
+        records.save_next_contact(replace(handbook, next_contact_on=day), day, job.job_id)
     except ConflictError:
         fresh = records.get(handbook.handbook_id)
         if fresh is None:
             return Count.ALREADY_CURRENT
-        records.save_next_contact(fresh, tomorrow, job.job_id)
+        records.save_next_contact(fresh, day, job.job_id)
     return Count.SAVED

@@ -81,7 +81,7 @@ def read_reminders(
     if position is not None:
         return ToldOf(page, rules)
     contacts = contacts_on(handbook, tools.schedule, context.today)
-    told = [message for place in handbook.partitions for message in tools.reminders.told(place)]
+    told = tools.reminders.told(handbook.partitions)
     hearers = tuple(_hearers(handbook, context, tools))
     opened = local_date(handbook.created_at)
     return ToldOf(

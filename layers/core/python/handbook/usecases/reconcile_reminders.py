@@ -23,8 +23,8 @@ NIGHTS = 8
 """Each handbook is looked at every eighth night: four small reads, so that a night of ten million costs 0.50 USD."""
 _PAGE = 100
 _MOST_OF_A_FAMILY = 20
-_MISSED_NIGHTS = 7
-"""A schedule whose first night was missed is planned for on one of the next."""
+MISSED_NIGHTS = 7
+"""A schedule or an edition of rules whose first night was missed is planned for on one of the next."""
 
 
 class Defaulters(Protocol):
@@ -135,12 +135,40 @@ def begin_schedule(
     shipped, today = tuple(documents), local_date(now)
     after = schedule_in_force(shipped, AUDIENCE, today)
     begins = date.fromisoformat(next(one["effective_from"] for one in shipped if one["id"] == after))
-    if begins <= today - timedelta(days=_MISSED_NIGHTS) or schedule_before(shipped, AUDIENCE, begins) is None:
+    if begins <= today - timedelta(days=MISSED_NIGHTS) or schedule_before(shipped, AUDIENCE, begins) is None:
         return None
-    command = StartReforecast(after=after, applies=True)
+    return _begin(after, None, now, shipped, jobs, queue)
+
+
+def begin_edition(
+    begun: str | None, now: datetime, *, documents: Iterable[Mapping[str, Any]], jobs: Reforecasts, queue: Queue
+) -> Job | None:
+    """Start planning all children anew when an edition of the reminder rules has come into force; once for each.
+
+    Their schedule stays: what moves is the day of the next message. None where none has begun, or the job was started
+    before.
+    """
+    from handbook.domain.immunization import schedule_in_force  # noqa: PLC0415 - see recommend.py
+
+    if begun is None:
+        return None
+    shipped = tuple(documents)
+    same = schedule_in_force(shipped, AUDIENCE, local_date(now))
+    return _begin(same, begun, now, shipped, jobs, queue)
+
+
+def _begin(
+    schedule: str,
+    edition: str | None,
+    now: datetime,
+    documents: tuple[Mapping[str, Any], ...],
+    jobs: Reforecasts,
+    queue: Queue,
+) -> Job | None:
+    command = StartReforecast(after=schedule, before=schedule if edition else None, applies=True)
     try:
         return start_reforecast(
-            command, now, documents=shipped, jobs=jobs, queue=queue, new_id=lambda: f"in-force-{after}"
+            command, now, documents=documents, jobs=jobs, queue=queue, new_id=lambda: f"in-force-{edition or schedule}"
         )
     except ConflictError:
         return None

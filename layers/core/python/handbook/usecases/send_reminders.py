@@ -66,6 +66,11 @@ def plan(run_at: datetime) -> list[Task]:
     return [*tasks, Task(older, tuple(range(SHARDS)), run_at)]
 
 
+def plan_at_once(now: datetime) -> Task:
+    """Give one more look at all of today, for families who cannot wait for the next morning; who was told is not."""
+    return Task((local_date(now),), tuple(range(SHARDS)), now)
+
+
 def send_task(task: Task, tools: Tools, keep_going: Callable[[], bool] = lambda: True) -> Done:
     """Do one task: settle what was left open, then look afresh at every handbook and send what is still right.
 
@@ -149,7 +154,7 @@ def _why_nothing(book: Book, day: date, look: Look, tools: Tools) -> Outcome:
     missed = {one.occurrence for one in book.planned if day <= one.on < oldest}
     if not missed:
         return Outcome.NOTHING_DUE
-    told = {one.occurrence for one in tools.reminders.told(book.handbook.handbook_id)}
+    told = {one.occurrence for one in book.told}
     return Outcome.TOO_LATE if missed - told else Outcome.NOTHING_DUE
 
 

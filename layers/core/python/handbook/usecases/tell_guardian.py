@@ -146,7 +146,7 @@ def _books(account_id: AccountId, recipient: Recipient, look: Look, tools: Tools
 def book_of(handbook: Handbook, rules: Rules, today: date, tools: Tools) -> Book:
     """Find out what is to be said of a handbook now, and what was said before."""
     contacts = contacts_on(handbook, tools.schedule, today)
-    told = tools.reminders.told(handbook.handbook_id)
+    told = tools.reminders.told(handbook.partitions)
     planned = touches(contacts, rules)
     current = current_among(planned, today, rules)
     said = {message.occurrence for message in told}

@@ -1,6 +1,6 @@
 """The rules of reminders in force on a day: when one writes, how often, at which hours."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
@@ -47,6 +47,18 @@ class Rules:
 def rules_on(day: date) -> Rules:
     """Give the rules in force on a day: those that came into force last, or the first there are."""
     return _in_force(_shipped(), day)
+
+
+def edition_begun(since: date, until: date) -> str | None:
+    """Name the edition in force on `until` if it took over from another on `since` or later."""
+    return begun_among(_shipped(), since, until)
+
+
+def begun_among(editions: Sequence[Rules], since: date, until: date) -> str | None:
+    """Do as `edition_begun` among some editions, the earliest first."""
+    found = _in_force(editions, until)
+    takes_over = found is not editions[0] and since <= found.effective_from <= until
+    return found.rules_id if takes_over else None
 
 
 def _in_force(rules: Iterable[Rules], day: date) -> Rules:
