@@ -345,3 +345,16 @@ def test_an_invitation_of_somebody_who_is_guardian_no_more_is_over(inbox: Inbox)
     adoption = {"kind": "adoption", "on": "2026-06-15", "guardian_phone": OTHER_MOTHERS_PHONE}
     assert happened(NURSE, path_of(book), 1, **adoption).status == 201
     assert type_of(preview(token)) == (409, "invitation-over")
+
+
+def test_the_page_of_a_link_is_the_same_for_every_secret_and_looks_nothing_up(inbox: Inbox) -> None:
+    token = invited(open_handbook(), inbox)
+    before = everything()
+    pages = [Caller().get(f"/i/{one}") for one in (token, "x" * 22, "1")]
+    assert {page.status for page in pages} == {200}
+    assert len({page.text for page in pages}) == 1
+    assert token not in pages[0].text
+    assert "Bạn được mời" in pages[0].text
+    assert pages[0].headers["Cache-Control"] == "no-store"
+    assert pages[0].headers["Referrer-Policy"] == "no-referrer"
+    assert everything() == before

@@ -1,6 +1,6 @@
 """A small server on this machine that stands where the custom domain stands in AWS.
 
-`/v1/…`, `/q/…` and `/Q/…` are passed on to the API in the emulated AWS, so that a printed code's page is at
+`/v1/…`, `/q/…`, `/Q/…` and `/i/…` are passed on to the API in the emulated AWS, so that a printed code's page is at
 the root and Swagger UI, served at `/`, has the API at its own origin.
 """
 
@@ -17,7 +17,7 @@ from typing import ClassVar
 
 from tools.stack.swagger import static_file
 
-API_PATHS = ("/v1/", "/q/", "/Q/")
+API_PATHS = ("/v1/", "/q/", "/Q/", "/i/")
 TIMEOUT_SECONDS = 35  # API Gateway gives up after 29
 BLOCK_BYTES = 64 * 1024
 # RFC 9110, section 7.6.1: these belong to one connection and are not passed on.

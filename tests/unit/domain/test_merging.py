@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.domain.access import Role
-from handbook.domain.bonds import Bond
+from handbook.domain.bonds import BOND_ROLES, Bond, joined, raised
 from handbook.domain.carriers import Ending
 from handbook.domain.codes import CodeState, Reason
 from handbook.domain.doses import Dose
@@ -43,7 +43,8 @@ def books(draw: st.DrawFn) -> tuple[Handbook, Handbook, Mapping[HandbookId, tupl
         guardians = draw(st.sets(st.sampled_from(["mother", "father", "aunt"]), min_size=1))
         said = draw(st.lists(st.tuples(st.sampled_from(PRODUCTS), st.integers(0, 2)), max_size=4))
         book = handbook(name, *(AccountId(one) for one in sorted(guardians)), own_code=f"CODE-{name}")
-        book = replace(book, version=draw(st.integers(1, 9)))
+        roles = {one: Bond(draw(st.sampled_from(BOND_ROLES))) for one in book.guardians}
+        book = replace(book, version=draw(st.integers(1, 9)), guardians=roles)
         if draw(st.booleans()):
             book = replace(book, restriction=Restriction(NOW, name))
         if draw(st.booleans()):
@@ -59,6 +60,7 @@ def link(kept: Handbook, other: Handbook) -> Merge:
         NOW,
         "nurse",
         guardians=tuple(one for one in other.guardians if one not in kept.guardians),
+        raised=raised(kept.guardians, other.guardians),
         codes=tuple(carrier.code for carrier in other.all_carriers),
         same_doses=same_doses(kept.doses, other.doses),
         seq=max(kept.version or 0, other.version or 0) + 1,
@@ -116,6 +118,21 @@ def test_what_happens_in_between_stays_where_it_happened(
     assert dict(again.guardians) == dict(other.guardians)
 
 
+@given(books(), st.sampled_from([AccountId("mother"), AccountId("father"), AccountId("aunt")]))
+def test_who_was_sent_away_while_two_were_one_comes_back_to_neither_but_as_a_guardian_of_the_other(
+    two: tuple[Handbook, Handbook, Any], gone: AccountId
+) -> None:
+    kept, other, _ = two
+    merge = link(kept, other)
+    one, under = linked(kept, other, merge)
+    left = {each: bond for each, bond in one.guardians.items() if each != gone}
+    back, again = parted(replace(one, guardians=left), under, merge)
+
+    assert gone not in back.guardians
+    guarded = gone in other.guardians and other.guardians[gone].role is Role.GUARDIAN
+    assert (gone in again.guardians) is guarded
+
+
 @given(books())
 def test_a_restriction_of_either_holds_for_both_and_one_that_is_lifted_meanwhile_is_lifted(
     two: tuple[Handbook, Handbook, Any],
@@ -136,7 +153,7 @@ def test_nobody_and_nothing_is_lost_in_a_merge(two: tuple[Any, Any, Any]) -> Non
     one = summarised(one, of(one, entries))
 
     assert set(one.guardians) == set(kept.guardians) | set(other.guardians)
-    assert set(one.guardians.values()) == {Bond(Role.GUARDIAN)}
+    assert one.guardians == joined(kept.guardians, other.guardians)
     assert {c.code for c in one.all_carriers} == {c.code for b in (kept, other) for c in b.all_carriers}
     assert one.child == kept.child
     assert (two_.merged_into, two_.next_contact_on, two_.attention) == (kept.handbook_id, None, None)

@@ -59,10 +59,14 @@ def test_the_public_list_names_routes_that_exist() -> None:
     assert set(in_template()) >= PUBLIC
 
 
-def test_only_signing_in_receipts_and_the_page_of_a_code_are_public() -> None:
+def test_only_signing_in_receipts_and_the_pages_of_a_code_and_an_invitation_are_public() -> None:
     # Each is signed with its provider's secret.
     signed = {"/v1/reminders/receipts/{provider}", "/v1/reminders/replies/{provider}"}
-    assert {path for path in PUBLIC if not path.startswith("/v1/auth/")} == {"/q/{code}", "/Q/{code}"} | signed
+    assert {path for path in PUBLIC if not path.startswith("/v1/auth/")} == {
+        "/q/{code}",
+        "/Q/{code}",
+        "/i/{token}",
+    } | signed
 
 
 def test_the_document_tells_clients_the_same_about_tokens() -> None:

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from handbook.domain.texts import Language
+from handbook.pictures.invitation_page_texts import INVITATION_TEXTS
 from handbook.pictures.public_page import content_security_policy, public_page, public_page_headers
 from handbook.pictures.public_page_texts import ENGLISH, TEXTS, VIETNAMESE
 
@@ -70,8 +71,10 @@ def test_both_languages_say_the_same_things() -> None:
 
 
 def test_the_page_cannot_depend_on_a_code_since_it_is_given_none() -> None:
-    assert list(inspect.signature(public_page).parameters) == ["language"]
-    assert list(inspect.signature(public_page_headers).parameters) == ["language"]
+    assert list(inspect.signature(public_page).parameters) == ["language", "page"]
+    with pytest.raises(KeyError):
+        public_page("vi", "00000000000000000000")
+    assert list(inspect.signature(public_page_headers).parameters) == ["language", "page"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -145,3 +148,23 @@ def test_letters_are_composed_so_that_every_phone_shows_them_whole(language: Lan
 def test_another_language_is_refused() -> None:
     with pytest.raises(KeyError):
         public_page("fr")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_an_invitation_says_everything_in_both_languages_and_loads_nothing(language: Language) -> None:
+    outline = Outline(public_page(language, "invitation"))
+    assert outline.open == []
+    for texts in INVITATION_TEXTS.values():
+        said = [texts.heading, texts.introduction, texts.footer]
+        for advice in texts.advice:
+            said += [advice.heading, *advice.paragraphs]
+        assert set(said) <= set(outline.texts)
+    assert not {name for name, _ in outline.elements} & {"script", "form", "img", "iframe", "input"}
+    assert all(unicodedata.is_normalized("NFC", text) for text in outline.texts)
+
+
+def test_the_page_of_an_invitation_is_kept_by_no_cache_and_a_codes_may_be() -> None:
+    assert public_page_headers("vi", "invitation")["Cache-Control"] == "no-store"
+    assert "max-age" in public_page_headers("vi")["Cache-Control"]
+    differing = public_page_headers("vi", "invitation").items() ^ public_page_headers("vi").items()
+    assert {name for name, _ in differing} == {"Cache-Control"}

@@ -1,13 +1,18 @@
-"""The page that a phone camera opens from a printed code: the same for every code and its state."""
+"""The pages that a printed code and an invitation's link open: each the same for every code, every link and state."""
 
 from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from html import escape
+from typing import Literal
 
 from handbook.domain.texts import Language
+from handbook.pictures.invitation_page_texts import INVITATION_TEXTS
 from handbook.pictures.public_page_texts import TEXTS, Advice, Icon, PageTexts
+
+type Page = Literal["code", "invitation"]
+_PAGES: Mapping[Page, Mapping[Language, PageTexts]] = {"code": TEXTS, "invitation": INVITATION_TEXTS}
 
 # Contrast of text is at least 7:1 on its ground in both schemes (WCAG 2.2, 1.4.6), lines hold at most
 # about 65 characters, and the links are at least 44 px high (2.5.5). What lies beside letters is measured in px, so
@@ -63,14 +68,15 @@ _ICONS: Mapping[Icon, str] = {
 
 
 @cache
-def public_page(language: Language) -> str:
-    """The whole HTML document, in `language` first and in the other below; it takes no code.
+def public_page(language: Language, page: Page = "code") -> str:
+    """The whole HTML document, in `language` first and in the other below; it takes no code and no secret.
 
     It loads nothing, runs no script and has no form. Raises KeyError for another language.
     """
-    first = TEXTS[language]
-    (other_language,) = TEXTS.keys() - {language}
-    other = TEXTS[other_language]
+    texts = _PAGES[page]
+    first = texts[language]
+    (other_language,) = texts.keys() - {language}
+    other = texts[other_language]
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(first.title)}</title>\n"
@@ -86,13 +92,14 @@ def public_page(language: Language) -> str:
     )
 
 
-def public_page_headers(language: Language) -> Mapping[str, str]:
+def public_page_headers(language: Language, page: Page = "code") -> Mapping[str, str]:
     """The response headers that belong to the page: type, language, caching and what it may not do."""
     return {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Language": language,
         "Vary": "Accept-Language",
-        "Cache-Control": "public, max-age=3600",
+        # A link is used once: no cache on the way need know it.
+        "Cache-Control": "public, max-age=3600" if page == "code" else "no-store",
         "Content-Security-Policy": content_security_policy(),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",

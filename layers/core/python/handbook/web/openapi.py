@@ -35,6 +35,7 @@ PUBLIC = frozenset(
         "/v1/reminders/replies/{provider}",
         "/q/{code}",
         "/Q/{code}",
+        "/i/{token}",
     }
 )
 """The only routes without a token; a test holds the template and the resolvers to this list."""
@@ -48,6 +49,7 @@ OTHER_TYPES = {
     "/v1/handbooks/{handbook_id}/card.pdf": (_PDF,),
     "/q/{code}": (_HTML,),
     "/Q/{code}": (_HTML,),
+    "/i/{token}": (_HTML,),
 }
 _BYTES = {_PNG, _PDF}
 """Routes that answer with something else than JSON."""
