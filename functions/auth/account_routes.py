@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
@@ -24,7 +24,7 @@ from handbook.usecases.own_account import (
 )
 from handbook.web import telling
 from handbook.web.actor import context_of
-from handbook.web.answers import answer
+from handbook.web.answers import answer, nothing
 from handbook.web.parameters import Cursor, IfMatch, Limit
 from handbook.web.requests import based_on_version, cursor_of, etag, language_of, position_of
 
@@ -110,7 +110,7 @@ def end_sessions() -> Response[Any]:
     """End every session of the account; tokens that were given before run out within 15 minutes."""
     context = context_of(router)
     sign_out_everywhere(own_id(context.actor), client_of(router), context.now, door=the_door())
-    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+    return nothing()
 
 
 @router.get("/v1/me/activity", summary="What happened to my account", tags=_TAG)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
@@ -15,7 +15,7 @@ from handbook.observability import count
 from handbook.usecases.end_session import end_session, renew_session
 from handbook.usecases.one_time_codes import Said
 from handbook.usecases.sign_in_family import redeem_code, request_code
-from handbook.web.answers import answer
+from handbook.web.answers import answer, nothing
 
 router = APIGatewayRouter()
 _TAG = ["auth"]
@@ -67,4 +67,4 @@ def log_out(body: Annotated[RefreshRequest, Body()]) -> Response[Any]:
         end_session(body.refresh_token, client_of(router), bootstrap.now(), sessions=sessions, door=the_door())
     else:
         sessions.revoke(body.refresh_token)
-    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+    return nothing()

@@ -16,7 +16,7 @@ from handbook.observability import count
 from handbook.usecases.passwords import ask_recovery, recover_password, set_password, sign_in_with_password
 from handbook.web import telling
 from handbook.web.actor import context_of
-from handbook.web.answers import answer
+from handbook.web.answers import answer, nothing
 from handbook.web.parameters import IfMatch
 from handbook.web.requests import based_on_version, etag, language_of
 
@@ -62,7 +62,7 @@ def confirm(body: Annotated[RecoveryBody, Body()]) -> Response[Any]:
         mark_of=accounts.email_mark,
     )
     telling.tell_of(account_id, "password_set")
-    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+    return nothing()
 
 
 @router.put("/v1/me/password", summary="Set a password", tags=_ME, status_code=204)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
@@ -20,7 +20,7 @@ from handbook import bootstrap
 from handbook.domain.errors import InvalidFieldError
 from handbook.observability import count
 from handbook.usecases.sign_in_staff import guarded, limit_recovery
-from handbook.web.answers import answer
+from handbook.web.answers import answer, nothing
 from handbook.web.requests import client_address
 
 router = APIGatewayRouter()
@@ -76,7 +76,7 @@ def forgot(body: Annotated[PasswordForgottenRequest, Body()]) -> Response[Any]:
         pepper=bootstrap.pepper(),
     )
     bootstrap.staff_pool().forget_password(body.username)
-    return Response(status_code=202, content_type=content_types.TEXT_PLAIN, body="")
+    return nothing(202)
 
 
 @router.post("/v1/auth/staff/password/new", summary="Set a new password", tags=_TAG, security=[], status_code=204)
@@ -84,4 +84,4 @@ def recover(body: Annotated[NewPasswordRequest, Body()]) -> Response[Any]:
     """Take a new password for the code from the e-mail."""
     pool = bootstrap.staff_pool()
     _guarded(body.username, lambda: pool.recover_password(body.username, body.code, body.new_password))
-    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+    return nothing()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
@@ -14,7 +14,7 @@ from handbook.domain.ids import StaffId, UnitId
 from handbook.observability import count
 from handbook.usecases.manage_staff import NewStaff, invite_staff, list_staff, reset_account, set_post
 from handbook.web.actor import context_of
-from handbook.web.answers import answer, once
+from handbook.web.answers import answer, nothing, once
 from handbook.web.parameters import IdempotencyKey, IfMatch
 from handbook.web.requests import based_on_version, etag, receipt_of
 
@@ -65,7 +65,9 @@ def set_one(
     return answer(200, StaffAnswer.of(changed), {"ETag": etag(changed.version)})
 
 
-@router.put(f"{_PATH}/<username>/new-access", summary="Begin anew with password and authenticator", tags=_TAG)
+@router.put(
+    f"{_PATH}/<username>/new-access", summary="Begin anew with password and authenticator", tags=_TAG, status_code=204
+)
 def begin_anew(unit_id: str, username: str) -> Response[Any]:
     """End all sessions, forget the authenticator and send a code for a new password by e-mail."""
     reset_account(
@@ -76,7 +78,7 @@ def begin_anew(unit_id: str, username: str) -> Response[Any]:
         accounts=bootstrap.staff_accounts(),
     )
     count("staff_access_reset")
-    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+    return nothing()
 
 
 def _rendered(staff: Staff) -> Mapping[str, Any]:

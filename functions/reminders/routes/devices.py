@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
@@ -12,7 +12,7 @@ from handbook.domain.reminders.devices import DeviceId
 from handbook.usecases.note_read import note_read
 from handbook.usecases.own_devices import forget_device, list_devices, register_device
 from handbook.web.actor import context_of
-from handbook.web.answers import answer
+from handbook.web.answers import answer, nothing
 
 router = APIGatewayRouter()
 _PATH = "/v1/me/devices"
@@ -60,4 +60,4 @@ def read(reference: str) -> Response[str]:
 
 
 def _nothing() -> Response[str]:
-    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+    return nothing()

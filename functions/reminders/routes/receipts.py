@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.reminders.running import ledger
@@ -13,6 +13,7 @@ from handbook.bootstrap import messaging
 from handbook.domain.errors import HandbookError, SignedOutError, UnavailableError
 from handbook.observability import Event, count, logger
 from handbook.usecases.take_receipt import DeliveryReceipt, take_receipt
+from handbook.web.answers import nothing
 from handbook.web.requests import App
 
 PREFIXES = ("/v1/reminders/receipts/", "/v1/reminders/replies/")
@@ -45,7 +46,7 @@ def take(provider: str) -> Response[str]:
     taken = take_receipt(receipt, ledger(), bootstrap.now())
     count("receipt", taken.value)
     logger.info(Event.RECEIPT_TAKEN, provider=provider, outcome=taken.value, verdict=said.verdict.value)
-    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+    return nothing()
 
 
 def with_raw_body(event: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import base64
 
-from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.reminders.routes.receipts import RAW, headers_of
@@ -11,6 +11,7 @@ from handbook.bootstrap import messaging
 from handbook.domain.errors import SignedOutError
 from handbook.observability import count
 from handbook.usecases.answer_reply import answer_reply
+from handbook.web.answers import nothing
 from handbook.web.requests import App
 
 router = APIGatewayRouter()
@@ -39,4 +40,4 @@ def take(provider: str) -> Response[str]:
         number, words, bootstrap.now(), directory=bootstrap.directory(), index_of=bootstrap.phone_vault().index
     )
     count("reply", done.value)
-    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+    return nothing()

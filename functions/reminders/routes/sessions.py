@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
@@ -26,7 +26,7 @@ from handbook.usecases.move_sessions import move_of, moves_days, start_move, tak
 from handbook.usecases.plan_sessions import add_session, edited, find_session, list_sessions, permit
 from handbook.usecases.send_reminders import plan_at_once
 from handbook.web.actor import context_of
-from handbook.web.answers import answer, once
+from handbook.web.answers import answer, nothing, once
 from handbook.web.parameters import IdempotencyKey, IfMatch
 from handbook.web.requests import based_on_version, language_of, receipt_of
 
@@ -92,7 +92,7 @@ def remove_one(unit_id: str, session_id: str, if_match: IfMatch = None) -> Respo
     _, after = edited(UnitId(unit_id), SessionId(session_id), _taken_away, based_on, context, **_tools())
     _save(after, context)
     logger.info(Event.SESSIONS_CHANGED, unit_id=unit_id, session_id=session_id, version=after.version)
-    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+    return nothing()
 
 
 def _save(after: SessionPlan, context: Context) -> SessionPlan:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
@@ -23,7 +23,7 @@ from handbook.usecases.admit import admit
 from handbook.usecases.invite import Inviting, invite
 from handbook.usecases.see_invitations import list_invitations, revoke_invitation
 from handbook.web.actor import context_of
-from handbook.web.answers import answer, once
+from handbook.web.answers import answer, nothing, once
 from handbook.web.parameters import IdempotencyKey, IfMatch
 from handbook.web.requests import based_on_version, receipt_of
 
@@ -74,7 +74,7 @@ def revoke_one(handbook_id: str, invitation_id: str, if_match: IfMatch = None) -
         records=bootstrap.records(),
         invitations=sharing.invitations(),
     )
-    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+    return nothing()
 
 
 def _inviting() -> Inviting:

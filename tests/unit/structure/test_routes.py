@@ -133,3 +133,16 @@ def test_two_functions_that_name_a_body_alike_mean_the_same_by_it() -> None:
     for name in names():
         schemas = json.loads(app_of(name).get_openapi_json_schema(title="t", version="1"))["components"]["schemas"]
         assert {schema for schema in schemas if meant.setdefault(schema, schemas[schema]) != schemas[schema]} == set()
+
+
+def test_every_answer_that_succeeds_says_its_form_or_has_none() -> None:
+    document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+    untyped = [
+        (method, path, status)
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        for status, response in operation["responses"].items()
+        for content in response.get("content", {}).values()
+        if status.startswith("2") and not content["schema"].keys() - {"title"}
+    ]
+    assert untyped == []

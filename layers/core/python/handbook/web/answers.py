@@ -20,6 +20,11 @@ def answer[B](status: int, body: B, headers: Mapping[str, str] | None = None) ->
     )
 
 
+def nothing(status: int = 204) -> Response[Any]:
+    """Answer that it is done, or will be, with nothing to tell."""
+    return Response(status_code=status, content_type=content_types.TEXT_PLAIN, body="")
+
+
 def picture(content_type: str, body: str | bytes, headers: Mapping[str, str] | None = None) -> Response[Any]:
     """Answer with something that is not JSON; bytes travel to the gateway in base64."""
     # Packed here: the resolver would read bytes as UTF-8 before it packs them itself.

@@ -61,8 +61,14 @@ def describe_answers(document: dict[str, Any]) -> None:
         for operation in operations.values():
             if media_types := OTHER_TYPES.get(path):
                 operation["responses"]["200"]["content"] = {name: {"schema": _schema_of(name)} for name in media_types}
-            if "204" in operation["responses"]:
-                operation["responses"]["204"].pop("content", None)
+            for status in ("202", "204"):
+                _forget_empty(operation["responses"].get(status, {}))
+
+
+def _forget_empty(response: dict[str, Any]) -> None:
+    # A route without a type for its answer has none: the generator would promise JSON of whatever form.
+    if not any(one["schema"].keys() - {"title"} for one in response.get("content", {}).values()):
+        response.pop("content", None)
 
 
 def _schema_of(media_type: str) -> dict[str, str]:
