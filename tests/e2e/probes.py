@@ -242,6 +242,12 @@ def dispute_the_same(world: World) -> str:
     )
 
 
+def see_what_waits(world: World) -> str:
+    """Read the requests that wait at the nurse's unit."""
+    unit = world.nurse.get("/me").body["unit_id"]
+    return seen(world.nurse.get(f"/units/{unit}/data-requests?limit=1"))
+
+
 def look_up_code(world: World) -> str:
     return seen(world.mother.get(f"/qr/codes/{world.handbook['code']}"))
 

@@ -87,6 +87,8 @@ PROBES: Mapping[StatementId, Probe] = {
     ("CorrectionsFunction", "AccessLog"): reading("nurse", "{handbook}/disputes"),
     ("CorrectionsFunction", "Receipts"): Probe(probes.dispute_the_same, UNAVAILABLE, "201"),
     ("SharingFunction", "Records"): reading("mother", "{handbook}/guardians"),
+    ("SharingFunction", "WhatWaits"): Probe(probes.see_what_waits, UNAVAILABLE, "200"),
+    ("SharingFunction", "OwnConsents"): reading("mother", "/me/consents"),
     ("SharingFunction", "WhoAsks"): reading("nurse", "{handbook}/guardians"),
     ("SharingFunction", "WhoIsBound"): reading("mother", "{handbook}/guardians"),
     ("SharingFunction", "AccessLog"): reading("nurse", "{handbook}/guardians"),

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from handbook.reference.vaccination import load_document
-from tests.integration.matrix_places import PLAN, MakeBody
+from tests.integration.agreed import words
+from tests.integration.matrix_places import PLAN, MakeBody, Place
 from tests.integration.test_care_entries import RESOURCES
 from tests.integration.world import CHILD, MOTHERS_PHONE
 
@@ -21,6 +22,12 @@ _ID = "0190d1a0-0000-7000-8000-000000000001"
 
 def _always(body: Any) -> MakeBody:
     return lambda _place: body
+
+
+def _signed(place: Place) -> dict[str, str]:
+    """Staff type in papers, and nothing else."""
+    paper = {"channel": "paper", "on": _DAY, "signed_by": "Nguyễn Thị Mai"}
+    return paper if place["asker"] == "staff" else {}
 
 
 BODIES: Mapping[str, MakeBody] = {
@@ -94,6 +101,20 @@ BODIES: Mapping[str, MakeBody] = {
             }
         ]
     },
+    f"POST {_BOOK}/consents": lambda place: {**words("share_school"), **_signed(place)},
+    f"POST {_BOOK}/consents/{{purpose}}/withdrawal": lambda place: {"channel": "app", **_signed(place)},
+    f"POST {_BOOK}/consents/{{purpose}}/child-agreement": lambda place: {
+        "channel": "app",
+        "how": "spoken",
+        **_signed(place),
+    },
+    "POST /v1/me/consents": lambda _place: words("email_notices"),
+    "POST /v1/me/consents/{own_purpose}/withdrawal": _always({"channel": "app"}),
+    f"POST {_BOOK}/data-requests": _always({"kind": "object", "text": "Tôi phản đối"}),
+    f"POST {_BOOK}/data-requests/{{request_id}}/steps": _always({"step": "acknowledge"}),
+    "POST /v1/me/data-requests": _always({"kind": "object", "text": "Tôi phản đối"}),
+    "POST /v1/me/data-requests/{own_request_id}/steps": _always({"step": "take_back"}),
+    "POST /v1/accounts/{account_id}/data-requests/{own_request_id}/steps": _always({"step": "acknowledge"}),
     "PATCH /v1/units/{unit_id}": _always({"address": "Số 1"}),
     "POST /v1/units/{unit_id}/sessions": lambda place: {**PLAN, "commune_code": place["commune_code"]},
     "PATCH /v1/units/{unit_id}/sessions/{session_id}": _always({"place": "Nhà văn hóa"}),

@@ -15,6 +15,7 @@ from handbook.domain.bonds import Bond
 from handbook.domain.codes import mint
 from handbook.domain.ids import AccountId, HandbookId
 from handbook.usecases.context import Context as AuditContext
+from tests.integration.agreed import agree
 from tests.integration.api import Answer, Caller, Context
 from tests.integration.recorded import messages
 from tests.integration.test_attachments import PHOTO, upload
@@ -53,8 +54,16 @@ ABSENT_NAMES = (
     "device_id",
     "reference",
     "grant_id",
+    "request_id",
+    "own_request_id",
 )
-_SAME_EVERYWHERE = {"kind": "measurement", "chart": "weight-for-age.svg", "provider": "sns"}
+_SAME_EVERYWHERE = {
+    "kind": "measurement",
+    "chart": "weight-for-age.svg",
+    "provider": "sns",
+    "purpose": "research",
+    "own_purpose": "reminders_sms",
+}
 
 
 def own() -> Place:
@@ -80,6 +89,7 @@ def absent() -> Place:
     key = bootstrap.code_keys().current()
     codes = {"code": mint(900_000_001, key), "free_code": mint(900_000_002, key)}
     unit = {
+        "account_id": "no-such-account",
         "unit_id": "no-such-unit",
         "vendor_id": "no-such-unit",
         "username": "no-such-person",
@@ -130,6 +140,10 @@ def _recorded(path: str, family: Caller, nurse: Caller, commune: str) -> dict[st
     identifier = made(family.post(f"{path}/identifiers", number))["identifier"]
     dispute = made(family.post(f"{path}/disputes", {"kind": "other", "text": "Thiếu một mũi"}))
     export = made(family.post(f"{path}/exports", {"format": "json"}))
+    agree(path, "research", family)
+    asked = {"kind": "object", "text": "Tôi phản đối"}
+    request = made(family.post(f"{path}/data-requests", asked))
+    own_request = made(family.post("/v1/me/data-requests", asked))
     return {
         "alert_id": family.get(f"{path}/alerts").body["items"][0]["alert_id"],
         "attachment_id": _attached(path, visit["encounter_id"], nurse),
@@ -139,6 +153,9 @@ def _recorded(path: str, family: Caller, nurse: Caller, commune: str) -> dict[st
         "identifier_id": identifier["identifier_id"],
         "dispute_id": dispute["dispute_id"],
         "export_id": export["export_id"],
+        "request_id": request["request_id"],
+        "own_request_id": own_request["request_id"],
+        "account_id": family.username,
     }
 
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from handbook.domain.access import Role
+from handbook.domain.consents import Facts
 from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, ProvinceCode, StaffId, UnitId
 from handbook.domain.preferences import Preferences
 
@@ -128,6 +130,8 @@ class Account:
     preferences: Preferences = field(default_factory=Preferences)
     preferences_version: int = 1
     number_gone: bool = False
+    consents: Facts = field(default_factory=lambda: MappingProxyType({}))
+    consents_version: int = 0
 
     @property
     def language(self) -> str:

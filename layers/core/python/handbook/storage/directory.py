@@ -16,6 +16,7 @@ from handbook.domain.receipts import Receipt
 from handbook.storage import receipts
 from handbook.storage.pages import fetched
 from handbook.storage.preference_form import preferences_form, preferences_from
+from handbook.storage.privacy_form import consents_from
 from handbook.storage.tables import transaction, translated
 from handbook.storage.units import META, DirectoryItem, Units, unit_key
 
@@ -66,6 +67,8 @@ class AccountItem(DirectoryItem):
     phone = UnicodeAttribute()
     preferences = JSONAttribute()
     preferences_version = NumberAttribute()
+    consents = JSONAttribute(null=True)
+    consents_version = NumberAttribute(null=True)
     created_at = UnicodeAttribute()
     number_gone = BooleanAttribute(null=True)
 
@@ -193,6 +196,8 @@ class Directory(Units):
             preferences=preferences_from(item.preferences),
             preferences_version=int(item.preferences_version),
             number_gone=bool(item.number_gone),
+            consents=consents_from(item.consents or {}),
+            consents_version=int(item.consents_version or 0),
         )
 
     def accounts_of(self, account_ids: Sequence[AccountId]) -> dict[AccountId, Account]:

@@ -47,7 +47,8 @@ def _desk_key(desk: Desk) -> str:
     return f"DISPUTES#UNIT#{desk.unit_id}" if desk.unit_id else f"DISPUTES#COMMUNE#{desk.commune_code}"
 
 
-def _item(dispute: Dispute, seq: int) -> DisputeItem:
+def dispute_item(dispute: Dispute, seq: int) -> DisputeItem:
+    """Make the item of a dispute; on the list of its desk while it is open."""
     urgency = f"{dispute.next_by.isoformat()}#{dispute.dispute_id}"
     return DisputeItem(
         partition_of(dispute.handbook_id),
@@ -71,7 +72,7 @@ class Disputes:
         self, dispute: Dispute, changed: Handbook, audit_entry: AuditEntry, receipt: Receipt, result: object
     ) -> None:
         """Write a new dispute with the handbook. Raises ConflictError when either is not as it was read."""
-        item = _item(dispute, seq_after(changed))
+        item = dispute_item(dispute, seq_after(changed))
         with transaction() as writes:
             writes.save(summary_item(changed, written=1))
             writes.save(item, condition=DisputeItem.pk.does_not_exist())
@@ -83,7 +84,7 @@ class Disputes:
         """Write a dispute after one more step, with the handbook. Raises ConflictError as `add` does."""
         with transaction() as writes:
             writes.save(summary_item(changed, written=1))
-            writes.save(_item(dispute, seq_after(changed)), condition=DisputeItem.version == dispute.version - 1)
+            writes.save(dispute_item(dispute, seq_after(changed)), condition=DisputeItem.version == dispute.version - 1)
             audit.append(audit_entry, writes)
 
     def get(self, handbooks: Sequence[HandbookId], dispute_id: DisputeId) -> Dispute | None:

@@ -21,6 +21,8 @@ BESIDE: Mapping[str, str] = {
     "IDENTIFIER": "storage.identifiers opens the numbers",
     "_IDENTIFIER": "storage.identifiers keeps them; only who changed a number when is told",
     "DISPUTE": "storage.disputes reads them",
+    "CONSENT": "storage.consents reads them",
+    "REQUEST": "storage.data_requests reads them",
 }
 """Words of items that an export reads through their own storage (usecases/make_export.py)."""
 ELSEWHERE: Mapping[str, str] = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from handbook.domain.bonds import guardians_on
 from handbook.domain.calendar import local_date
+from handbook.domain.consents import sms_refused
 from handbook.domain.directory import Account
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, HandbookId
@@ -126,7 +127,8 @@ def _guardian(account: Account | None, recipient: Recipient, tools: Tools) -> Gu
         return Guardian(None)
     dead = recipient.dead_number is not None and recipient.dead_number == tools.ledger.index_of(account.phone)
     has_app = recipient.device is not None and "app" in tools.lines
-    return Guardian(account.preferences, has_app, dead, recipient.written_today)
+    refused = sms_refused(account.consents, local_date(tools.clock())) if account.consents else frozenset[str]()
+    return Guardian(account.preferences, has_app, dead, recipient.written_today, refused)
 
 
 def _books(account_id: AccountId, recipient: Recipient, look: Look, tools: Tools) -> list[Book]:

@@ -40,12 +40,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Guardian:
-    """What the decision needs to know of who is to be told; `preferences` is None where there is no account."""
+    """What the decision needs to know of who is to be told; `preferences` is None where there is no account.
+
+    Of `no_sms_about` the account withdrew its consent to be told by SMS; the app still tells.
+    """
 
     preferences: Preferences | None
     has_app: bool = False
     number_is_dead: bool = False
     written_today: bool = False
+    no_sms_about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def decide(case: Case, now: datetime, rules: Rules) -> Decision:
     ready = [found for _, found in looked_at if isinstance(found, Due)]
     if not any(isinstance(found, Due) for found in own):
         return _nothing_now([found for found in own if not isinstance(found, Due)])
-    return _send(ready, channels, case.guardian, preferences, now, rules)
+    return _send(ready, channels, case, preferences, now, rules)
 
 
 def _channels(guardian: Guardian, preferences: Preferences) -> tuple[Channel, ...]:
@@ -110,7 +114,10 @@ def _channels(guardian: Guardian, preferences: Preferences) -> tuple[Channel, ..
 def _of_touch(one: Due, case: Case, channels: Sequence[Channel], now: datetime, rules: Rules) -> Due | Wait | Skip:
     """Say whether a touch is ready to be told of, and in which role."""
     told = case.told.get(one.handbook_id, ())
-    if case.guardian.preferences is None or not case.guardian.preferences.wants(one.touch.subject):
+    if one.touch.subject in case.guardian.no_sms_about:
+        channels = tuple(channel for channel in channels if channel != "sms")
+    preferences = case.guardian.preferences
+    if preferences is None or not preferences.wants(one.touch.subject) or not channels:
         return Skip(Outcome.UNWANTED)
     before = _message(one, told)
     if before is None:
@@ -162,20 +169,25 @@ def _nothing_now(found: Sequence[Wait | Skip]) -> Wait | Skip:
 def _send(
     ready: Sequence[Due],
     channels: Sequence[Channel],
-    guardian: Guardian,
+    case: Case,
     preferences: Preferences,
     now: datetime,
     rules: Rules,
 ) -> Send | Wait:
-    if guardian.written_today:
+    if case.guardian.written_today:
         return Wait(_tomorrow(now, rules), Outcome.TOLD_TODAY)
     hours = (max(rules.hours[0], preferences.hours[0]), min(rules.hours[1], preferences.hours[1]))
     until = next_moment(now, hours if hours[0] < hours[1] else rules.hours)
     if until > now:
         return Wait(until, Outcome.HOURS)
     # What the app was told in vain goes out by SMS, and all the rest with it: one message a day.
-    channel: Channel = "sms" if any(one.again for one in ready) else channels[0]
-    return Send(channel, tuple(ready))
+    if channels[0] != "sms" and not any(one.again for one in ready):
+        return Send(channels[0], tuple(ready))
+    by_sms = tuple(one for one in ready if one.touch.subject not in case.guardian.no_sms_about)
+    if any(one.handbook_id == case.handbook_id for one in by_sms):
+        return Send("sms", by_sms)
+    # The handbook's own news may go to the app only; a sibling's waits for its own look.
+    return Send("app", tuple(one for one in ready if not one.again))
 
 
 def _tomorrow(now: datetime, rules: Rules) -> datetime:
