@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -11,9 +12,19 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from functions.sync.rows import CREATED, Batch, record_rows
+from functions.sync.schemas.rows import RowBody
+from handbook import bootstrap
 from handbook.domain.entries import Kept, counting
 from handbook.domain.entry_kinds import KINDS
-from handbook.domain.errors import IdTakenError, InvalidFieldError, StaleVersionError, WrongEntryStatusError
+from handbook.domain.errors import (
+    DateAfterEndError,
+    IdTakenError,
+    InvalidFieldError,
+    StaleVersionError,
+    WrongEntryStatusError,
+)
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import CommuneCode
 from handbook.domain.reasons import ChangeReason
 from handbook.domain.receipts import Named
@@ -31,7 +42,6 @@ from tests.builders import (
     NOW,
     child_schedule,
     context,
-    family,
     handbook,
     ids,
     nurse,
@@ -39,6 +49,7 @@ from tests.builders import (
     service_schedule,
 )
 from tests.fakes import FakeAuditLog, FakeRecords
+from tests.unit.usecases.happenings import DAYS_OF_LIFE, HAPPENS, REFUSED, live, row_of
 from tests.unit.usecases.summary_steps import BOOK
 from tests.unit.usecases.test_corrections import NoDisputes, revised
 
@@ -52,19 +63,24 @@ class HandbookMachine(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.records = FakeRecords(handbook())
+        self.records = self.shelf(handbook())
         self.tools = Tools(self.records, NoDisputes(), child_schedule, service_schedule, ids("new"))  # type: ignore[arg-type]
         self.copy: dict[str, Kept[Any]] = {}
         self.seen_upto = 0
         self.said: dict[str, tuple[str, int]] = {}
         self.writes = 0
+        self.new_id = ids("event")
+
+    def shelf(self, book: Handbook) -> Any:
+        """Give where the handbook lies; another machine has it elsewhere."""
+        return FakeRecords(book)
 
     def _now(self) -> Any:
         self.writes += 1
         return context(replace(nurse(), communes=frozenset({HERE, ELSEWHERE})), NOW + timedelta(seconds=self.writes))
 
     def _record(self, own: str, kind: str, day: int, digest: str) -> None:
-        sent = replace(receipt(""), named=Named(own, digest))
+        sent = replace(receipt(f"key-{self.writes}"), named=Named(own, digest))
         if kind == "dose":
             record_dose(
                 BOOK,
@@ -89,8 +105,31 @@ class HandbookMachine(RuleBasedStateMachine):
     @rule(kind=st.sampled_from(["dose", "measurement"]), day=st.integers(0, 60))
     def record(self, kind: str, day: int) -> None:
         own = str(UUID(int=len(self.said), version=4))
-        self._record(own, kind, day, f"{kind} {day}")
+        before = self.records.books[BOOK]
+        try:
+            self._record(own, kind, day, f"{kind} {day}")
+        except DateAfterEndError:
+            assert self.records.books[BOOK] == before
+            return
         self.said[own] = (kind, day)
+
+    @rule(kind=st.sampled_from(["not_given", "condition", "screening", "feeding"]), day=DAYS_OF_LIFE)
+    def tell(self, kind: str, day: int) -> None:
+        own = str(UUID(int=1000 + self.writes, version=4))
+        row = RowBody(kind=kind, id=own, handbook_id=BOOK, data=row_of(kind, day))
+        before = self.records.books[BOOK]
+        with patch.object(bootstrap, "records", lambda: self.records):
+            (result,) = record_rows([row], Batch(self._now(), "vi", lambda: True))
+        assert result.status == CREATED or before.ended_on is not None
+        assert (result.status == CREATED) is (self.records.books[BOOK] != before)
+
+    @rule(happening=HAPPENS, day=DAYS_OF_LIFE)
+    def live(self, happening: Any, day: int) -> None:
+        before = self.records.books[BOOK]
+        try:
+            live(self.records, before, happening, day, self._now(), self.new_id)
+        except REFUSED:
+            assert self.records.books[BOOK] == before
 
     @rule(which=st.integers(0, 30), other=st.booleans())
     def send_again(self, which: int, other: bool) -> None:
@@ -142,7 +181,7 @@ class HandbookMachine(RuleBasedStateMachine):
     @rule(limit=st.integers(1, 5))
     def ask(self, limit: int) -> None:
         found = read_changes(
-            BOOK, self.seen_upto, limit, context(family()), records=self.records, audit=FakeAuditLog()
+            BOOK, self.seen_upto, limit, self._now(), records=self.records, audit=FakeAuditLog()
         ).changes
         self.copy |= {_id(one): one for one in found.items if isinstance(one, Kept)}
         assert found.upto >= self.seen_upto
