@@ -104,8 +104,6 @@ def test_a_nurse_opens_a_handbook_for_the_family_that_a_number_belongs_to() -> N
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({}, "guardian_phone"),
-        ({"guardian_phone": None}, "guardian_phone"),
         ({"guardian_phone": "0909999999"}, "guardian_phone"),  # nobody signed in with it yet
         ({"guardian_phone": MOTHERS_PHONE, "commune_code": FAR}, "commune_code"),
     ],

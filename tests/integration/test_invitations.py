@@ -8,6 +8,7 @@ import pytest
 from tests.integration.api import Answer, Caller
 from tests.integration.test_life import happened
 from tests.integration.world import (
+    CHILD,
     FAR_NURSE,
     MOTHER,
     MOTHERS_PHONE,
@@ -337,6 +338,22 @@ def test_a_transfer_needs_the_mothers_part_to_be_named_and_ends_the_old_bond_wit
     assert MOTHER.get(path_of(book)).status == 404
     assert bonds(book, OTHER_MOTHER) == {"other-mother": "guardian"}
     assert by_station(book, **handing_over).status == 403
+
+
+def test_a_handbook_that_the_station_opened_has_no_guardian_until_the_mother_has_accepted(inbox: Inbox) -> None:
+    opened = NURSE.post("/v1/handbooks", CHILD)
+    assert opened.status == 201
+    book = opened.body
+    assert bonds(book, NURSE) == {}
+    # A slip of the finger: the number is another mother's, who sees a name that she does not know, and leaves it.
+    wrong = invited(book, inbox, NURSE, role="guardian", reason="opened_by_station")
+    assert preview(wrong).body["given_name"] == "Ánh"
+    assert OTHER_MOTHER.get(path_of(book)).status == 404
+    right = invited(book, inbox, NURSE, role="guardian", reason="opened_by_station", phone=MOTHERS_PHONE)
+    assert accept(right, MOTHER).status == 201
+    assert bonds(book) == {"mother": "guardian"}
+    assert [one["handbook_id"] for one in MOTHER.get("/v1/handbooks").body["items"]] == [book["handbook_id"]]
+    assert type_of(accept(wrong)) == (409, "invitation-over")
 
 
 def test_an_invitation_of_somebody_who_is_guardian_no_more_is_over(inbox: Inbox) -> None:

@@ -27,6 +27,7 @@ from tests.integration.api import Answer, Caller, Context
 from tests.integration.cognito import FamilyPoolWithTriggers
 from tests.integration.leaks_of_identity import identify
 from tests.integration.leaks_of_reminders import look_after_reminders, look_for_defaulters
+from tests.integration.leaks_of_sharing import share
 from tests.integration.recorded import changes, messages
 from tests.integration.test_care_entries import RESOURCES as CARE
 from tests.integration.wire import answering, failing
@@ -427,6 +428,7 @@ def test_no_marker_reaches_a_log_line_a_metric_or_a_problem(
 
     sign_in(seen, inbox)
     opened = keep_a_handbook(seen)
+    seen.secrets |= share(seen.call, f"/v1/handbooks/{opened['handbook_id']}", MARKERS, inbox)
     correct_and_dispute(seen, opened)
     misbehave(seen, opened)
     order_and_bind(seen, opened)
@@ -452,6 +454,7 @@ def test_every_route_takes_part_in_the_search_for_leaks(clock: Clock, inbox: Inb
     seen = Everything()
     sign_in(seen, inbox)
     opened = keep_a_handbook(seen)
+    seen.secrets |= share(seen.call, f"/v1/handbooks/{opened['handbook_id']}", MARKERS, inbox)
     correct_and_dispute(seen, opened)
     order_and_bind(seen, opened)
 

@@ -110,6 +110,16 @@ def test_an_adoption_ends_what_the_station_offered_before(adopted_after: timedel
     assert still_stands(by_station, handbook(life=(adoption,)), TODAY) is stands
 
 
+@pytest.mark.parametrize("reason", ["opened_by_station", "no_guardian_left"])
+def test_what_the_station_offers_for_want_of_a_guardian_is_over_once_there_is_one(reason: str) -> None:
+    by_station = invitation(invited_by="nurse", by_family=False, reason=reason)
+    nobody = handbook(guardians=MappingProxyType({}))
+    assert still_stands(by_station, nobody, TODAY)
+    assert still_stands(by_station, replace(nobody, guardians={MOTHER: Bond(Role.CARER)}), TODAY)
+    assert not still_stands(by_station, handbook(), TODAY)
+    assert still_stands(replace(by_station, reason="family_asks"), handbook(), TODAY)
+
+
 @given(several, accounts, st.sampled_from(BOND_ROLES), days, st.booleans())
 def test_accepting_gives_at_least_what_was_offered_and_takes_nothing_from_others(
     bonds: dict[AccountId, Bond], who: AccountId, role: Role, until: date | None, transfer: bool

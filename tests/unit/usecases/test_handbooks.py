@@ -101,7 +101,6 @@ def test_a_nurse_opens_a_handbook_for_the_account_of_a_number() -> None:
     ("actor", "phone", "field"),
     [
         (nurse(FAR_STATION), PHONE, "commune_code"),
-        (nurse(), None, "guardian_phone"),
         (nurse(), PhoneE164("+84987654321"), "guardian_phone"),
     ],
 )

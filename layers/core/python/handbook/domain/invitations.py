@@ -29,8 +29,13 @@ LONGEST_BOND = timedelta(days=20 * 366)
 
 type Relation = Literal["mother", "father", "grandparent", "relative", "foster_parent", "station", "other"]
 """How who invites stands to the child; "station" are its staff."""
-type StaffReason = Literal["no_guardian_left", "number_lost", "court_decision", "family_asks", "other"]
+type StaffReason = Literal[
+    "opened_by_station", "no_guardian_left", "number_lost", "court_decision", "family_asks", "other"
+]
 """Why staff of the area invite, who are no family."""
+
+
+_FOR_WANT_OF_ONE = frozenset({"opened_by_station", "no_guardian_left"})
 
 
 class InvitationState(StrEnum):
@@ -104,10 +109,13 @@ def check_invitation(role: Role, until: date | None, today: date, *, transfer: b
 def still_stands(invitation: Invitation, handbook: Handbook, today: date) -> bool:
     """Say whether who invited could still invite, so that nobody comes in by the word of a family of before.
 
-    A guardian has to be one still. An adoption ends what the station offered to the old family.
+    A guardian has to be one still. An adoption ends what the station offered to the old family, and what it offered
+    because there was no guardian is over once there is one: of two numbers that were typed one was wrong.
     """
     if invitation.by_family:
         return AccountId(invitation.invited_by) in guardians_on(handbook.guardians, today)
+    if invitation.reason in _FOR_WANT_OF_ONE and guardians_on(handbook.guardians, today):
+        return False
     adoptions = (one.recorded_at for one in handbook.life if one.happening is Happening.ADOPTION)
     return all(at < invitation.invited_at for at in adoptions)
 

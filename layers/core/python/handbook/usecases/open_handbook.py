@@ -56,7 +56,8 @@ def open_handbook(
 ) -> Handbook:
     """Make a handbook with its own QR code and its first guardian.
 
-    A family opens it for itself; staff open it for the account of a number, in the area they answer for.
+    A family opens it for itself; staff open it in the area they answer for, for the account of a number, or for nobody
+    yet: then they invite the guardian, who sees the name of the child before accepting.
     With an id of the client's own it is opened once, and then answered as it is.
     Raises: ForbiddenError, DateInFutureError, DateBeforeBirthError, InvalidFieldError,
     GestationTooLongError, IdTakenError.
@@ -73,7 +74,7 @@ def open_handbook(
     draft = Handbook(
         handbook_id=HandbookId(receipt.id_or(new_id)),
         child=command.profile,
-        guardians=MappingProxyType({guardian: Bond(Role.GUARDIAN, since=context.today)}),
+        guardians=MappingProxyType({guardian: Bond(Role.GUARDIAN, since=context.today)} if guardian else {}),
         created_at=context.now,
         own_code=mint(serial, keys.current()),
         pregnancy=command.pregnancy,
@@ -117,7 +118,7 @@ def _check(command: OpenHandbook, context: Context) -> None:
         check_pregnancy(command.pregnancy)
 
 
-def _guardian(command: OpenHandbook, context: Context, directory: Directory, index_of: IndexOf) -> AccountId:
+def _guardian(command: OpenHandbook, context: Context, directory: Directory, index_of: IndexOf) -> AccountId | None:
     if context.actor.is_family:
         if command.guardian_phone is not None:
             raise InvalidFieldError("guardian_phone")
@@ -125,7 +126,8 @@ def _guardian(command: OpenHandbook, context: Context, directory: Directory, ind
     if command.commune_code not in context.actor.communes:
         raise InvalidFieldError("commune_code")
     if command.guardian_phone is None:
-        raise InvalidFieldError("guardian_phone")
+        # Nobody yet: the station invites who is to be guardian, and that one sees the child's name before accepting.
+        return None
     account = directory.account_of_phone(index_of(command.guardian_phone))
     if account is None:
         raise InvalidFieldError("guardian_phone")

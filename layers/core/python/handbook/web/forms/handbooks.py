@@ -69,8 +69,8 @@ _OF_CHILD = ("full_name", "sex", "birth_date", "commune_code", "province_code")
 class SubjectBody(ChildFields):
     """Says of whom a handbook is: of a child, or in a pregnancy `pregnancy` and where the mother lives.
 
-    A child's name, sex and birth date are needed, and where it lives. Staff name the guardian's number; families leave
-    it out.
+    A child's name, sex and birth date are needed, and where it lives. Staff name the guardian's number, or
+    nobody and invite one; families leave it out.
     """
 
     guardian_phone: Annotated[str, Field(min_length=9, max_length=30)] | None = None
