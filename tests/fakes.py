@@ -67,7 +67,8 @@ class FakeRecords:
         return self.books.get(handbook_id)
 
     def get_many(self, handbook_ids: Sequence[HandbookId]) -> list[Handbook]:
-        return [self.books[one] for one in handbook_ids if one in self.books]
+        found = (self.books[one] for one in handbook_ids if one in self.books)
+        return [book for book in found if book.merged_into is None]
 
     def ids_of_account(self, account_id: AccountId, limit: int) -> list[HandbookId]:
         return [one for one, book in self.books.items() if account_id in book.guardians][:limit]

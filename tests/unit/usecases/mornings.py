@@ -58,7 +58,8 @@ class Morning:
         self, *books: Handbook, accounts: tuple[Account, ...] = (), providers: Sequence[FakeProvider] = ()
     ) -> None:
         self.now = MORNING
-        self.records, self.texts = FakeRecords(*books), FakeTexts()
+        self.records: FakeRecords = FakeRecords(*books)
+        self.texts = FakeTexts()
         self.reminders, self.recipients = FakeReminders(self.texts), FakeRecipients(self.texts)
         self.directory = FakeDirectory(*(accounts or (account(), account(FATHER, phone=FATHERS_PHONE))))
         self.providers = list(providers) or [FakeProvider()]
