@@ -74,6 +74,12 @@ units: bootstrap ## load a list of units, CSV or JSON, row by row: FILE=units.cs
 rebuild: bootstrap ## summaries that differ from their entries: SHARDS=00-0f, ACCOUNT=1, APPLY=1 makes them anew
 	@$(PY) -m tools.rebuild $(if $(APPLY),--apply) $(if $(SHARDS),--shards "$(SHARDS)") $(if $(ACCOUNT),--account)
 
+verify-audit: bootstrap ## hold the access log against its seals and anchors: HANDBOOK=id or ALL=1, SEAL=1 seals what is not, ACCOUNT=1
+	@$(PY) -m tools.verify_audit $(if $(HANDBOOK),--handbook "$(HANDBOOK)") $(if $(ALL),--all) $(if $(SEAL),--seal) $(if $(ACCOUNT),--account)
+
+retention: bootstrap ## what of the access log is past its term; APPLY=1 lets it go, ACCOUNT=1
+	@$(PY) -m tools.retention $(if $(APPLY),--apply) $(if $(ACCOUNT),--account)
+
 units-table: bootstrap ## write what access patterns consume into docs/table-design.md anew, from typical calls
 	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_units_of_patterns.py -q -k written_anew
 
@@ -103,4 +109,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild units-table redrive fuzz openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention units-table redrive fuzz openapi requirements clean bootstrap

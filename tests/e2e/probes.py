@@ -362,6 +362,28 @@ def project(world: World) -> str:
     return worked(world, "ProjectFunction", {"Records": [change]})
 
 
+def seal(world: World, action: str = "read_handbook") -> str:
+    """Tell of one access, as the stream of the access log would."""
+    key = {"pk": {"S": f"HANDBOOK#{world.handbook['handbook_id']}"}, "sk": {"S": f"{now_text()}#{uuid.uuid4()}#x"}}
+    told = {"Keys": key, "NewImage": {**key, "action": {"S": action}}, "SequenceNumber": "1"}
+    return worked(world, "SealFunction", {"Records": [{"eventName": "INSERT", "dynamodb": told}]})
+
+
+def break_glass(world: World) -> str:
+    before = len(world.stack.sms("+84" + world.phone[1:]))
+    said = seal(world, "break_glass")
+    return f"{said}, {len(world.stack.sms('+84' + world.phone[1:])) - before} SMS"
+
+
+def anchor(world: World) -> str:
+    anchored = world.deployment.invoke("AnchorFunction", {"run_at": f"{QUIET_DAY}T00:10:00Z"})
+    return DIED if anchored is None else DONE
+
+
+def now_text() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
 def plan(world: World) -> str:
     planned = world.deployment.invoke("PlanFunction", {"run_at": f"{QUIET_DAY}{MORNING_UTC}"})
     return DIED if planned is None else DONE

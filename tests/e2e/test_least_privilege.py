@@ -153,6 +153,14 @@ PROBES: Mapping[StatementId, Probe] = {
         probes.generate_another, f"{GIVEN_BACK}, ordered", f"{DONE}, ready", afresh=True
     ),
     ("GenerateFunction", "WriteSheets"): Probe(probes.generate_another, f"{GIVEN_BACK}, ordered", f"{DONE}, ready"),
+    ("SealFunction", "Seals"): Probe(probes.seal, GIVEN_BACK, DONE),
+    ("SealFunction", "WhoseHandbook"): Probe(probes.break_glass, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS"),
+    ("SealFunction", "WhomToTell"): Probe(probes.break_glass, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS"),
+    ("SealFunction", "AppsAndBreakers"): Probe(probes.break_glass, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS"),
+    ("SealFunction", "Secrets"): Probe(probes.break_glass, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS", afresh=True),
+    ("SealFunction", "SendNotices"): Probe(probes.break_glass, f"{GIVEN_BACK}, 0 SMS", f"{DONE}, 1 SMS"),
+    ("AnchorFunction", "SealsOfTheDay"): Probe(probes.anchor, DIED, DONE),
+    ("AnchorFunction", "WriteAnchors"): Probe(probes.anchor, DIED, DONE),
     ("ProjectFunction", "DueIndex"): Probe(probes.project, GIVEN_BACK, DONE),
     ("PlanFunction", "PlanShards"): Probe(probes.plan, DIED, DONE),
     ("NoonFunction", "CountDue"): Probe(probes.look_at_noon, DIED, DONE),
@@ -250,6 +258,23 @@ ASKED: Mapping[StatementId, Asked] = {
     ),
     ("AuthFunction", "NoTopics"): Asked(
         ("sns:Publish",), lambda deployed: ANY_TOPIC, _TOPIC, refused="allowed", works="explicitDeny"
+    ),
+    ("SealFunction", "PushToApps"): Asked(("sns:Publish",), lambda deployed: ANY_APP, _NO_PUSH),
+    ("SealFunction", "ReadChanges"): Asked(
+        ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"),
+        lambda deployed: deployed.stream_arn("AuditTable"),
+        _POLLS,
+    ),
+    ("SealFunction", "SetAside"): Asked(
+        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("AuditDeadLetters"), _SETS_ASIDE
+    ),
+    ("AnchorRole", "StartAnchor"): Asked(
+        ("lambda:InvokeFunction",),
+        lambda deployed: deployed.function_arn("AnchorFunction"),
+        "the emulated AWS starts schedules in nobody's name",
+    ),
+    ("AnchorRole", "SetAside"): Asked(
+        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("AuditDeadLetters"), _SETS_ASIDE
     ),
     ("SendFunction", "PushToApps"): Asked(("sns:Publish",), lambda deployed: ANY_APP, _NO_PUSH),
     ("SharingFunction", "PushToApps"): Asked(("sns:Publish",), lambda deployed: ANY_APP, _NO_PUSH),

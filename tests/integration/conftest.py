@@ -11,7 +11,7 @@ from moto import mock_aws
 from moto.backends import get_backend
 
 from handbook import aws, bootstrap, config
-from handbook.bootstrap import accounts, attachments
+from handbook.bootstrap import accounts, attachments, auditing
 from handbook.gateways import secrets
 from handbook.storage import tables
 from tests.environment import TABLES
@@ -138,6 +138,7 @@ def _forget() -> None:
     attachments.attachment_files.cache_clear()
     for kept in (accounts.accounts, accounts._email_vault, accounts.mail):
         kept.cache_clear()
+    auditing.anchors.cache_clear()
     bootstrap.batch_queue.cache_clear()
     bootstrap.export_files.cache_clear()
     bootstrap.export_queue.cache_clear()
@@ -178,6 +179,8 @@ def _make_files_and_queues() -> None:
     os.environ["FILES_BUCKET"] = "files"
     boto3.client("s3").create_bucket(Bucket="exports", CreateBucketConfiguration={"LocationConstraint": _REGION})
     os.environ["EXPORTS_BUCKET"] = "exports"
+    boto3.client("s3").create_bucket(Bucket="anchors", CreateBucketConfiguration={"LocationConstraint": _REGION})
+    os.environ["ANCHORS_BUCKET"] = "anchors"
     boto3.client("s3").create_bucket(Bucket="attachments", CreateBucketConfiguration={"LocationConstraint": _REGION})
     os.environ["ATTACHMENTS_BUCKET"] = "attachments"
     for name in ("batch", "export", "reminder", "reforecast"):

@@ -24,12 +24,14 @@ class Address:
 
 
 def pairs() -> dict[str, str]:
-    """Name the queue that each dead letter queue of the template serves."""
-    return {
+    """Name the queue that each dead letter queue of the template serves; itself, where it serves a stream."""
+    found = {
         str(queue["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]["GetAtt"]).partition(".")[0]: name
         for name, queue in resources("AWS::SQS::Queue").items()
         if "RedrivePolicy" in queue["Properties"]
     }
+    working = set(found.values())
+    return found | {name: name for name in resources("AWS::SQS::Queue") if name not in working and name not in found}
 
 
 def addresses(stacks: Any, stack_name: str) -> list[Address]:  # noqa: ANN401 - boto3 has a type per service

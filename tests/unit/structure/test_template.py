@@ -107,11 +107,23 @@ def test_no_function_may_delete_from_or_scan_a_table() -> None:
 
 
 def dead_letters() -> set[str]:
-    return {
+    streams = {referred(one["DestinationConfig"]["OnFailure"]["Destination"]) for one in mappings(".StreamArn")}
+    return streams | {
         str(queue["RedrivePolicy"]["deadLetterTargetArn"]["GetAtt"]).partition(".")[0]
         for queue in queues().values()
         if "RedrivePolicy" in queue
     }
+
+
+def test_the_access_log_is_only_ever_added_to_and_its_anchors_are_locked() -> None:
+    on_log = [(name, one) for name, one in statements() if "AuditTable" in str(one.get("Resource", ""))]
+    actions = {action for _, one in on_log for action in listed(one["Action"]) if action.startswith("dynamodb:")}
+    streams = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"}
+    assert actions - streams <= {"dynamodb:PutItem", "dynamodb:Query", "dynamodb:GetItem", "dynamodb:BatchGetItem"}
+    on_anchors = [one["Action"] for _, one in statements() if "AnchorsBucket" in str(one.get("Resource", ""))]
+    assert [action for action in on_anchors if action != "s3:*"] == ["s3:PutObject"]
+    lock = resources("AWS::S3::Bucket")["AnchorsBucket"]["Properties"]["ObjectLockConfiguration"]
+    assert "COMPLIANCE" in str(lock)
 
 
 def test_every_queue_sets_aside_what_fails_for_good_and_keeps_it_for_two_weeks() -> None:

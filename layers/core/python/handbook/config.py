@@ -23,6 +23,7 @@ class Config:
     files_bucket: str
     attachments_bucket: str
     exports_bucket: str
+    anchors_bucket: str
     export_queue: str
     batch_queue: str
     reminder_queue: str

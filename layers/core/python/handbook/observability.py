@@ -37,6 +37,8 @@ class Event(StrEnum):
     BATCH_MISMATCH = "batch_mismatch"
     BATCHES_LOOKED_AT = "batches_looked_at"
     UNITS_LOADED = "units_loaded"
+    AUDIT_ANCHORED = "audit_anchored"
+    BREAK_GLASS_TOLD = "break_glass_told"
 
 
 def count(outcome: str, reason: str | None = None, by: int = 1) -> None:

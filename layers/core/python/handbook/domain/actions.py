@@ -78,6 +78,7 @@ class Action(StrEnum):
     LIST_VENDORS = "list_vendors"
     LIST_LAYOUTS = "list_layouts"
     READ_UNITS = "read_units"
+    DROP_OLD_ACCESSES = "drop_old_accesses"
     EDIT_UNIT = "edit_unit"
     READ_SESSIONS = "read_sessions"
     PLAN_SESSIONS = "plan_sessions"

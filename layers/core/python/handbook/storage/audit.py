@@ -34,6 +34,8 @@ class AuditItem(Item):
     purpose = UnicodeAttribute(null=True)
     outcome = UnicodeAttribute(default=Outcome.ALLOWED.value)
     times = NumberAttribute(null=True)
+    dropped_to = NumberAttribute(null=True)
+    dropped_digest = UnicodeAttribute(null=True)
     address = UnicodeAttribute(null=True)
     address_salt = UnicodeAttribute(null=True)
     address_digest = UnicodeAttribute(null=True)

@@ -1,0 +1,1 @@
+"""The seals of the access log, their daily anchor, and the notice of emergency access."""

@@ -1,0 +1,1 @@
+"""Hold the access log against its seals and its daily anchors."""
