@@ -17,7 +17,7 @@ from handbook.usecases.tell_of_break_glass import tell_of_break_glass
 
 bootstrap.prepare(auditing.seals)
 
-CHAINS = ("HANDBOOK#", "ACTOR#")
+CHAINS = ("HANDBOOK#", "ACTOR#", "ACCOUNT#")
 
 
 @metrics.log_metrics

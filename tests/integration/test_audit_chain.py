@@ -194,5 +194,5 @@ def test_the_anchor_is_of_the_day_before_and_holds_no_name(chain: str, clock: Cl
 
     [key] = [one["Key"] for one in boto3.client("s3").list_objects_v2(Bucket="anchors")["Contents"]]
     assert key == f"anchors/{clock.at.date().isoformat()}.json"
-    assert made["seals"] == {"HANDBOOK": len(entries()), "ACTOR": 0}
+    assert made["seals"] == {"HANDBOOK": len(entries()), "ACTOR": 0, "ACCOUNT": 0}
     assert date.fromisoformat(made["day"]) == clock.at.date()

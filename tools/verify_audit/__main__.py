@@ -86,7 +86,7 @@ def _of_days(now: datetime) -> Iterator[str]:
 def _still_whole(day: date, today: date) -> tuple[str, ...]:
     from handbook.domain.audit_terms import Subject, term_on  # noqa: PLC0415
 
-    kinds = {"HANDBOOK": Subject.ACCESS, "ACTOR": Subject.LOOK_UP}
+    kinds = {"HANDBOOK": Subject.ACCESS, "ACTOR": Subject.LOOK_UP, "ACCOUNT": Subject.LOOK_UP}
     return tuple(kind for kind, subject in kinds.items() if day > term_on(subject, today).limit(today) + timedelta(1))
 
 

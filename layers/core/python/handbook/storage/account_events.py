@@ -9,6 +9,7 @@ from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.errors import ConflictError
 from handbook.domain.ids import AccountId
 from handbook.domain.paging import Page, Position
+from handbook.storage.audit import where_from
 from handbook.storage.pages import gathered
 from handbook.storage.tables import Item, table_name, translated
 
@@ -20,6 +21,8 @@ class AccountEventItem(Item):
         table_name = table_name("AUDIT_TABLE")
 
     address = UnicodeAttribute(null=True)
+    address_salt = UnicodeAttribute(null=True)
+    address_digest = UnicodeAttribute(null=True)
     way = UnicodeAttribute(null=True)
 
 
@@ -31,8 +34,8 @@ class AccountEvents:
         item = AccountEventItem(
             f"ACCOUNT#{event.account_id}",
             f"{iso_utc(event.at)}#{event.request_id}#{event.kind}",
-            address=event.address or None,
             way=event.way or None,
+            **where_from(event.address or None),
         )
         with suppress(ConflictError), translated():
             item.save(condition=AccountEventItem.pk.does_not_exist())

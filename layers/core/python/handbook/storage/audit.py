@@ -68,11 +68,12 @@ def _item(entry: AuditEntry) -> AuditItem:
         ground=entry.ground,
         purpose=entry.purpose,
         outcome=entry.outcome,
-        **_where_from(entry.address),
+        **where_from(entry.address),
     )
 
 
-def _where_from(address: str | None) -> Mapping[str, Any]:
+def where_from(address: str | None) -> Mapping[str, Any]:
+    """Give the attributes that say where something came from."""
     # An address has a shorter term than its entry. The seal of the entry holds the digest only, which says nothing
     # once the salt is gone with the address.
     if address is None:
@@ -91,7 +92,7 @@ def _attempt(refusal: Refusal, times: int) -> AuditItem:
         action=refusal.action,
         outcome=Outcome.REFUSED,
         times=times if times > 1 else None,
-        **_where_from(refusal.address),
+        **where_from(refusal.address),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from handbook.domain.audit_chain import root
 
-KINDS = ("HANDBOOK", "ACTOR")
+KINDS = ("HANDBOOK", "ACTOR", "ACCOUNT")
 """Kinds of chains; each has a term of its own, so each has a root of its own."""
 
 
