@@ -10,6 +10,7 @@ from handbook.usecases.rebuild import rebuild_shard
 from tests.integration.api import Answer
 from tests.integration.corrected import amend, at, id_in, mark, reinstate
 from tests.integration.refusals import refused
+from tests.integration.test_disputes import step
 from tests.integration.test_merges import BCG, doses, merged, path_of, two_books, unmerge
 from tests.integration.world import FAR_NURSE, MOTHER, NEAR, NURSE, OTHER_MOTHER, Clock, items
 
@@ -262,3 +263,47 @@ def test_a_merged_handbook_that_drifted_is_found_by_the_name_that_stays() -> Non
     client.delete_item(TableName="RecordsTable", Key={name: entry[name] for name in ("pk", "sk")})
 
     assert drifted() == {pair.kept["handbook_id"]: ("doses",)}
+
+
+def test_of_two_entries_of_one_id_each_is_corrected_by_the_name_of_its_handbook() -> None:
+    own = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    kept, other = two_books()
+    for book in (kept, other):
+        assert NURSE.post(f"{path_of(book)}/immunizations", {**BCG, "id": own, "lot_number": "A1"}).status == 201
+    tag = merged(kept, other)["etag"]
+    shown = [one["revision"]["recorded_in"] for one in NURSE.get(f"{path_of(kept)}/immunizations").body["items"]]
+    assert sorted(shown, key=str) == sorted([None, other["handbook_id"]], key=str)
+
+    assert amend(at(path_of(kept), "dose", own), {"lot_number": "K2"}).status == 200
+    second = amend(at(path_of(other), "dose", own), {"administered_on": "2026-01-08"})
+    assert second.status == 200, second.body
+    assert second.body["entry"]["data"]["lot_number"] == "A1"
+    third = mark(at(path_of(other), "dose", own), tag='"2"')
+    assert third.status == 200, third.body
+
+    for book, versions in ((kept, [2, 1]), (other, [3, 2, 1])):
+        found = NURSE.get(f"{at(path_of(book), 'dose', own)}/versions").body["items"]
+        assert [one["version"] for one in found] == versions
+    listed = {one["revision"]["status"]: one["lot_number"] for one in doses(kept)}
+    assert listed == {"amended": "K2", "entered_in_error": "A1"}
+    assert unmerge(kept, other, tag).status == 200
+    assert [one["revision"]["status"] for one in doses(other)] == ["entered_in_error"]
+    # The mark of the id went with the dose to its other day: the telephone that sends it again is answered.
+    again = NURSE.post(f"{path_of(other)}/immunizations", {**BCG, "id": own, "lot_number": "A1"})
+    assert again.status == 201, again.body
+
+
+def test_a_dispute_about_an_entry_of_the_merged_handbook_goes_with_it_and_is_resolved_there() -> None:
+    pair = Pair()
+    said = {"kind": "wrong", "text": "Ngày tiêm không đúng", "about": {"kind": "dose", "entry_id": pair.dose}}
+    opened = MOTHER.post(f"{path_of(pair.kept)}/disputes", said)
+    assert opened.status == 201, opened.body
+    pair.part()
+    place = f"{path_of(pair.other)}/disputes/{opened.body['dispute_id']}"
+    assert OTHER_MOTHER.get(place).status == 200
+    assert amend(pair.address("other"), {"administered_on": "2026-01-08"}).status == 200
+
+    assert step(place, "acknowledge", tag='"1"').status == 200
+    resolved = step(place, "resolve", tag='"2"', outcome="corrected", entry={"kind": "dose", "entry_id": pair.dose})
+
+    assert resolved.status == 200, resolved.body

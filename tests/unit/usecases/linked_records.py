@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from handbook.domain.audit import AuditEntry
 from handbook.domain.changes import Change, Changes, Touched
-from handbook.domain.encounters.confidential import Confidential
 from handbook.domain.entries import Entry, Kept, Moved
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
@@ -17,6 +17,10 @@ from tests.fakes import FakeRecords
 
 def _key(kept: Kept[Entry]) -> str:
     return kind_of(type(kept.entry)).sort_key(kept.entry)
+
+
+def _id(kept: Kept[Any]) -> str:
+    return kind_of(type(kept.entry)).id_of(kept.entry)
 
 
 class LinkedRecords(FakeRecords):
@@ -40,6 +44,14 @@ class LinkedRecords(FakeRecords):
             book = self.books[book.merged_into]
         return book.partitions if book is not None else (handbook_id,)
 
+    def _places_from(self, handbook_id: HandbookId) -> Sequence[HandbookId]:
+        return sorted(self.places(handbook_id), key=lambda place: place != handbook_id)
+
+    def entry[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> Kept[E] | None:
+        found = [one for one in self._of_kind(kind, self.all_entries(handbook_id)) if _id(one) == entry_id]
+        own = handbook_id if handbook_id != self.places(handbook_id)[0] else None
+        return next((one for one in found if one.kept_in == own), found[0] if found else None)
+
     def all_entries(self, handbook_id: HandbookId) -> Sequence[Kept[Entry]]:
         places = self.places(handbook_id)
         found = [
@@ -50,7 +62,7 @@ class LinkedRecords(FakeRecords):
         return sorted(found, key=_key)
 
     def mark(self, handbook_id: HandbookId, own_id: str) -> Mark | None:
-        found = (self.marks.get((place, own_id)) for place in self.places(handbook_id))
+        found = (self.marks.get((place, own_id)) for place in self._places_from(handbook_id))
         return next((one for one in found if one is not None), None)
 
     def marked_entry(self, handbook_id: HandbookId, mark: Mark) -> Kept[Entry] | None:
@@ -59,25 +71,10 @@ class LinkedRecords(FakeRecords):
 
     def versions[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> Sequence[Kept[E]]:
         return [
-            one
+            one if place == self.places(handbook_id)[0] else replace(one, kept_in=place)
             for place in self.places(handbook_id)
             for one in super(LinkedRecords, self).versions(kind, place, entry_id)
         ]
-
-    def add_entry(
-        self,
-        entry: Entry,
-        audit_entry: AuditEntry,
-        receipt: Receipt,
-        result: object,
-        changed: Handbook,
-        also: Sequence[Entry] = (),
-        confidential: Confidential | None = None,
-    ) -> None:
-        # Whoever came by the name from before a merge stands in the log under that name.
-        assert audit_entry.handbook_id in changed.partitions
-        read_in = replace(audit_entry, handbook_id=changed.handbook_id)
-        super().add_entry(entry, read_in, receipt, result, changed, also, confidential)
 
     def replace_entries(
         self,

@@ -229,10 +229,10 @@ class MergeMachine(RuleBasedStateMachine):
         if not kept:
             return
         one = kept[at % len(kept)]
-        if Counter(map(_id, kept))[_id(one)] > 1:
-            return  # two of one id are told apart where the handbooks are
+        # Two of one id are told apart by the handbook that each was recorded in.
+        place = one.kept_in or self._standing(name).handbook_id
         reason, change = ChangeReason("other", "x"), partial(revised, value=value)
-        said = Correction(name, type(one.entry), _id(one), one.version, doing, reason, change)
+        said = Correction(place, type(one.entry), _id(one), one.version, doing, reason, change)
         before = dict(self.records.books)
         try:
             correct_entry(said, self._now(), self.tools)

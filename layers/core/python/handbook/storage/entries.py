@@ -80,7 +80,7 @@ class EntryRecords(Summaries):
         """
         handbook_id, seq = changed.handbook_id, seq_after(changed)
         marked = {
-            at: self.mark(handbook_id, _id_of(after))
+            at: self.mark(after.kept_in or handbook_id, _id_of(after))
             for at, (before, after) in enumerate(moved)
             if _went(before, after)
         }
@@ -135,12 +135,13 @@ class EntryRecords(Summaries):
     def entry[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> Kept[E] | None:
         """Read the newest version of one entry (AP-46); strongly consistent.
 
-        One that a client named is two gets; for others the kind's entries are read until it is found.
+        One that a client named is two gets; for others the kind's entries are read until it is found. Of two that a
+        client gave one id in handbooks that were merged since it is the one of the handbook that is asked for.
         """
-        places, prefix = self._places(handbook_id), kind_of(kind).prefix
+        places, prefix = self._places_from(handbook_id), kind_of(kind).prefix
         marked = self.mark(handbook_id, entry_id)
         if marked is not None:
-            return self._at(kind, places, marked.key) if marked.key.startswith(prefix) else None
+            return self._at(kind, handbook_id, marked.key) if marked.key.startswith(prefix) else None
         with translated():
             found = (
                 item
@@ -148,7 +149,7 @@ class EntryRecords(Summaries):
                 for item in EntryItem.query(partition_of(place), EntryItem.sk.startswith(prefix), consistent_read=True)
             )
             item = next((one for one in found if one.sk.endswith(f"#{entry_id}")), None)
-        return _told(kept_from(kind, item), item, places) if item is not None else None
+        return _told(kept_from(kind, item), item, self._places(handbook_id)) if item is not None else None
 
     def confidential(self, handbook_id: HandbookId, encounter_id: str) -> Confidential | None:
         """Read what was kept apart of one encounter (AP-84); None where there was nothing. Strongly consistent."""
@@ -157,17 +158,17 @@ class EntryRecords(Summaries):
 
     def versions[E: Entry](self, kind: type[E], handbook_id: HandbookId, entry_id: str) -> tuple[Kept[E], ...]:
         """Read the versions before the newest one, oldest first (AP-47)."""
-        prefix = earlier_prefix(kind_of(kind).word, entry_id)
+        prefix, places = earlier_prefix(kind_of(kind).word, entry_id), self._places(handbook_id)
         with translated():
             return tuple(
-                kept_from(kind, item)
-                for place in self._places(handbook_id)
+                _told(kept_from(kind, item), item, places)
+                for place in places
                 for item in EntryItem.query(partition_of(place), EntryItem.sk.startswith(prefix), consistent_read=True)
             )
 
     def mark(self, handbook_id: HandbookId, own_id: str) -> Mark | None:
         """Read what an id that a client made was used for (AP-48); strongly consistent."""
-        item = _got(MarkItem, self._places(handbook_id), mark_key(own_id))
+        item = _got(MarkItem, self._places_from(handbook_id), mark_key(own_id))
         return Mark(item.key, item.said) if item is not None else None
 
     def used_ids(self, ids: Collection[tuple[HandbookId, str]]) -> set[tuple[HandbookId, str]]:
@@ -184,11 +185,11 @@ class EntryRecords(Summaries):
     def marked_entry(self, handbook_id: HandbookId, mark: Mark) -> Kept[Entry] | None:
         """Read the entry that a mark speaks of, None where it speaks of something else."""
         word = word_of(mark.key)
-        return self._at(class_of(word), self._places(handbook_id), mark.key) if word in WORDS else None
+        return self._at(class_of(word), handbook_id, mark.key) if word in WORDS else None
 
-    def _at[E: Entry](self, kind: type[E], places: Sequence[HandbookId], key: str) -> Kept[E] | None:
-        item = _got(EntryItem, places, key)
-        return _told(kept_from(kind, item), item, places) if item is not None else None
+    def _at[E: Entry](self, kind: type[E], handbook_id: HandbookId, key: str) -> Kept[E] | None:
+        item = _got(EntryItem, self._places_from(handbook_id), key)
+        return _told(kept_from(kind, item), item, self._places(handbook_id)) if item is not None else None
 
 
 def _told[E: Entry](kept: Kept[E], item: EntryItem, places: Sequence[HandbookId]) -> Kept[E]:

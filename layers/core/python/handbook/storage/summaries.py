@@ -38,3 +38,7 @@ class Summaries:
                 self.get(handbook.merged_into)
             places = self._newest
         return places if handbook_id in places else (handbook_id,)
+
+    def _places_from(self, handbook_id: HandbookId) -> Sequence[HandbookId]:
+        """Give the same, that which was asked for first: one id may be used in two handbooks that were merged since."""
+        return sorted(self._places(handbook_id), key=lambda place: place != handbook_id)

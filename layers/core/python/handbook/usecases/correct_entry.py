@@ -67,6 +67,15 @@ class Tools:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """An entry as a client names it: by the handbook in which it was recorded where another has one of the same id."""
+
+    handbook_id: HandbookId
+    kind: type[Entry]
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corrected:
     """The new version, those of entries that follow from it, and what moved.
 
@@ -94,7 +103,8 @@ def _correct(correction: Correction, context: Context, tools: Tools) -> Correcte
         raise InvalidFieldError("kind")
     action = ACTIONS[correction.doing]
     handbook, standing = handbook_for(context, action, correction.handbook_id, tools.records)
-    kept, ground = entry_for(context, action, handbook, correction.kind, correction.entry_id, standing, tools)
+    named = Named(correction.handbook_id, correction.kind, correction.entry_id)
+    kept, ground = entry_for(context, action, handbook, named, standing, tools)
     if kept.version != correction.based_on:
         raise StaleVersionError("If-Match", kept)
     check_reason(correction.reason, correction.doing)
@@ -162,28 +172,28 @@ def entry_for(
     context: Context,
     action: Action,
     handbook: Handbook,
-    kind: type[Entry],
-    entry_id: str,
+    named: Named,
     standing: Ground | None,
     tools: Tools,
 ) -> tuple[Kept[Entry], Ground]:
     """Find an entry that the actor may correct, and say on what ground. Raises: NotFoundError, ForbiddenError."""
-    kept = find_entry(handbook.handbook_id, kind, entry_id, tools.records)
+    kept = find_entry(named, tools.records)
     if kept is None or (not sees_mother(context.actor, handbook) and is_of_before(kept.entry)):
         raise NotFoundError
     authorship = authorship_of(kept.entry)
     ground = on_entry(context.actor, action, authorship, standing)
     if ground is None and not context.actor.is_family:
-        answers = _answers_for(entry_id, handbook, context, tools.disputes)
+        answers = _answers_for(named.entry_id, handbook, context, tools.disputes)
         ground = on_entry(context.actor, action, authorship, standing, disputed_at_unit=answers)
     if ground is None:
         raise refusal(context, action, handbook)
     return kept, ground
 
 
-def find_entry(handbook_id: HandbookId, kind: type[Entry], entry_id: str, records: Records) -> Kept[Entry] | None:
+def find_entry(named: Named, records: Records) -> Kept[Entry] | None:
     """Read an entry by the id that a client sent, None when there is none."""
-    kept = records.entry(kind, handbook_id, entry_id) if len(entry_id) <= LONGEST_ID else None
+    kind, entry_id = named.kind, named.entry_id
+    kept = records.entry(kind, named.handbook_id, entry_id) if len(entry_id) <= LONGEST_ID else None
     return kept if kept is not None and KINDS[kind].id_of(kept.entry) == entry_id else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handbook.domain.access import Action
 from handbook.domain.dispute_states import DisputeStep
 from handbook.domain.disputes import MOST_OPEN, Complaint, Dispute, DisputeId, EntryRef, Step, submitted
-from handbook.domain.entries import Entry
+from handbook.domain.entries import Entry, Kept
 from handbook.domain.entry_kinds import BY_NAME
 from handbook.domain.errors import IdTakenError, InvalidFieldError, TooManyStepsError
 from handbook.domain.handbook import Handbook
@@ -13,7 +13,7 @@ from handbook.domain.ids import HandbookId
 from handbook.domain.receipts import Receipt
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
-from handbook.usecases.correct_entry import find_entry
+from handbook.usecases.correct_entry import Named, find_entry
 from handbook.usecases.desk_for import desk_for
 from handbook.usecases.file_rights import check_named_files
 from handbook.usecases.ports import Directory, Disputes, NewId, Records
@@ -50,7 +50,7 @@ def open_dispute(
         return earlier
     about = command.complaint.about
     check_named_files(command.attachment_ids, handbook, context, records)
-    entry = entry_of_ref(about, handbook.handbook_id, records, "about") if about else None
+    kept = entry_of_ref(about, handbook_id, records, "about") if about else None
     if len(disputes.open_in(handbook.partitions)) >= MOST_OPEN:
         raise TooManyStepsError
     first = Step(
@@ -62,8 +62,10 @@ def open_dispute(
         attachment_ids=command.attachment_ids,
         about=about,
     )
-    desk = desk_for(entry, handbook, context.today, directory)
-    dispute = submitted(DisputeId(receipt.id_or(new_id)), handbook.handbook_id, command.complaint, desk, first)
+    desk = desk_for(kept.entry if kept else None, handbook, context.today, directory)
+    # Where its entry lies: should the handbooks be parted again, it goes with that and can be resolved there.
+    place = (kept.kept_in if kept else None) or handbook.handbook_id
+    dispute = submitted(DisputeId(receipt.id_or(new_id)), place, command.complaint, desk, first)
     audit = context.audit(Action.OPEN_DISPUTE, ground, handbook.handbook_id)
     disputes.add(dispute, handbook, audit, receipt, dispute)
     return dispute
@@ -80,12 +82,12 @@ def _opened_before(handbook: Handbook, receipt: Receipt, records: Records, dispu
     return dispute
 
 
-def entry_of_ref(ref: EntryRef, handbook_id: HandbookId, records: Records, field: str) -> Entry:
+def entry_of_ref(ref: EntryRef, handbook_id: HandbookId, records: Records, field: str) -> Kept[Entry]:
     """Read the entry that a step speaks of. Raises: InvalidFieldError naming what is not there."""
     kind = BY_NAME.get(ref.kind)
     if kind is None:
         raise InvalidFieldError(f"{field}.kind")
-    kept = find_entry(handbook_id, kind, ref.entry_id, records)
+    kept = find_entry(Named(handbook_id, kind, ref.entry_id), records)
     if kept is None:
         raise InvalidFieldError(f"{field}.entry_id")
-    return kept.entry
+    return kept

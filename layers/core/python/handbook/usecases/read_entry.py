@@ -8,7 +8,7 @@ from handbook.domain.ids import HandbookId
 from handbook.domain.mothers import sees_mother
 from handbook.domain.mothers_part import told_after_adoption
 from handbook.usecases.context import Context
-from handbook.usecases.correct_entry import Tools, entry_for, find_entry, handbook_for
+from handbook.usecases.correct_entry import Named, Tools, entry_for, find_entry, handbook_for
 from handbook.usecases.ports import AuditLog
 
 
@@ -44,7 +44,7 @@ def read_versions(
     told = (_told(one, handbook, context) for one in versions)
     earlier = [one for one in told if one is not None]
     # One that was changed between the two readings shows its older version once.
-    before = [one for one in earlier if one.version < kept.version]
+    before = [one for one in earlier if one.version < kept.version and one.kept_in == kept.kept_in]
     return [kept, *sorted(before, key=lambda one: -one.version)]
 
 
@@ -55,11 +55,12 @@ def _told(kept: Kept[Entry], handbook: Handbook, context: Context) -> Kept[Entry
 def _admitted(
     handbook_id: HandbookId, kind: type[Entry], entry_id: str, context: Context, tools: Tools, audit: AuditLog
 ) -> tuple[Handbook, Kept[Entry]]:
+    named = Named(handbook_id, kind, entry_id)
     handbook, standing = handbook_for(context, Action.READ_HANDBOOK, handbook_id, tools.records)
     if standing is None:
-        kept, ground = entry_for(context, Action.AMEND_ENTRY, handbook, kind, entry_id, None, tools)
+        kept, ground = entry_for(context, Action.AMEND_ENTRY, handbook, named, None, tools)
     else:
-        found = find_entry(handbook.handbook_id, kind, entry_id, tools.records)
+        found = find_entry(named, tools.records)
         if found is None:
             raise NotFoundError
         told = _told(found, handbook, context)

@@ -16,7 +16,7 @@ from handbook.domain.mothers import adopted_at
 from handbook.domain.mothers_part import is_of_old_family
 from handbook.usecases.admit import admit, refusal
 from handbook.usecases.context import Context
-from handbook.usecases.correct_entry import find_entry, handbook_for
+from handbook.usecases.correct_entry import Named, find_entry, handbook_for
 from handbook.usecases.desk_for import desk_of_unit
 from handbook.usecases.file_rights import check_named_files
 from handbook.usecases.ports import Directory, Disputes, Records
@@ -137,6 +137,6 @@ def _check_done(about: EntryRef | None, dispute: Dispute, records: Records) -> N
     kind = BY_NAME.get(about.kind) if about else None
     if about is None or kind is None:
         raise InvalidFieldError("entry.kind" if about else "entry")
-    kept = find_entry(dispute.handbook_id, kind, about.entry_id, records)
+    kept = find_entry(Named(dispute.handbook_id, kind, about.entry_id), records)
     if kept is None or kept.changed_at < dispute.steps[0].at:
         raise InvalidFieldError("entry.entry_id")

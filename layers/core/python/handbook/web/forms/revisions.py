@@ -15,6 +15,8 @@ class Revision(Body):
     """Which version this is, and who made it when; its ETag is what a correction is based on.
 
     What was entered in error stays in lists and counts for nothing. All versions: …/entries/{kind}/{id}/versions.
+    `recorded_in` names the handbook that it was recorded in where that was merged into this one: by that name it is
+    found also where an entry of this one has the same id.
     """
 
     version: int
@@ -22,6 +24,7 @@ class Revision(Body):
     status: Literal["recorded", "amended", "entered_in_error"]
     changed_at: datetime
     changed_by: str
+    recorded_in: str | None = None
 
 
 class Revised(Body):
@@ -40,5 +43,6 @@ def listed[M: Revised](model: type[M], kept: Kept[Any], shown: Mapping[str, Any]
         "status": kept.status,
         "changed_at": kept.changed_at.isoformat(),
         "changed_by": kept.changed_by,
+        "recorded_in": kept.kept_in,
     }
     return model.model_validate({**shown, "revision": revision})
