@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
-from pydantic import BaseModel
 
 from handbook import bootstrap
 from handbook.domain.access import Action
@@ -19,6 +18,7 @@ from handbook.usecases.admit import admit_reader
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
 from handbook.web.forms.named import NamedBody
+from handbook.web.forms.revisions import NewlyRevised
 from handbook.web.recorders import recorder_of
 from handbook.web.recorders.recorder import record_once
 from handbook.web.requests import position_of
@@ -27,14 +27,14 @@ _MOST = 100
 """More doses of vitamin A, or looks at the teeth, than six years have room for."""
 
 
-def record[A: BaseModel](
+def record[A: NewlyRevised](
     router: APIGatewayRouter, handbook_id: str, kind: str, body: NamedBody, model: type[A]
 ) -> Response[A]:
     """Record what a body says of a simple kind, once for each Idempotency-Key, and answer with a `model`."""
     recorder = recorder_of(kind)
     result = record_once(router, recorder, handbook_id, body, model)
     count("entry_recorded", recorder.action(body))
-    return answer(201, result)
+    return answer(201, result, result.headers)
 
 
 def read[E: Entry](

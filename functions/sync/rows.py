@@ -78,7 +78,7 @@ def _recorded(row: RowBody, batch: Batch, *, known: bool) -> Result:
     if not batch.has_time():
         return _failed(Failure(PROBLEMS["unavailable"]), batch)
     try:
-        on_conflict(lambda: _record(row, batch.context))
+        known = on_conflict(lambda: _record(row, batch.context)) or known
     except IdTakenError as error:
         both = {} if error.kept is None else {"kept": kept_version(error.kept), "sent": row.data}
         return _failed(failures.expected(error), batch, both)
@@ -91,14 +91,16 @@ def _recorded(row: RowBody, batch: Batch, *, known: bool) -> Result:
     return Result(UNCHANGED if known else CREATED)
 
 
-def _record(row: RowBody, context: Context) -> object:
+def _record(row: RowBody, context: Context) -> bool:
+    """Record a row; say whether it was recorded before, also by another name of a handbook that was merged since."""
     if "id" in row.data:
         raise InvalidFieldError("data.id")
     said = {**row.data, "id": row.id}
     if row.kind == OPENING:
         if row.handbook_id not in {None, row.id}:
             raise InvalidFieldError("handbook_id")
-        return open_row(said, context)
+        open_row(said, context)
+        return False
     if row.kind not in RECORDABLE:
         raise InvalidFieldError("kind")
     if row.handbook_id is None:
@@ -106,7 +108,7 @@ def _record(row: RowBody, context: Context) -> object:
     recorder = recorder_of(row.kind)
     body = recorder.body.model_validate(said)
     receipt = Receipt(context.actor.id, "", "", b"", context.now, render=lambda _: {}, named=body.named(recorder.kind))
-    return recorder.record(HandbookId(row.handbook_id), body, context, receipt)
+    return recorder.record(HandbookId(row.handbook_id), body, context, receipt).earlier is not None
 
 
 def _failed(failure: Failure, batch: Batch, more: Mapping[str, Any] | None = None) -> Result:

@@ -42,7 +42,7 @@ def test_a_nurses_measurement_is_answered_with_its_z_scores(path: str) -> None:
     recorded = NURSE.post(f"{path}/measurements", sent)
 
     assert recorded.status == 201
-    assert recorded.headers == {"Content-Type": "application/json", **SECURITY}
+    assert recorded.headers == {"Content-Type": "application/json", "ETag": '"1"', **SECURITY}
     scores = recorded.body["assessment"]
     assert recorded.body == {
         **NOTHING,
@@ -52,6 +52,14 @@ def test_a_nurses_measurement_is_answered_with_its_z_scores(path: str) -> None:
         "recorded_by": "nurse",
         "source": "staff",
         "assessment": scores,
+        "revision": {
+            "version": 1,
+            "etag": '"1"',
+            "status": "recorded",
+            "changed_at": "2026-06-15T03:00:00Z",
+            "changed_by": "nurse",
+            "recorded_in": None,
+        },
         **NO_ALERTS,
     }
     assert {name: scores[name] for name in ("waz", "haz", "whz", "baz", "hcz")} == {
@@ -68,7 +76,7 @@ def test_a_nurses_measurement_is_answered_with_its_z_scores(path: str) -> None:
         [],
     )
     assert scores["missing"] == {}
-    kept = {name: value for name, value in recorded.body.items() if name not in NO_ALERTS}
+    kept = {name: value for name, value in recorded.body.items() if name not in {*NO_ALERTS, "revision"}}
     assert as_recorded(NURSE.get(f"{path}/measurements").body) == {"items": [kept], "next": None}
     assert as_recorded(MOTHER.get(f"{path}/measurements").body) == {"items": [kept], "next": None}
 

@@ -17,6 +17,7 @@ from tests.integration.test_immunization_conditions import record as recorded_co
 from tests.integration.test_life import ALIVE, at_term, born, changed, happened, pregnant  # noqa: F401 - a fixture
 from tests.integration.test_merges import merged, path_of, two_books
 from tests.integration.test_screenings import screen
+from tests.integration.test_sync import send
 from tests.integration.world import NURSE, items
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -141,3 +142,37 @@ def test_a_birth_that_is_sent_again_is_answered_with_the_handbooks_as_they_are_r
         answer.body["handbooks"][0]["handbook_id"],
         plain["handbook_id"],
     ]
+
+
+OWN = "0f8fad5b-d9cb-469f-a165-70867728950e"
+
+
+@pytest.mark.parametrize("kind", list(AMENDED))
+def test_what_is_recorded_is_answered_with_its_version_and_corrected_by_that(kind: str) -> None:
+    resource, body, changes = AMENDED[kind]
+    kept, other = two_books()
+    answer = NURSE.post(f"{path_of(other)}/{resource}", {**body, "id": OWN})
+    assert answer.headers["ETag"] == answer.body["revision"]["etag"] == '"1"'
+    merged(kept, other)
+    assert amend(at(path_of(kept), kind, OWN), changes, tag=answer.headers["ETag"]).status == 200
+
+    again = NURSE.post(f"{path_of(other)}/{resource}", {**body, "id": OWN})
+
+    assert again.status == 201, again.body
+    revision = again.body["revision"]
+    assert (again.headers["ETag"], revision["status"], revision["recorded_in"]) == (
+        '"2"',
+        "amended",
+        other["handbook_id"],
+    )
+
+
+def test_a_row_that_is_sent_again_by_the_old_name_changes_nothing_and_says_so() -> None:
+    kept, other = two_books()
+    merged(kept, other)
+    data = {"measured_on": "2026-06-15", "weight_kg": 6.1}
+    row = {"kind": "measurement", "id": OWN, "handbook_id": other["handbook_id"], "data": data}
+
+    statuses = [send([row]).body["items"][0]["status"] for _ in range(2)]
+
+    assert statuses == [201, 200]

@@ -44,7 +44,8 @@ def record_one(
     """
     result = record_once(router, recorder_of("encounter"), handbook_id, body, EncounterRecordedAnswer)
     count("encounter_recorded", reason=result.kind)
-    return answer(201, result, {"Location": f"/v1/handbooks/{handbook_id}/encounters/{result.encounter_id}"})
+    location = f"/v1/handbooks/{handbook_id}/encounters/{result.encounter_id}"
+    return answer(201, result, {**result.headers, "Location": location})
 
 
 @router.get(_PATH, summary="List encounters", tags=_TAG)

@@ -51,10 +51,11 @@ def record_one(
     body.check_fields()
     if body.status == "not_given":
         missed = recorder_of("not_given")
-        return answer(201, record_once(router, missed, handbook_id, body.not_given(), NotGivenRecordedAnswer))
+        entered = record_once(router, missed, handbook_id, body.not_given(), NotGivenRecordedAnswer)
+        return answer(201, entered, entered.headers)
     result = record_once(router, recorder_of("dose"), handbook_id, body.given(), DoseRecordedAnswer)
     count("dose_recorded", result.dose.evaluation.status)
-    return answer(201, result)
+    return answer(201, result, result.headers)
 
 
 @router.get("/v1/handbooks/<handbook_id>/immunizations", summary="List doses", tags=_TAG)

@@ -39,7 +39,7 @@ def record_one(
     """Record what the scale showed; the answer holds the z-scores with their classes, and the alerts that it moved."""
     result = record_once(router, recorder_of("measurement"), handbook_id, body, MeasurementRecordedAnswer)
     count("measurement_recorded")
-    return answer(201, result)
+    return answer(201, result, result.headers)
 
 
 @router.get("/v1/handbooks/<handbook_id>/measurements", summary="List measurements", tags=_TAG)

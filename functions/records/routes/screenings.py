@@ -56,7 +56,7 @@ def record_one(
     """Record a screening; the answer says for each vaccine whether it may be given, and the forecast follows it."""
     result = record_once(router, recorder_of("screening"), handbook_id, body, ScreeningRecordedAnswer)
     count("screening_recorded", result.outcome.decision)
-    return answer(201, result)
+    return answer(201, result, result.headers)
 
 
 @router.get(_PATH, summary="List screenings", tags=_TAG)

@@ -7,21 +7,19 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from handbook import bootstrap
-from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
-from handbook.usecases.admit import admit
 from handbook.web.actor import context_of
-from handbook.web.answers import answer, once
+from handbook.web.answers import answer
 from handbook.web.forms.mothers_doses import (
     MothersDoseBody,
     MothersDoseRecordedAnswer,
     MothersDosesAnswer,
     doses_answer,
-    recorded_answer,
 )
 from handbook.web.parameters import IdempotencyKey
-from handbook.web.requests import receipt_of
+from handbook.web.recorders import recorder_of
+from handbook.web.recorders.recorder import record_once
 
 router = APIGatewayRouter()
 _PATH = "/v1/handbooks/<handbook_id>/tetanus"
@@ -33,26 +31,9 @@ def record_one(
     handbook_id: str, body: Annotated[MothersDoseBody, Body()], idempotency_key: IdempotencyKey = None
 ) -> Response[MothersDoseRecordedAnswer]:
     """Record a dose that the mother was given, now or long ago, and say what is due after it."""
-    from handbook.usecases.mothers_doses import record_mothers_dose  # noqa: PLC0415 - with the schedule
-
-    context, book = context_of(router), HandbookId(handbook_id)
-    receipt = receipt_of(router, context.actor.id, context.now, recorded_answer, body.named("mothers_dose"))
-    result = once(
-        receipt,
-        MothersDoseRecordedAnswer,
-        lambda: record_mothers_dose(
-            book,
-            body.command(),
-            context,
-            receipt,
-            records=bootstrap.records(),
-            schedule=bootstrap.tetanus_schedule(),
-            new_id=bootstrap.new_id,
-        ),
-        permit=lambda: admit(context, Action.RECORD_MOTHERS_DOSE, book, bootstrap.records()),
-    )
+    result = record_once(router, recorder_of("mothers_dose"), handbook_id, body, MothersDoseRecordedAnswer)
     count("mothers_dose_recorded")
-    return answer(201, result)
+    return answer(201, result, result.headers)
 
 
 @router.get(_PATH, summary="Tetanus doses of the mother", tags=_TAG)

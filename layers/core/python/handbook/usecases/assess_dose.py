@@ -20,6 +20,7 @@ from handbook.domain.vaccination_codes import entry_of
 from handbook.usecases.context import Context
 from handbook.usecases.judge_doses import Explained, Judged, ServiceSchedule, explained, judge_doses
 from handbook.usecases.recommend import forecast_of
+from handbook.usecases.replay import Recorded
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
@@ -48,7 +49,7 @@ class DoseCommand:
 
 
 @dataclass(frozen=True, slots=True)
-class Assessed:
+class Assessed(Recorded):
     """A dose in its handbook: whether it counts, what is next, and what a nurse should know."""
 
     dose: Dose

@@ -29,7 +29,7 @@ from handbook.usecases.follow import pregnancy_home
 from handbook.usecases.judge_doses import Explained, explained
 from handbook.usecases.ports import AuditLog, NewId, Records
 from handbook.usecases.recommend import forecast_of
-from handbook.usecases.replay import recorded_before
+from handbook.usecases.replay import Recorded, recorded_before
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
@@ -53,7 +53,7 @@ class MothersDoseCommand:
 
 
 @dataclass(frozen=True, slots=True)
-class MothersDoses:
+class MothersDoses(Recorded):
     """Every dose that was recorded, those in error among them, and what is due by the schedule for women."""
 
     kept: tuple[Kept[MothersDose], ...]
@@ -95,7 +95,8 @@ def record_mothers_dose(
     earlier = recorded_before(MothersDose, receipt, access, records)
     kept = tuple(records.entries(MothersDose, home.handbook_id, _MOST).items)
     if earlier is not None:
-        return MothersDoses(kept, _forecast(home, counting(kept), schedule, context.today), earlier.entry)
+        explained = _forecast(home, counting(kept), schedule, context.today)
+        return MothersDoses(kept, explained, earlier.entry, earlier=earlier)
     _check(command, home, schedule, context.today)
     dose = MothersDose(
         entry_id=EntryId(receipt.id_or(new_id)),

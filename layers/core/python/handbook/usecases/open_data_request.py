@@ -135,8 +135,9 @@ def _dispute(said: RequestSaid, handbook: Handbook, context: Context, tools: Req
     if len(tools.disputes.open_in(handbook.partitions)) >= MOST_DISPUTES:
         raise TooManyRequestsOpenError
     about = said.entry
-    entry = entry_of_ref(about, handbook.handbook_id, tools.records, "entry") if about else None
+    kept = entry_of_ref(about, handbook.handbook_id, tools.records, "entry") if about else None
     step = Step(DisputeStep.SUBMIT, context.now, context.actor.id, "family", text=said.text, about=about)
-    desk = desk_for(entry, handbook, context.today, tools.directory)
+    desk = desk_for(kept.entry if kept else None, handbook, context.today, tools.directory)
     complaint = Complaint("wrong" if about else "other", about)
-    return submitted(DisputeId(tools.new_id()), handbook.handbook_id, complaint, desk, step)
+    place = (kept.kept_in if kept else None) or handbook.handbook_id
+    return submitted(DisputeId(tools.new_id()), place, complaint, desk, step)

@@ -20,7 +20,7 @@ from handbook.usecases.context import Context
 from handbook.usecases.judge_doses import Explained, explained
 from handbook.usecases.ports import NewId, Records
 from handbook.usecases.recommend import forecast_of
-from handbook.usecases.replay import recorded_before
+from handbook.usecases.replay import Recorded, recorded_before
 from handbook.usecases.schedule_contact import with_contact_after
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class RecordCondition:
 
 
 @dataclass(frozen=True, slots=True)
-class ConditionRecorded:
+class ConditionRecorded(Recorded):
     """The condition, and the forecast that sees it."""
 
     condition: ImmunizationCondition
@@ -76,7 +76,7 @@ def record_condition(
     earlier = recorded_before(ImmunizationCondition, receipt, access, records)
     if earlier is not None:
         now = forecast_of(handbook, schedule, context.today)
-        return ConditionRecorded(earlier.entry, explained(handbook, schedule, now))
+        return ConditionRecorded(earlier.entry, explained(handbook, schedule, now), earlier=earlier)
     condition = condition_of(command, ConditionId(receipt.id_or(new_id)), handbook, context, schedule)
     changed = handbook.with_condition(condition.fact, context.today)
     found = forecast_of(changed, schedule, context.today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action
@@ -43,7 +44,8 @@ def record_dose(
     earlier = recorded_before(Dose, receipt, access, records)
     if earlier is not None:
         before = handbook.without_dose(earlier.entry.dose_id)
-        return assess_dose(earlier.entry, before, context.today, schedule=schedule, service=service, ahead=False)
+        told = assess_dose(earlier.entry, before, context.today, schedule=schedule, service=service, ahead=False)
+        return replace(told, earlier=earlier)
     dose = dose_of(command, DoseId(receipt.id_or(new_id)), handbook, context, schedule)
     assessed = assess_dose(dose, handbook, context.today, schedule=schedule, service=service, ahead=False)
     records.add_entry(

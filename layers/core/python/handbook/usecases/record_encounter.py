@@ -21,7 +21,7 @@ from handbook.usecases.context import Context
 from handbook.usecases.encounter_days import care_case_of, check_in_care, situation_of
 from handbook.usecases.encounter_parts import Parts, entries_of
 from handbook.usecases.ports import NewId, Records
-from handbook.usecases.replay import recorded_before
+from handbook.usecases.replay import Recorded, recorded_before
 from handbook.usecases.watch import AlertsMoved, moved_by_all
 
 
@@ -35,7 +35,7 @@ class RecordEncounter:
 
 
 @dataclass(frozen=True, slots=True)
-class EncounterRecorded:
+class EncounterRecorded(Recorded):
     """The encounter as it was kept and its entries, what they moved, what is unusual, and the plan of care after it.
 
     `kept_apart` says that something of it is told to few only, and not what.
@@ -78,7 +78,7 @@ def record_encounter(
         # Whoever repeats a visit of staff with each result in turn would learn by the answer which one was kept apart.
         raise IdTakenError(earlier)
     if earlier is not None:
-        return _told_again(earlier.entry, handbook, before, context, records)
+        return replace(_told_again(earlier.entry, handbook, before, context, records), earlier=earlier)
     encounter = _encounter(command, context, receipt, new_id)
     situation = situation_of(handbook, context)
     check_encounter(encounter, situation)

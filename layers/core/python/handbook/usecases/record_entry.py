@@ -1,7 +1,7 @@
 """Record something simple about mother or child: a finding, a milestone check, feeding, a supplement, teeth."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handbook.domain.entries import Entry
@@ -14,12 +14,12 @@ from handbook.usecases.admit import admit
 from handbook.usecases.care_kinds import CareKind
 from handbook.usecases.context import Context
 from handbook.usecases.ports import NewId, Records
-from handbook.usecases.replay import recorded_before, without
+from handbook.usecases.replay import Recorded, recorded_before, without
 from handbook.usecases.watch import AlertsMoved, moved_by
 
 
 @dataclass(frozen=True, slots=True)
-class EntryRecorded[E: Entry]:
+class EntryRecorded[E: Entry](Recorded):
     """The entry as it was kept, the alerts that it opened or ended, and the handbook with all recorded before."""
 
     entry: E
@@ -48,7 +48,8 @@ def record_entry[E: Entry](
     access = context.audit(kind.action, ground, handbook.handbook_id)
     earlier = recorded_before(kind.entry, receipt, access, records)
     if earlier is not None:
-        return _moved(earlier.entry, handbook, without(records.history(handbook_id), earlier.entry), context)
+        before = without(records.history(handbook_id), earlier.entry)
+        return replace(_moved(earlier.entry, handbook, before, context), earlier=earlier)
     make: Callable[..., E] = kind.entry
     entry = make(
         entry_id=EntryId(receipt.id_or(new_id)),

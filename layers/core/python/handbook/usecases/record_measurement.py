@@ -18,7 +18,7 @@ from handbook.usecases.admit import admit
 from handbook.usecases.assess_measurement import assess_measurement, scores_of
 from handbook.usecases.context import Context
 from handbook.usecases.ports import NewId, Records
-from handbook.usecases.replay import recorded_before, without
+from handbook.usecases.replay import Recorded, recorded_before, without
 from handbook.usecases.watch import AlertsMoved, moved_by
 
 
@@ -37,7 +37,7 @@ class RecordMeasurement:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasurementRecorded:
+class MeasurementRecorded(Recorded):
     """The entry, its assessment, and the alerts that it opened or ended."""
 
     measurement: Measurement
@@ -64,7 +64,8 @@ def record_measurement(
     access = context.audit(Action.RECORD_MEASUREMENT, ground, handbook.handbook_id)
     earlier = recorded_before(Measurement, receipt, access, records)
     if earlier is not None:
-        return _assessed(earlier.entry, handbook, without(records.history(handbook_id), earlier.entry), context.today)
+        before = without(records.history(handbook_id), earlier.entry)
+        return replace(_assessed(earlier.entry, handbook, before, context.today), earlier=earlier)
     measurement = measurement_of(command, MeasurementId(receipt.id_or(new_id)), handbook, context)
     recorded = _assessed(measurement, handbook, records.history(handbook_id), context.today)
     records.add_entry(

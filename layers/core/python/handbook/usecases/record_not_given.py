@@ -25,7 +25,7 @@ from handbook.usecases.judge_doses import Explained, explained
 from handbook.usecases.ports import NewId, Records
 from handbook.usecases.recommend import forecast_of
 from handbook.usecases.record_condition import REFUSED
-from handbook.usecases.replay import recorded_before
+from handbook.usecases.replay import Recorded, recorded_before
 from handbook.usecases.schedule_contact import with_contact_after
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class RecordNotGiven:
 
 
 @dataclass(frozen=True, slots=True)
-class NotGivenRecorded:
+class NotGivenRecorded(Recorded):
     """The entry, and the forecast after it."""
 
     not_given: NotGiven
@@ -70,7 +70,7 @@ def record_not_given(
     earlier = recorded_before(NotGiven, receipt, access, records)
     if earlier is not None:
         now = forecast_of(handbook, schedule, context.today)
-        return NotGivenRecorded(earlier.entry, explained(handbook, schedule, now))
+        return NotGivenRecorded(earlier.entry, explained(handbook, schedule, now), earlier=earlier)
     entry = not_given_of(command, NotGivenId(receipt.id_or(new_id)), handbook, context, schedule)
     refusals = refusals_of(entry, schedule, new_id)
     changed = reduce(with_entry, refusals, with_entry(handbook, entry))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -36,7 +36,7 @@ from handbook.usecases.context import Context
 from handbook.usecases.judge_doses import Explained, explained
 from handbook.usecases.ports import NewId, Records
 from handbook.usecases.recommend import forecast_of
-from handbook.usecases.replay import recorded_before
+from handbook.usecases.replay import Recorded, recorded_before
 from handbook.usecases.schedule_contact import with_contact_after
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class GroupDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class ScreeningRecorded:
+class ScreeningRecorded(Recorded):
     """The screening, the decision for each vaccine group, the conditions it found, and the forecast after it."""
 
     screening: Screening
@@ -88,7 +88,8 @@ def record_screening(
     access = context.audit(Action.RECORD_SCREENING, ground, handbook.handbook_id)
     earlier = recorded_before(Screening, receipt, access, records)
     if earlier is not None:
-        return _as_kept(earlier.entry, handbook, records.history(handbook_id), schedule, context.today)
+        told = _as_kept(earlier.entry, handbook, records.history(handbook_id), schedule, context.today)
+        return replace(told, earlier=earlier)
     screening = screening_of(facts, handbook, context, schedule, ScreeningId(receipt.id_or(new_id)))
     found = contraindications_of(screening, handbook, new_id)
     deferred = with_entry(handbook, screening)

@@ -1,7 +1,8 @@
 """Find what a client recorded before with an id of its own making: a batch that is sent again changes nothing."""
 
 from collections.abc import Iterable
-from typing import cast
+from dataclasses import dataclass
+from typing import Any, cast
 
 from handbook.domain.access import Ground
 from handbook.domain.audit import AuditEntry
@@ -9,6 +10,13 @@ from handbook.domain.entries import Entry, Kept
 from handbook.domain.errors import IdTakenError
 from handbook.domain.receipts import Receipt
 from handbook.usecases.ports import Records
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What recording gives. `earlier` is the newest version of an entry that came before, None of a new one."""
+
+    earlier: Kept[Any] | None = None
 
 
 def recorded_before[E: Entry](kind: type[E], receipt: Receipt, reading: AuditEntry, records: Records) -> Kept[E] | None:

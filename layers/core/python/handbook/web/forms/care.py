@@ -22,7 +22,7 @@ from handbook.web.forms.care_parts import (
 )
 from handbook.web.forms.forecast import ReasonBody, TextBody, text_answer
 from handbook.web.forms.named import NamedBody
-from handbook.web.forms.revisions import Revised
+from handbook.web.forms.revisions import NewlyRevised, Revised
 from handbook.web.schemas import Body, Day, Identifier, PageBody
 
 
@@ -56,7 +56,7 @@ class FindingsAnswer(FindingsBody, Recorded):
     """Recorded findings."""
 
 
-class FindingsRecorded(FindingsAnswer, AlertsMovedBody):
+class FindingsRecorded(FindingsAnswer, AlertsMovedBody, NewlyRevised):
     """The entry, and the alerts that it opened or ended."""
 
 
@@ -85,7 +85,7 @@ class MilestonesAnswer(MilestonesBody, Recorded):
     """A recorded milestone check."""
 
 
-class MilestonesRecorded(MilestonesAnswer, AlertsMovedBody):
+class MilestonesRecorded(MilestonesAnswer, AlertsMovedBody, NewlyRevised):
     """The entry, and the alerts that it opened or ended."""
 
 
@@ -156,7 +156,7 @@ class FeedingAnswer(FeedingBody, Recorded):
     """How a child was fed, as recorded."""
 
 
-class FeedingRecorded(FeedingAnswer, AlertsMovedBody):
+class FeedingRecorded(FeedingAnswer, AlertsMovedBody, NewlyRevised):
     """The entry, and the alerts that it opened or ended."""
 
 
@@ -190,7 +190,7 @@ class SupplementItem(SupplementAnswer):
     warnings: list[ReasonBody]
 
 
-class SupplementRecorded(SupplementItem, AlertsMovedBody):
+class SupplementRecorded(SupplementItem, AlertsMovedBody, NewlyRevised):
     """The entry, and the alerts that it opened or ended."""
 
 
@@ -265,7 +265,7 @@ class DentalDueBody(Body):
     overdue_after: date
 
 
-class DentalRecorded(DentalAnswer, AlertsMovedBody):
+class DentalRecorded(DentalAnswer, AlertsMovedBody, NewlyRevised):
     """The entry, and the alerts that it opened or ended."""
 
 

@@ -11,7 +11,7 @@ from handbook.usecases.end_condition import EndCondition
 from handbook.usecases.record_condition import ConditionRecorded, RecordCondition
 from handbook.web.forms.forecast import ForecastAnswer, forecast_answer
 from handbook.web.forms.named import NamedBody
-from handbook.web.forms.revisions import Revised
+from handbook.web.forms.revisions import NewlyRevised, Revised
 from handbook.web.requests import etag
 from handbook.web.schemas import Body, Day, Identifier, PageBody, iso
 
@@ -84,7 +84,7 @@ class ConditionPage(PageBody):
     items: list[ConditionItem]
 
 
-class ConditionRecordedAnswer(Body):
+class ConditionRecordedAnswer(NewlyRevised):
     """The condition, and the forecast that sees it."""
 
     condition: ConditionAnswer

@@ -39,6 +39,7 @@ from handbook.web.forms.encounters import (
 )
 from handbook.web.forms.forecast import TextBody
 from handbook.web.forms.measurements import MeasurementAnswer, measurement_answer
+from handbook.web.forms.revisions import NewlyRevised
 from handbook.web.requests import etag
 from handbook.web.schemas import Body, PageBody
 
@@ -121,7 +122,7 @@ class NoticeBody(Body):
     en: str
 
 
-class EncounterRecordedAnswer(EncounterAnswer, AlertsMovedBody):
+class EncounterRecordedAnswer(EncounterAnswer, AlertsMovedBody, NewlyRevised):
     """The encounter, what is unusual about it, the alerts that it opened or ended, and the contact that is next.
 
     `kept_apart` says that results or diagnoses were put where few may read them, and are not in this answer.

@@ -14,7 +14,7 @@ from handbook.usecases.judge_doses import Judged
 from handbook.web.forms.forecast import ForecastAnswer, ReasonBody, TextBody, forecast_answer, reason_answer
 from handbook.web.forms.forecast import text_answer as text
 from handbook.web.forms.named import NamedBody
-from handbook.web.forms.revisions import Revised
+from handbook.web.forms.revisions import NewlyRevised, Revised
 from handbook.web.schemas import Body, Day, Identifier, Imprint, Instant, Name, PageBody, PartialDay
 
 type Kind = Literal["administered", "historical"]
@@ -144,7 +144,7 @@ class ObservationBody(Body):
     en: str
 
 
-class DoseRecordedAnswer(Body):
+class DoseRecordedAnswer(NewlyRevised):
     """The dose, whether it counts, the warnings with the gravest first, and the new forecast."""
 
     dose: DoseAnswer

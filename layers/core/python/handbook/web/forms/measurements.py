@@ -10,7 +10,7 @@ from handbook.domain.measurements import Measurement
 from handbook.usecases.record_measurement import MeasurementRecorded, RecordMeasurement
 from handbook.web.forms.alerts import AlertsMovedBody, moved_answer
 from handbook.web.forms.named import NamedBody
-from handbook.web.forms.revisions import Revised
+from handbook.web.forms.revisions import NewlyRevised, Revised
 from handbook.web.schemas import Body, Day, Flag, PageBody, Whole
 
 
@@ -73,7 +73,7 @@ class MeasurementAnswer(MeasurementBody):
     assessment: GrowthAssessment | None = None
 
 
-class MeasurementRecordedAnswer(MeasurementAnswer, AlertsMovedBody):
+class MeasurementRecordedAnswer(MeasurementAnswer, AlertsMovedBody, NewlyRevised):
     """The measurement, the alerts that it opened or ended, and whether to measure once more before the child goes."""
 
     measure_again: bool

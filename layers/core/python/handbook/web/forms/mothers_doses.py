@@ -8,6 +8,7 @@ from handbook.domain.mothers_doses import MothersDose
 from handbook.domain.partial_days import parse_partial_day, write_partial_day
 from handbook.web.forms.forecast import ForecastAnswer, forecast_answer
 from handbook.web.forms.named import NamedBody
+from handbook.web.forms.revisions import NewlyRevised
 from handbook.web.schemas import Body, Flag, Identifier, Imprint, Name, PartialDay
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class MothersDosesAnswer(Body):
     forecast: ForecastAnswer
 
 
-class MothersDoseRecordedAnswer(Body):
+class MothersDoseRecordedAnswer(NewlyRevised):
     """The dose, and what is due after it."""
 
     dose: MothersDoseAnswer

@@ -12,7 +12,7 @@ from handbook.usecases.record_not_given import NotGivenRecorded, RecordNotGiven
 from handbook.web.forms.forecast import ForecastAnswer, ReasonBody, forecast_answer
 from handbook.web.forms.immunizations import DoseBody, NewDoseBody
 from handbook.web.forms.named import NamedBody
-from handbook.web.forms.revisions import Revised
+from handbook.web.forms.revisions import NewlyRevised, Revised
 from handbook.web.schemas import Body, Day, Identifier, PageBody
 
 _ALWAYS = {"id", "product", "kind"}
@@ -87,7 +87,7 @@ class NotGivenPage(PageBody):
     items: list[NotGivenItem]
 
 
-class NotGivenRecordedAnswer(Body):
+class NotGivenRecordedAnswer(NewlyRevised):
     """The entry, and the forecast after it: a refusal and a deferral are seen there."""
 
     not_given: NotGivenAnswer

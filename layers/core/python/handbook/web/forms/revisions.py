@@ -37,7 +37,12 @@ def listed[M: Revised](model: type[M], kept: Kept[Any], shown: Mapping[str, Any]
     """Give an entry as it stands in a list: as it is shown, or in the form of a body, and where it is in its life."""
     if not isinstance(shown, Mapping):
         shown = shown.model_validate(kept.entry, from_attributes=True).model_dump()
-    revision = {
+    return model.model_validate({**shown, "revision": revision_answer(kept)})
+
+
+def revision_answer(kept: Kept[Any]) -> dict[str, Any]:
+    """Write where an entry is in its life as JSON."""
+    return {
         "version": kept.version,
         "etag": etag(kept.version),
         "status": kept.status,
@@ -45,4 +50,17 @@ def listed[M: Revised](model: type[M], kept: Kept[Any], shown: Mapping[str, Any]
         "changed_by": kept.changed_by,
         "recorded_in": kept.kept_in,
     }
-    return model.model_validate({**shown, "revision": revision})
+
+
+class NewlyRevised(Body):
+    """An entry in the answer that recorded it, or recorded it before and shows it as it is now.
+
+    None in an answer that was kept for a retry before answers had it.
+    """
+
+    revision: Revision | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Give the header that a correction is based on."""
+        return {"ETag": self.revision.etag} if self.revision else {}

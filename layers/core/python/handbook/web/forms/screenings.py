@@ -12,7 +12,7 @@ from handbook.usecases.record_screening import GroupDecision, ScreeningRecorded
 from handbook.web.forms.conditions import ConditionAnswer, condition_answer
 from handbook.web.forms.forecast import ForecastAnswer, TextBody, forecast_answer, text_answer
 from handbook.web.forms.named import NamedBody
-from handbook.web.forms.revisions import Revised
+from handbook.web.forms.revisions import NewlyRevised, Revised
 from handbook.web.schemas import Body, Day, Flag, Identifier, PageBody, Whole, iso
 
 Answer = Literal["yes", "no", "unknown"]
@@ -144,7 +144,7 @@ class OutcomeBody(Body):
     unanswered: list[QuestionBody]
 
 
-class ScreeningRecordedAnswer(Body):
+class ScreeningRecordedAnswer(NewlyRevised):
     """The screening, what may be given, the contraindications that were recorded, and the forecast after it."""
 
     screening: ScreeningAnswer

@@ -1,21 +1,23 @@
 """What a route, a batch and an import need to know of one kind of entry."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from pydantic import BaseModel
 
 from handbook import bootstrap
 from handbook.domain.access import Action
-from handbook.domain.entries import Entry
+from handbook.domain.entries import Entry, Kept, first_version
 from handbook.domain.ids import HandbookId
 from handbook.domain.receipts import Answer, Receipt
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
+from handbook.usecases.replay import Recorded
 from handbook.web.actor import context_of
 from handbook.web.answers import once
 from handbook.web.forms.named import NamedBody
+from handbook.web.forms.revisions import revision_answer
 from handbook.web.requests import App, receipt_of
 
 
@@ -31,9 +33,20 @@ class Recorder[B: NamedBody]:
     entry: type[Entry]
     body: type[B]
     action: Callable[[B], Action]
-    record: Callable[[HandbookId, B, Context, Receipt], object]
+    record: Callable[[HandbookId, B, Context, Receipt], Recorded]
     render: Callable[[Any], Answer]
     shown: Callable[[Any], Answer]
+
+    def answered(self, result: Recorded) -> Answer:
+        """Write a result with the version that the entry is at, by which it can be corrected without reading it."""
+        return {**self.render(result), "revision": revision_answer(self.kept(result))}
+
+    def kept(self, result: Recorded) -> Kept[Any]:
+        """Give the entry that was recorded as it is kept now. A result holds one of its kind."""
+        if result.earlier is not None:
+            return result.earlier
+        values = (getattr(result, field.name) for field in fields(result))
+        return first_version(next(value for value in values if isinstance(value, self.entry)))
 
 
 def record_once[B: NamedBody, M: BaseModel](
@@ -41,7 +54,7 @@ def record_once[B: NamedBody, M: BaseModel](
 ) -> M:
     """Record what the body of a request says, once for each Idempotency-Key and for each id of the client's own."""
     context, book = context_of(app), HandbookId(handbook_id)
-    receipt = receipt_of(app, context.actor.id, context.now, recorder.render, body.named(recorder.kind))
+    receipt = receipt_of(app, context.actor.id, context.now, recorder.answered, body.named(recorder.kind))
     return once(
         receipt,
         model,
