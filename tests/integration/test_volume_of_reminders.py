@@ -29,3 +29,5 @@ def test_twice_the_handbooks_read_nothing_more_and_twice_the_due_read_twice_as_m
     assert small["items"] == 4 * DUE
     assert twice["items"] == 2 * small["items"]
     assert twice["read_units"] - small["read_units"] <= 5 * DUE
+    # A page of fifty families is held whatever comes after it; what grows is what the interpreter itself rounds up to.
+    assert max(large["memory_mb"], twice["memory_mb"]) <= small["memory_mb"] + 4

@@ -1,23 +1,27 @@
 """The morning run: each guardian is told about each occurrence once, whatever happens on the way."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 
 from handbook.domain.access import Role
 from handbook.domain.bonds import Bond
-from handbook.domain.ids import AccountId, HandbookId
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import AccountId, HandbookId, PhoneE164
 from handbook.domain.merges import Merge
+from handbook.domain.reminders.closing import Closed
 from handbook.domain.reminders.delivery import Said, Verdict
 from handbook.domain.reminders.due_index import SHARDS, SWEEP_DAYS, shard_of
 from handbook.domain.reminders.messages import State
 from handbook.domain.reminders.outcomes import Outcome
 from handbook.domain.reminders.rules import rules_on
 from handbook.usecases.contacts import contacts_on
-from handbook.usecases.send_reminders import Task, plan
+from handbook.usecases.send_reminders import Task, plan, send_task
 from tests.builders import FATHER, MOTHER, PHONE, account, child_schedule, handbook
 from tests.unit.usecases.mornings import BORN, DUE, FATHERS_PHONE, MORNING, Morning, child
-from tests.unit.usecases.reminder_fakes import FakeProvider
+from tests.unit.usecases.reminder_fakes import FakeClosings, FakeProvider
 
 DAY = timedelta(days=1)
 DAYS_BACK = rules_on(DUE).catch_up_days
@@ -212,3 +216,31 @@ def test_what_was_said_of_a_handbook_before_it_was_merged_away_is_not_said_again
 
     assert morning.run() == Counter({Outcome.ALREADY_TOLD: 1})
     assert morning.told == []
+
+
+def test_a_morning_holds_no_more_than_a_page_of_families() -> None:
+    of_one_shard = [one for one in range(10_000, 14_000) if shard_of(HandbookId(f"book-{one}")) == 0][:130]
+    mothers = [account(AccountId(f"mother-{one}"), phone=PhoneE164(f"+849123{one}")) for one in of_one_shard]
+    books = [child(f"book-{one}", mother.account_id) for one, mother in zip(of_one_shard, mothers, strict=True)]
+    morning = Morning(*books, accounts=tuple(mothers))
+    asked: list[int] = []
+    get_many, close = morning.records.get_many, FakeClosings.close
+
+    def counted(handbook_ids: Sequence[HandbookId]) -> list[Handbook]:
+        asked.append(len(handbook_ids))
+        return get_many(handbook_ids)
+
+    closed: list[int] = []
+
+    class Counting(FakeClosings):
+        def close(self, closed_: Closed) -> None:
+            closed.append(len(closed_.texts))
+            close(self, closed_)
+
+    morning.records.get_many = counted  # type: ignore[method-assign]
+    tools = replace(morning.tools, closings=Counting(morning.texts, morning.reminders))
+    send_task(Task((DUE,), (0,), MORNING), tools)
+
+    assert len(morning.told) == 130
+    assert closed == [30, 30, 30, 30, 10]
+    assert [one for one in asked if one] == [50, 50, 30]
