@@ -44,6 +44,7 @@ class Action(StrEnum):
     REPLACE_CODE = "replace_code"
     READ_GUARDIANS = "read_guardians"
     INVITE = "invite"
+    REVOKE_INVITATION = "revoke_invitation"
     ACCEPT_INVITATION = "accept_invitation"
     END_BOND = "end_bond"
     LEAVE_HANDBOOK = "leave_handbook"

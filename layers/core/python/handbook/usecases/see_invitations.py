@@ -25,7 +25,7 @@ def list_invitations(
     """
     handbook, ground = admit(context, Action.INVITE, handbook_id, records)
     if ground is not Ground.GUARDIAN:
-        audit.record(context.audit(Action.INVITE, ground, handbook.handbook_id))
+        audit.record(context.audit(Action.READ_GUARDIANS, ground, handbook.handbook_id))
     return _shown(handbook, context, invitations)
 
 
@@ -42,7 +42,7 @@ def revoke_invitation(
 
     Raises: NotFoundError, ForbiddenError, InvitationOverError, StaleVersionError.
     """
-    handbook, ground = admit(context, Action.INVITE, handbook_id, records)
+    handbook, ground = admit(context, Action.REVOKE_INVITATION, handbook_id, records)
     found = next((one for one in _shown(handbook, context, invitations) if one.invitation_id == invitation_id), None)
     if found is None:
         raise NotFoundError
@@ -51,7 +51,7 @@ def revoke_invitation(
     if found.state_at(context.now) is not InvitationState.OPEN:
         raise InvitationOverError
     revoked = found.moved(InvitationState.REVOKED, context.actor.id, context.now)
-    invitations.revoke(revoked, context.audit(Action.INVITE, ground, handbook.handbook_id))
+    invitations.revoke(revoked, context.audit(Action.REVOKE_INVITATION, ground, handbook.handbook_id))
 
 
 def _shown(handbook: Handbook, context: Context, invitations: Invitations) -> tuple[Invitation, ...]:
