@@ -17,7 +17,7 @@ from handbook.web.schemas import Body, Name, PageBody
 EmailAddress = Annotated[str, StringConstraints(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 
 
-class CodeBody(Body):
+class OneTimeCode(Body):
     """A code of six digits and the challenge that it came with."""
 
     challenge_id: Annotated[str, Field(min_length=1, max_length=64)]
@@ -36,7 +36,7 @@ class PasswordSignIn(Body):
     password: Password
 
 
-class PasswordBody(CodeBody):
+class PasswordBody(OneTimeCode):
     """A new password, with a fresh code sent to the own number (POST /v1/auth/otp)."""
 
     new_password: Password
@@ -48,14 +48,14 @@ class RecoveryRequest(Body):
     email: EmailAddress
 
 
-class RecoveryBody(CodeBody):
+class RecoveryBody(OneTimeCode):
     """A new password, with the code from the letter."""
 
     email: EmailAddress
     new_password: Password
 
 
-class EmailBody(CodeBody):
+class EmailBody(OneTimeCode):
     """An address. When asked for: with a fresh code sent to the own number; when confirmed: with the letter's code."""
 
     email: EmailAddress

@@ -28,6 +28,7 @@ def the_door() -> Door[Any, Any]:
         sign_ins=bootstrap.sign_ins(),
         accounts=accounts.accounts(),
         events=accounts.account_events(),
+        numbers=accounts.numbers(),
         directory=bootstrap.directory(),
         recipients=messaging.recipients(),
         pool=bootstrap.family_pool(),

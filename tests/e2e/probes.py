@@ -119,6 +119,18 @@ def forget_password(world: World) -> str:
     return seen(Client(world.stack).call("POST", "/auth/recovery", {"email": f"{uuid.uuid4().hex}@example.vn"}))
 
 
+def change_nobodys_number(world: World) -> str:
+    """Ask at a unit for a new number for somebody who has nothing to do with the handbook."""
+    body = {
+        "old_phone": new_phone(),
+        "phone": new_phone(),
+        "challenge_id": "none",
+        "code": "000000",
+        "proof_kind": "id_card",
+    }
+    return seen(world.nurse.post(f"{world.path}/number-changes", body))
+
+
 def see_guardians(world: World) -> str:
     """Read who is bound to the handbook, with their masked numbers."""
     return seen(world.mother.get(f"{world.path}/guardians"))

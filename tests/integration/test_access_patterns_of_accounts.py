@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from handbook import bootstrap
 from handbook.bootstrap import accounts
+from handbook.domain.access import Action
 from handbook.domain.account_errors import EmailTakenError
 from handbook.domain.accounts import AccountEvent, EventKind, Profile, Standing
-from handbook.domain.errors import StaleVersionError
-from handbook.domain.ids import AccountId
-from tests.integration.test_access_patterns import NOW, TODAY, calls
+from handbook.domain.errors import ConflictError, StaleVersionError
+from handbook.domain.ids import AccountId, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
+from handbook.domain.number_changes import NumberChange
+from tests.integration.test_access_patterns import NOW, TODAY, a_receipt, an_entry, calls
 
 pytestmark = pytest.mark.usefixtures("cloud")
 MOTHER, FATHER = AccountId("mother"), AccountId("father")
@@ -64,3 +67,33 @@ def test_ap_143_what_happened_to_an_account_is_one_query_and_is_noted_once() -> 
     with calls() as seen:
         assert log.page(MOTHER, 20).items == (event,)
     assert seen == ["Query"]
+
+
+def asked() -> tuple[NumberChange, PhoneIndex]:
+    phone = PhoneE164("+84905111222")
+    book, unit, nurse = HandbookId("one"), UnitId("station"), StaffId("nurse")
+    change = NumberChange(MOTHER, phone, NOW, NOW, book, unit, nurse, "id_card")
+    index = bootstrap.phone_vault().index(phone)
+    entry = an_entry(book, NOW, Action.CHANGE_NUMBER)
+    accounts.numbers().ask(change, index, entry, a_receipt("change"), "answer")
+    return change, index
+
+
+def test_ap_144_the_change_that_a_unit_asked_for_is_one_read_and_ends_once() -> None:
+    change, _ = asked()
+    with calls() as seen:
+        assert accounts.numbers().change_of(MOTHER) == change
+    assert seen == ["GetItem"]
+    accounts.numbers().settle(change, "refused")
+    with pytest.raises(ConflictError):
+        accounts.numbers().settle(change, "done")
+
+
+def test_ap_145_a_number_leads_to_the_account_that_waits_for_it() -> None:
+    change, index = asked()
+    with calls() as seen:
+        assert accounts.numbers().waiting(index) == change
+    assert seen == ["GetItem", "GetItem"]
+    accounts.numbers().settle(change, "done")
+    assert accounts.numbers().waiting(index) is None
+    assert accounts.numbers().waiting(PhoneIndex("other")) is None

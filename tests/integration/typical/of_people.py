@@ -5,17 +5,20 @@ from datetime import timedelta
 
 from handbook import bootstrap
 from handbook.bootstrap import accounts
-from handbook.domain.access import Role
+from handbook.domain.access import Action, Ground, Role
 from handbook.domain.accounts import AccountEvent, EventKind
+from handbook.domain.audit import AuditEntry
 from handbook.domain.directory import Account, Post, Staff, Unit, UnitKind
-from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, StaffId, UnitId
+from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
+from handbook.domain.number_changes import NumberChange
+from handbook.domain.receipts import Receipt
 from tests.integration.typical.pattern import Scene, Typical
 from tests.integration.world import MORNING as NOW
 from tests.integration.world import MOTHERS_PHONE
 
 _STAFF, _UNITS, _ACCOUNTS = 10, 100, 50
 _BELOW, _CHANGED = UnitId("syt"), UnitId("station")
-_PHONE = PhoneE164(MOTHERS_PHONE)
+_PHONE, _NEW_PHONE = PhoneE164(MOTHERS_PHONE), PhoneE164("+84905111222")
 _INDEX = PhoneIndex("a" * 43)
 _MOTHER, _EMAIL = AccountId("mother"), "lan@example.vn"
 
@@ -47,6 +50,11 @@ def _describe_mother() -> None:
     before = kept.profile(_MOTHER)
     kept.save_profile(replace(before, display_name="Mẹ Lan", email=_EMAIL, has_password=True), before)
     kept.see(_MOTHER, NOW)
+    book, unit, nurse = HandbookId("book"), UnitId("station"), StaffId("nurse")
+    change = NumberChange(_MOTHER, _NEW_PHONE, NOW, NOW, book, unit, nurse, "id_card")
+    entry = AuditEntry(book, NOW, "nurse", Role.HEALTH_WORKER, "station", Action.CHANGE_NUMBER, Ground.AREA, "r")
+    receipt = Receipt("nurse", "", "POST", b"", NOW, lambda _: {})
+    accounts.numbers().ask(change, bootstrap.phone_vault().index(_NEW_PHONE), entry, receipt, change)
     for minute in range(20):
         at = NOW + timedelta(minutes=minute)
         event = AccountEvent(_MOTHER, EventKind.SIGNED_IN, at, f"{minute:036d}", "203.0.113.9", "sms")
@@ -54,6 +62,10 @@ def _describe_mother() -> None:
 
 
 PATTERNS = {
+    "AP-144": Typical("one that waits", lambda _: accounts.numbers().change_of(_MOTHER)),
+    "AP-145": Typical(
+        "one that waits", lambda _: accounts.numbers().waiting(bootstrap.phone_vault().index(_NEW_PHONE))
+    ),
     "AP-140": Typical("a mother with all that there can be", lambda _: accounts.accounts().profile(_MOTHER)),
     "AP-141": Typical("a mother", lambda _: accounts.accounts().account_of_email(_EMAIL)),
     "AP-142": Typical("a mother", lambda _: accounts.accounts().standing(_MOTHER)),

@@ -4,11 +4,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from handbook.domain import sign_in
-from handbook.domain.account_errors import EmailTakenError
+from handbook.domain.account_errors import EmailTakenError, NumberTakenError
 from handbook.domain.accounts import AccountEvent, EventKind, Profile, Standing
+from handbook.domain.audit import AuditEntry
+from handbook.domain.directory import Account
 from handbook.domain.errors import ConflictError, StaleVersionError, WrongCredentialsError
-from handbook.domain.ids import AccountId, PhoneIndex
+from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
+from handbook.domain.number_changes import NumberChange
 from handbook.domain.paging import Page, Position
+from handbook.domain.receipts import Receipt
 from handbook.usecases.door import Door
 from tests.builders import ids
 from tests.fakes import FakeDirectory, FakeSms, index_of
@@ -187,6 +191,58 @@ class FakeEvents:
         return [one.kind for one in self.noted if one.account_id == account_id]
 
 
+class FakeNumbers:
+    """Numbers of accounts, and the changes that units asked for."""
+
+    def __init__(self, directory: FakeDirectory) -> None:
+        self.directory = directory
+        self.changes: dict[AccountId, NumberChange] = {}
+        self.waits: dict[PhoneIndex, AccountId] = {}
+        self.audited: list[AuditEntry] = []
+
+    def _take(self, index: PhoneIndex, account_id: AccountId, owner: AccountId | None) -> None:
+        if self.directory.account_of_phone(index) != owner:
+            raise NumberTakenError
+        if owner is not None:
+            self._leave(owner)
+        self.directory.by_phone[index] = account_id
+
+    def _leave(self, account_id: AccountId) -> None:
+        self.directory.accounts[account_id] = replace(self.directory.accounts[account_id], number_gone=True)
+
+    def move(
+        self, account: Account, phone: PhoneE164, old: PhoneIndex, new: PhoneIndex, owner: AccountId | None
+    ) -> None:
+        self._take(new, account.account_id, owner)
+        self.directory.by_phone.pop(old, None)
+        self.directory.accounts[account.account_id] = replace(account, phone=phone, number_gone=False)
+
+    def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId) -> None:
+        self._take(index, fresh.account_id, owner)
+        self.directory.accounts[fresh.account_id] = fresh
+
+    def give_up(self, account_id: AccountId, index: PhoneIndex) -> None:
+        self.directory.by_phone.pop(index)
+        self._leave(account_id)
+
+    def ask(self, change: NumberChange, index: PhoneIndex, entry: AuditEntry, receipt: Receipt, result: object) -> None:
+        assert receipt.render(result)
+        self.changes[change.account_id], self.waits[index] = change, change.account_id
+        self.audited.append(entry)
+
+    def settle(self, change: NumberChange, state: str) -> None:
+        if self.changes[change.account_id].state != "waits":
+            raise ConflictError
+        self.changes[change.account_id] = replace(change, state=state)  # type: ignore[arg-type]
+
+    def change_of(self, account_id: AccountId) -> NumberChange | None:
+        return self.changes.get(account_id)
+
+    def waiting(self, index: PhoneIndex) -> NumberChange | None:
+        change = self.changes.get(self.waits.get(index, AccountId("")))
+        return change if change is not None and change.state == "waits" else None
+
+
 class House:
     """A door with everything behind it, and the letters that went out."""
 
@@ -194,6 +250,7 @@ class House:
         self.directory, self.sign_ins, self.pool = directory or FakeDirectory(), FakeSignIns(), FakePool()
         self.accounts, self.events, self.sms = FakeAccounts(), FakeEvents(), FakeSms()
         self.recipients = FakeRecipients(FakeTexts())
+        self.numbers = FakeNumbers(self.directory)
         self.letters: list[tuple[str, str | None]] = []
         self.new_id = ids()
 
@@ -204,6 +261,7 @@ class House:
             self.sign_ins,
             self.accounts,
             self.events,
+            self.numbers,
             self.directory,
             self.recipients,
             self.pool,

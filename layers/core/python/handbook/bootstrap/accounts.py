@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from handbook.gateways.vault import Vault
     from handbook.storage.account_events import AccountEvents
     from handbook.storage.accounts import Accounts
+    from handbook.storage.numbers import Numbers
 
 
 @cache
@@ -44,6 +45,16 @@ def account_events() -> AccountEvents:
     from handbook.storage.account_events import AccountEvents
 
     return AccountEvents()
+
+
+@cache
+def numbers() -> Numbers:
+    """Give the numbers of accounts."""
+    from handbook import bootstrap
+    from handbook.storage.numbers import Numbers
+
+    vault = bootstrap.phone_vault()
+    return Numbers(bootstrap.directory(), vault.seal, vault.open)
 
 
 @cache

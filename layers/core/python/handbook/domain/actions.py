@@ -88,6 +88,7 @@ class Action(StrEnum):
     PREVIEW_TEXTS = "preview_texts"
     OWN_DEVICES = "own_devices"
     MANAGE_STAFF = "manage_staff"
+    CHANGE_NUMBER = "change_number"
     READ_VACCINATIONS = "read_vaccinations"
     SHARE_HANDBOOK = "share_handbook"
     BOOK_APPOINTMENT = "book_appointment"

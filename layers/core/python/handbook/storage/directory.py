@@ -223,13 +223,14 @@ class Directory(Units):
     def add_account(self, account: Account, index: PhoneIndex) -> None:
         """Make an account for a number. Raises ConflictError when the number has one."""
         with transaction() as writes:
-            writes.save(self._account_item(account), condition=AccountItem.pk.does_not_exist())
+            writes.save(self.account_item(account), condition=AccountItem.pk.does_not_exist())
             writes.save(
                 PhoneItem(f"PHONE#{index}", META, account_id=account.account_id),
                 condition=PhoneItem.account_id.does_not_exist(),
             )
 
-    def _account_item(self, account: Account) -> AccountItem:
+    def account_item(self, account: Account) -> AccountItem:
+        """Write an account as its item."""
         key = _account_key(account.account_id)
         return AccountItem(
             key,

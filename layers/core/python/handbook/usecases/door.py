@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from handbook.domain.accounts import Profile
-    from handbook.domain.ids import AccountId, PhoneIndex
+    from handbook.domain.audit import AuditEntry
+    from handbook.domain.directory import Account
+    from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
+    from handbook.domain.number_changes import NumberChange
     from handbook.domain.paging import Page, Position
+    from handbook.domain.receipts import Receipt
     from handbook.usecases.ports import Directory, IndexOf, NewId, Recipients
 
 
@@ -43,6 +47,22 @@ class Events(Protocol):
     def page(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[AccountEvent]: ...
 
 
+class Numbers(Protocol):
+    """See storage.numbers.Numbers."""
+
+    def move(
+        self, account: Account, phone: PhoneE164, old: PhoneIndex, new: PhoneIndex, owner: AccountId | None
+    ) -> None: ...
+    def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId) -> None: ...
+    def give_up(self, account_id: AccountId, index: PhoneIndex) -> None: ...
+    def ask(
+        self, change: NumberChange, index: PhoneIndex, entry: AuditEntry, receipt: Receipt, result: object
+    ) -> None: ...
+    def settle(self, change: NumberChange, state: str) -> None: ...
+    def change_of(self, account_id: AccountId) -> NumberChange | None: ...
+    def waiting(self, index: PhoneIndex) -> NumberChange | None: ...
+
+
 class Pool[T](Protocol):
     """See gateways.cognito.FamilyPool."""
 
@@ -60,6 +80,7 @@ class Door[S: SentCodes, T]:
     sign_ins: SignIns[S]
     accounts: Accounts
     events: Events
+    numbers: Numbers
     directory: Directory
     recipients: Recipients
     pool: Pool[T]

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handbook.domain import sign_in
-from handbook.domain.accounts import EventKind, unproved_name
+from handbook.domain.accounts import EventKind, Standing, unproved_name
 from handbook.domain.directory import Account
 from handbook.domain.errors import ConflictError
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
 from handbook.domain.preferences import Preferences
+from handbook.usecases.change_number import take_waiting_number
 from handbook.usecases.door import Door, SignIns, arrive, is_doubtful, note
 from handbook.usecases.one_time_codes import Client, CodeSent, Said, SentCodes, check_code, send_code, use_code
 from handbook.usecases.ports import IndexOf, NewId, Sms
@@ -58,13 +59,12 @@ def redeem_code[S: SentCodes, T](
     """Give tokens for the right code; the account is made the first time.
 
     Where the account was not seen for so long that the number may be somebody else's by now, the tokens speak for
-    nobody's account yet. Raises: WrongCodeError for every reason alike: wrong, used, expired, dead, never sent.
+    nobody's account yet. A number that a unit asked for takes the old one's place here, when the time is over.
+    Raises: WrongCodeError for every reason alike: wrong, used, expired, dead, never sent; NumberChangeWaitsError.
     """
     index = door.index_of(phone)
     check_code(index, said, now, codes=door.sign_ins, pepper=door.pepper)
-    account_id = _account_of(phone, index, client, now, door)
-    standing = door.accounts.standing(account_id)
-    doubtful = is_doubtful(account_id, index, standing, now, door)
+    account_id, standing, doubtful = _who(phone, index, client, now, door)
     if doubtful:
         door.pool.add(unproved_name(account_id))
         note(account_id, EventKind.SIGNED_IN, client, now, door, way="sms_without_proof")
@@ -72,6 +72,22 @@ def redeem_code[S: SentCodes, T](
         arrive(account_id, "sms", standing, client, now, door)
     name = unproved_name(account_id) if doubtful else account_id
     return SignedIn(_with_ticket(name, index, said, now, door), doubtful)
+
+
+def _who[S: SentCodes, T](
+    phone: PhoneE164, index: PhoneIndex, client: Client, now: datetime, door: Door[S, T]
+) -> tuple[AccountId, Standing, bool]:
+    """Say whose number it is, when that account was seen, and whether the number is a doubtful proof of it."""
+    owner = door.directory.account_of_phone(index)
+    standing = door.accounts.standing(owner) if owner else Standing()
+    if owner is not None and not is_doubtful(owner, index, standing, now, door):
+        return owner, standing, False
+    moved = take_waiting_number(index, owner, client, now, door)
+    if moved is not None:
+        return moved, door.accounts.standing(moved), False
+    if owner is not None:
+        return owner, standing, True
+    return _account_of(phone, index, client, now, door), Standing(), False
 
 
 def _with_ticket[S: SentCodes, T](name: AccountId, index: PhoneIndex, said: Said, now: datetime, door: Door[S, T]) -> T:
@@ -98,9 +114,6 @@ def redeem_ticket[S: SentCodes](
 def _account_of[S: SentCodes, T](
     phone: PhoneE164, index: PhoneIndex, client: Client, now: datetime, door: Door[S, T]
 ) -> AccountId:
-    known = door.directory.account_of_phone(index)
-    if known is not None:
-        return known
     account = new_account(phone, client, now, door)
     try:
         door.directory.add_account(account, index)

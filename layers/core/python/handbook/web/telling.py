@@ -47,6 +47,14 @@ def tell_of(account_id: AccountId, notice: str, facts: Mapping[str, str] | None 
         count("account_told", reason="unavailable")
 
 
+def tell_number_of(phone: PhoneE164, notice: str, language: str, facts: Mapping[str, str] | None = None) -> None:
+    """Tell a number of what was done already, as `tell_of` does."""
+    try:
+        tell_number(phone, notice, language, facts)
+    except UnavailableError:
+        count("account_told", reason="unavailable")
+
+
 def write_to(address: str, letter: str, language: str, facts: Mapping[str, str] | None = None) -> None:
     """Send a letter about what was done already; where it is not taken, that is counted."""
     try:

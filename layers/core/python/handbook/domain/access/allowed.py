@@ -136,6 +136,7 @@ EMERGENCY = frozenset(
 AT_SCHOOL = frozenset({Action.READ_VACCINATIONS})
 # Who a family is stands for longer than a visit, so that a visit decides none of it.
 AREA = VISITING | {
+    Action.CHANGE_NUMBER,
     Action.BOOK_APPOINTMENT,
     Action.READ_GRANTS,
     Action.READ_GUARDIANS,

@@ -1,0 +1,118 @@
+"""Another number for an account: by its owner, or at a unit when the old number is lost."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response, content_types
+from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
+
+from functions.auth.desk import client_of, own_id, the_door
+from functions.auth.number_schemas import NumberChangeAnswer, OwnNumberBody, UnitNumberBody
+from handbook import bootstrap
+from handbook.bootstrap import accounts
+from handbook.domain.calendar import local_date
+from handbook.domain.directory import Account
+from handbook.domain.errors import NotFoundError
+from handbook.domain.ids import HandbookId
+from handbook.domain.number_changes import NumberChange
+from handbook.domain.phones import normalise_phone
+from handbook.usecases.change_number import AtUnit, ask_at_unit, change_number, refuse_change
+from handbook.web import telling
+from handbook.web.actor import context_of
+from handbook.web.answers import answer, once
+from handbook.web.parameters import IdempotencyKey, IfMatch
+from handbook.web.requests import based_on_version, receipt_of
+
+router = APIGatewayRouter()
+_TAG = ["accounts"]
+
+
+@router.put("/v1/me/number", summary="Change the number", tags=_TAG, status_code=204)
+def change(body: Annotated[OwnNumberBody, Body()], if_match: IfMatch = None) -> Response[Any]:
+    """Sign in with another number from now on. Every session ends; the old number and the address are told."""
+    context = context_of(router)
+    account_id, phone = own_id(context.actor), normalise_phone(body.phone)
+    before = change_number(
+        account_id,
+        phone,
+        (body.old.said, body.new.said),
+        based_on_version(router),
+        client_of(router),
+        context.now,
+        door=the_door(),
+    )
+    telling.tell_number_of(before.phone, "number_changed", before.language)
+    _write(before, "number_changed")
+    return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
+
+
+@router.get("/v1/me/number/change", summary="A change of number that a unit asked for", tags=_TAG)
+def read() -> Response[NumberChangeAnswer]:
+    """Show the last change that a unit asked for, and what became of it."""
+    found = accounts.numbers().change_of(own_id(context_of(router).actor))
+    if found is None:
+        raise NotFoundError
+    return answer(200, NumberChangeAnswer.of(found))
+
+
+@router.delete("/v1/me/number/change", summary="Refuse a change of number", tags=_TAG)
+def refuse() -> Response[NumberChangeAnswer]:
+    """Keep the number: what a unit asked for does not take effect."""
+    context = context_of(router)
+    account_id = own_id(context.actor)
+    refused = refuse_change(account_id, client_of(router), context.now, door=the_door())
+    telling.tell_of(account_id, "number_refused")
+    return answer(200, NumberChangeAnswer(**{**NumberChangeAnswer.of(refused).model_dump(), "state": "refused"}))
+
+
+@router.post(
+    "/v1/handbooks/<handbook_id>/number-changes", summary="Ask for a new number at a unit", tags=_TAG, status_code=201
+)
+def ask(
+    handbook_id: str, body: Annotated[UnitNumberBody, Body()], idempotency_key: IdempotencyKey = None
+) -> Response[NumberChangeAnswer]:
+    """Ask for a new number for a person at this handbook who lost the old one; it takes effect after 72 hours.
+
+    The old number and the e-mail address are told, and can refuse. The same number is confirmed at once.
+    """
+    context = context_of(router)
+    receipt = receipt_of(router, context.actor.id, context.now, _rendered)
+    wish = AtUnit(
+        HandbookId(handbook_id),
+        normalise_phone(body.old_phone, "old_phone"),
+        normalise_phone(body.phone),
+        body.said,
+        body.proof_kind,
+    )
+    made = once(
+        receipt,
+        NumberChangeAnswer,
+        lambda: ask_at_unit(
+            wish,
+            context,
+            client_of(router),
+            receipt,
+            door=the_door(),
+            records=bootstrap.records(),
+            tell=_tell_asked,
+        ),
+    )
+    return answer(201, made)
+
+
+def _rendered(change: NumberChange) -> dict[str, Any]:
+    return NumberChangeAnswer.of(change).model_dump(mode="json")
+
+
+def _tell_asked(change: NumberChange, account: Account) -> None:
+    if change.state != "waits":
+        return
+    facts = {"day": f"{local_date(change.effective_at):%d/%m}"}
+    telling.tell_of(account.account_id, "number_change_asked", facts)
+    _write(account, "number_change_asked", facts)
+
+
+def _write(account: Account, letter: str, facts: dict[str, str] | None = None) -> None:
+    email = accounts.accounts().profile(account.account_id).email
+    if email:
+        telling.write_to(email, letter, account.language, facts)

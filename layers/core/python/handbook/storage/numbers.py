@@ -1,0 +1,159 @@
+"""Which account a number signs in to, as it changes: each change is one transaction, and nothing is deleted."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from handbook.domain.account_errors import NumberTakenError
+from handbook.domain.audit import AuditEntry
+from handbook.domain.calendar import from_iso_utc, iso_utc
+from handbook.domain.directory import Account
+from handbook.domain.ids import AccountId, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
+from handbook.domain.number_changes import ChangeState, NumberChange
+from handbook.domain.receipts import Receipt
+from handbook.storage import audit, receipts
+from handbook.storage.accounts import account_key
+from handbook.storage.directory import AccountItem, Directory, Open, PhoneItem, Seal
+from handbook.storage.tables import transaction, translated
+from handbook.storage.units import META, DirectoryItem
+
+_CHANGE = "NUMBER_CHANGE"
+_STATES: Mapping[str, ChangeState] = {"waits": "waits", "refused": "refused", "done": "done"}
+
+
+class NumberChangeItem(DirectoryItem):
+    """The last change that a unit asked for; the number is sealed."""
+
+    phone = UnicodeAttribute()
+    asked_at = UnicodeAttribute()
+    effective_at = UnicodeAttribute()
+    handbook_id = UnicodeAttribute()
+    unit_id = UnicodeAttribute()
+    staff_id = UnicodeAttribute()
+    proof_kind = UnicodeAttribute()
+    state = UnicodeAttribute()
+
+
+class WaitingItem(DirectoryItem):
+    """Blind index: which account a number is to sign in to, beside the one that it signs in to now."""
+
+    account_id = UnicodeAttribute()
+
+
+class Numbers:
+    """The numbers of accounts. `seal` and `open_` guard them."""
+
+    def __init__(self, directory: Directory, seal: Seal, open_: Open) -> None:
+        self._directory = directory
+        self._seal = seal
+        self._open = open_
+
+    def move(
+        self, account: Account, phone: PhoneE164, old: PhoneIndex, new: PhoneIndex, owner: AccountId | None
+    ) -> None:
+        """Give an account another number; `owner` is who has it now and was found to use it no more.
+
+        Raises: NumberTakenError when the number is somebody else's by now, or the account changed meanwhile.
+        """
+        with transaction(NumberTakenError) as writes:
+            self._set_phone(account, phone, writes)
+            if not account.number_gone:
+                mine = PhoneItem.account_id == account.account_id
+                writes.update(_pointer(old), [PhoneItem.account_id.remove()], condition=mine)
+            self._take(new, account.account_id, owner, writes)
+
+    def _set_phone(self, account: Account, phone: PhoneE164, writes: TransactWrite) -> None:
+        key = account_key(account.account_id)
+        actions: list[Action] = [AccountItem.phone.set(self._seal(phone, key)), AccountItem.number_gone.remove()]
+        writes.update(AccountItem(key, META), actions, condition=AccountItem.pk.exists())
+
+    @staticmethod
+    def _take(index: PhoneIndex, account_id: AccountId, owner: AccountId | None, writes: TransactWrite) -> None:
+        free = PhoneItem.account_id.does_not_exist() if owner is None else PhoneItem.account_id == owner
+        writes.save(PhoneItem(f"PHONE#{index}", META, account_id=account_id), condition=free)
+        if owner is not None:
+            gone: list[Action] = [AccountItem.number_gone.set(True)]
+            writes.update(AccountItem(account_key(owner), META), gone, condition=AccountItem.pk.exists())
+
+    def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId) -> None:
+        """Make a new account for a number that another account is left without. Raises: NumberTakenError."""
+        with transaction(NumberTakenError) as writes:
+            writes.save(self._directory.account_item(fresh), condition=AccountItem.pk.does_not_exist())
+            self._take(index, fresh.account_id, owner, writes)
+
+    def give_up(self, account_id: AccountId, index: PhoneIndex) -> None:
+        """Leave an account without its number, which may then serve another. Raises: NumberTakenError."""
+        with transaction(NumberTakenError) as writes:
+            mine = PhoneItem.account_id == account_id
+            writes.update(_pointer(index), [PhoneItem.account_id.remove()], condition=mine)
+            gone: list[Action] = [AccountItem.number_gone.set(True)]
+            writes.update(AccountItem(account_key(account_id), META), gone, condition=AccountItem.pk.exists())
+
+    def ask(self, change: NumberChange, index: PhoneIndex, entry: AuditEntry, receipt: Receipt, result: object) -> None:
+        """Write down what a unit asked for, with its entry in the access log. Raises: ConflictError."""
+        with transaction() as writes:
+            writes.save(self._change_item(change))
+            writes.save(WaitingItem(f"PHONE#{index}", "WAITS", account_id=change.account_id))
+            audit.append(entry, writes)
+            receipts.keep(receipt, result, writes)
+
+    def settle(self, change: NumberChange, state: str) -> None:
+        """Write down how a change ended. Raises: ConflictError when it did not wait any more."""
+        with translated():
+            NumberChangeItem(account_key(change.account_id), _CHANGE).update(
+                [NumberChangeItem.state.set(state)], condition=NumberChangeItem.state == "waits"
+            )
+
+    def change_of(self, account_id: AccountId) -> NumberChange | None:
+        """Read the last change that a unit asked for (AP-144)."""
+        with translated():
+            try:
+                item = NumberChangeItem.get(account_key(account_id), _CHANGE, consistent_read=True)
+            except NumberChangeItem.DoesNotExist:
+                return None
+        return self._change(item)
+
+    def waiting(self, index: PhoneIndex) -> NumberChange | None:
+        """Find the change that a number waits for (AP-145)."""
+        with translated():
+            try:
+                item = WaitingItem.get(f"PHONE#{index}", "WAITS", consistent_read=True)
+            except WaitingItem.DoesNotExist:
+                return None
+        change = self.change_of(AccountId(item.account_id))
+        return change if change is not None and change.state == "waits" else None
+
+    def _change_item(self, change: NumberChange) -> NumberChangeItem:
+        key = account_key(change.account_id)
+        return NumberChangeItem(
+            key,
+            _CHANGE,
+            phone=self._seal(change.phone, key),
+            asked_at=iso_utc(change.asked_at),
+            effective_at=iso_utc(change.effective_at),
+            handbook_id=change.handbook_id,
+            unit_id=change.unit_id,
+            staff_id=change.staff_id,
+            proof_kind=change.proof_kind,
+            state=change.state,
+        )
+
+    def _change(self, item: NumberChangeItem) -> NumberChange:
+        change = NumberChange(
+            AccountId(item.pk.removeprefix("ACCOUNT#")),
+            self._open(item.phone, item.pk),
+            from_iso_utc(item.asked_at),
+            from_iso_utc(item.effective_at),
+            HandbookId(item.handbook_id),
+            UnitId(item.unit_id),
+            StaffId(item.staff_id),
+            item.proof_kind,
+        )
+        return replace(change, state=_STATES[item.state])
+
+
+def _pointer(index: PhoneIndex) -> PhoneItem:
+    return PhoneItem(f"PHONE#{index}", META)

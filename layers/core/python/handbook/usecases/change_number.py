@@ -1,0 +1,165 @@
+"""Change the number of an account: with codes to the old and the new one, or at a unit when the old one is lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from handbook.domain.access import Action, Ground
+from handbook.domain.account_errors import NumberChangeWaitsError, NumberTakenError
+from handbook.domain.accounts import EventKind
+from handbook.domain.bonds import holds
+from handbook.domain.directory import Account
+from handbook.domain.errors import ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
+from handbook.domain.ids import AccountId, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
+from handbook.domain.number_changes import NumberChange, check_proof_kind, waits_for
+from handbook.domain.receipts import Receipt
+from handbook.usecases.admit import admit
+from handbook.usecases.context import Context
+from handbook.usecases.door import Door, is_doubtful, note
+from handbook.usecases.one_time_codes import Client, Said, SentCodes, check_code, use_code
+from handbook.usecases.ports import Records
+
+
+def change_number[S: SentCodes, T](
+    account_id: AccountId,
+    phone: PhoneE164,
+    codes: tuple[Said, Said],
+    based_on: int,
+    client: Client,
+    now: datetime,
+    *,
+    door: Door[S, T],
+) -> Account:
+    """Give an account another number, after codes to the old one and to the new one; gives it as it was.
+
+    Every session ends. A number that signs in to another account in use is refused, and nothing is said of that
+    account; one that its account did not use for so long that it is doubtful leaves that account.
+    Raises: InvalidFieldError for the number that it has, WrongCodeError, StaleVersionError, NumberTakenError,
+    NotFoundError.
+    """
+    account = door.directory.account(account_id)
+    if account is None or account.number_gone:
+        raise NotFoundError
+    if door.accounts.profile(account_id).version != based_on:
+        raise StaleVersionError
+    old, new = door.index_of(account.phone), door.index_of(phone)
+    if old == new:
+        raise InvalidFieldError("phone")
+    for index, said, field in ((old, codes[0], "old.code"), (new, codes[1], "new.code")):
+        check_code(index, said, now, codes=door.sign_ins, pepper=door.pepper, field=field)
+    owner = _free(new, now, door)
+    for index, said, field in ((old, codes[0], "old.code"), (new, codes[1], "new.code")):
+        use_code(index, said, codes=door.sign_ins, field=field)
+    door.numbers.move(account, phone, old, new, owner)
+    door.pool.sign_out(account_id)
+    note(account_id, EventKind.NUMBER_CHANGED, client, now, door, way="codes")
+    return account
+
+
+def _free[S: SentCodes, T](index: PhoneIndex, now: datetime, door: Door[S, T]) -> AccountId | None:
+    """Say who has a number without using it any more; None where nobody has it. Raises: NumberTakenError."""
+    owner = door.directory.account_of_phone(index)
+    if owner is None:
+        return None
+    if not is_doubtful(owner, index, door.accounts.standing(owner), now, door):
+        raise NumberTakenError("phone")
+    return owner
+
+
+@dataclass(frozen=True, slots=True)
+class AtUnit:
+    """What a unit asks for: whose number, by the old one; the new one with a code sent to it; the paper looked at."""
+
+    handbook_id: HandbookId
+    old_phone: PhoneE164
+    phone: PhoneE164
+    said: Said
+    proof_kind: str
+
+
+def ask_at_unit[S: SentCodes, T](
+    wish: AtUnit,
+    context: Context,
+    client: Client,
+    receipt: Receipt,
+    *,
+    door: Door[S, T],
+    records: Records,
+    tell: Callable[[NumberChange, Account], None],
+) -> NumberChange:
+    """Ask for a new number for a person who lost the old one; it takes effect after 72 hours, if nobody refuses.
+
+    The asker is a health worker in whose area the handbook is; the person is bound to it. With the same number as
+    before it is confirmed at once: the person stands there. Raises: NotFoundError, ForbiddenError, WrongCodeError,
+    NumberTakenError; InvalidFieldError ("old_phone") for a number of nobody at this handbook, ("proof_kind").
+    """
+    handbook, ground = admit(context, Action.CHANGE_NUMBER, wish.handbook_id, records)
+    if ground is not Ground.AREA or context.actor.unit_id is None:
+        raise ForbiddenError
+    check_proof_kind(wish.proof_kind)
+    account_id = door.directory.account_of_phone(door.index_of(wish.old_phone))
+    account = door.directory.account(account_id) if account_id else None
+    if account is None or not holds(handbook.guardians, account.account_id, context.today):
+        raise InvalidFieldError("old_phone")
+    new = door.index_of(wish.phone)
+    check_code(new, wish.said, context.now, codes=door.sign_ins, pepper=door.pepper)
+    same = wish.phone == account.phone
+    if not same:
+        _free(new, context.now, door)
+    use_code(new, wish.said, codes=door.sign_ins)
+    change = _change(wish, account.account_id, context.actor.unit_id, context, at_once=same)
+    entry = context.audit(Action.CHANGE_NUMBER, ground, handbook.handbook_id)
+    door.numbers.ask(change, new, entry, receipt, change)
+    if same:
+        door.accounts.see(account.account_id, context.now)
+    kind = EventKind.NUMBER_CONFIRMED if same else EventKind.NUMBER_CHANGE_ASKED
+    note(account.account_id, kind, client, context.now, door, way="unit")
+    tell(change, account)
+    return change
+
+
+def _change(wish: AtUnit, account_id: AccountId, unit_id: UnitId, context: Context, *, at_once: bool) -> NumberChange:
+    return NumberChange(
+        account_id,
+        wish.phone,
+        context.now,
+        context.now if at_once else context.now + waits_for(),
+        wish.handbook_id,
+        unit_id,
+        StaffId(context.actor.id),
+        wish.proof_kind,
+        state="done" if at_once else "waits",
+    )
+
+
+def refuse_change[S: SentCodes, T](
+    account_id: AccountId, client: Client, now: datetime, *, door: Door[S, T]
+) -> NumberChange:
+    """Refuse a change that waits: the number stays. Raises: NotFoundError where none waits."""
+    change = door.numbers.change_of(account_id)
+    if change is None or change.state != "waits":
+        raise NotFoundError
+    door.numbers.settle(change, "refused")
+    note(account_id, EventKind.NUMBER_CHANGE_REFUSED, client, now, door)
+    return change
+
+
+def take_waiting_number[S: SentCodes, T](
+    index: PhoneIndex, owner: AccountId | None, client: Client, now: datetime, door: Door[S, T]
+) -> AccountId | None:
+    """Let a number that a unit asked for take the old one's place, at the first sign-in after the time is over.
+
+    `owner` is who has it without using it. Gives the account; None where none waits for it. Sessions of before end.
+    Raises: NumberChangeWaitsError before the time; NumberTakenError.
+    """
+    change = door.numbers.waiting(index)
+    account = door.directory.account(change.account_id) if change else None
+    if change is None or account is None or door.index_of(change.phone) != index:
+        return None
+    if now < change.effective_at:
+        raise NumberChangeWaitsError("phone")
+    door.numbers.move(account, change.phone, door.index_of(account.phone), index, owner)
+    door.numbers.settle(change, "done")
+    door.pool.sign_out(account.account_id)
+    note(account.account_id, EventKind.NUMBER_CHANGED, client, now, door, way="unit")
+    return account.account_id
