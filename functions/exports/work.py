@@ -6,6 +6,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from handbook import bootstrap
+from handbook.bootstrap.privacy import consents, data_requests
 from handbook.observability import Event, count, logger, metrics, place_of
 from handbook.usecases.gather_book import Schedules
 from handbook.usecases.make_export import Workshop, give_up, make_export
@@ -62,6 +63,8 @@ def _workshop() -> Workshop:
         exports=bootstrap.exports(),
         records=bootstrap.records(),
         disputes=bootstrap.disputes(),
+        consents=consents(),
+        requests=data_requests(),
         identifiers=bootstrap.identifiers(),
         files=bootstrap.export_files(),
         directory=bootstrap.directory(),

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from handbook.domain.access import Role
 from handbook.domain.attachments import Attachment
+from handbook.domain.consents import ConsentAct
+from handbook.domain.data_requests import DataRequest
 from handbook.domain.disputes import Dispute
 from handbook.domain.encounters.encounter import ChildCheckup, Encounter
 from handbook.domain.entries import Entry, Kept
@@ -98,6 +100,9 @@ def _masked(one: object) -> object:
 def _of_now(one: object, since: datetime | None) -> bool:
     if isinstance(one, Dispute):
         return not is_of_old_family(one, since)
+    if isinstance(one, ConsentAct | DataRequest):
+        said_at = one.recorded_at if isinstance(one, ConsentAct) else one.steps[0].at
+        return since is None or said_at >= since
     return getattr(one, "subject", "child") == "child"
 
 

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from handbook.domain.access import Action, Actor, Role, on_handbook
 from handbook.domain.calendar import local_date
+from handbook.domain.consents import ConsentAct
+from handbook.domain.data_requests import DataRequest
 from handbook.domain.disputes import Dispute
 from handbook.domain.errors import SignedOutError
 from handbook.domain.export_document import document_of
@@ -48,6 +50,22 @@ class Disputes(Protocol):
     ) -> Page[Dispute]: ...
 
 
+class Consents(Protocol):
+    """See storage.consents.Consents."""
+
+    def of_handbook(
+        self, handbooks: Sequence[HandbookId], limit: int, position: Position | None = None
+    ) -> Page[ConsentAct]: ...
+
+
+class DataRequests(Protocol):
+    """See storage.data_requests.DataRequests."""
+
+    def of_handbook(
+        self, handbooks: Sequence[HandbookId], limit: int, position: Position | None = None
+    ) -> Page[DataRequest]: ...
+
+
 class Identifiers(Protocol):
     """See storage.identifiers.Identifiers."""
 
@@ -67,6 +85,8 @@ class Workshop:
     exports: Exports
     records: WholeRecords
     disputes: Disputes
+    consents: Consents
+    requests: DataRequests
     identifiers: Identifiers
     files: Files
     directory: Directory
@@ -108,17 +128,25 @@ def _with_pregnancy(whole: Whole, workshop: Workshop) -> Whole:
 
 
 def _with_others(whole: Whole, workshop: Workshop) -> Whole:
-    """Add what is no entry: numbers of offices and disputes, of the handbook and of those merged into it."""
-    disputes = list(_disputes(whole.handbook.partitions, workshop))
-    numbers = workshop.identifiers.of_handbook(whole.handbook)
-    return replace(whole, others={"identifiers": numbers, "disputes": disputes})
+    """Add what is no entry: numbers of offices, disputes, consents and requests about personal data.
+
+    They are those of the handbook and of those merged into it.
+    """
+    places = whole.handbook.partitions
+    others: dict[str, Sequence[object]] = {
+        "identifiers": workshop.identifiers.of_handbook(whole.handbook),
+        "disputes": list(_all(workshop.disputes.of_handbook, places)),
+        "consents": list(_all(workshop.consents.of_handbook, places)),
+        "data_requests": list(_all(workshop.requests.of_handbook, places)),
+    }
+    return replace(whole, others=others)
 
 
-def _disputes(handbooks: Sequence[HandbookId], workshop: Workshop) -> Iterator[Dispute]:
-    page = workshop.disputes.of_handbook(handbooks, _A_PAGE)
+def _all[T](listed: Callable[..., Page[T]], handbooks: Sequence[HandbookId]) -> Iterator[T]:
+    page = listed(handbooks, _A_PAGE)
     yield from page.items
     while page.next is not None:
-        page = workshop.disputes.of_handbook(handbooks, _A_PAGE, page.next)
+        page = listed(handbooks, _A_PAGE, page.next)
         yield from page.items
 
 
