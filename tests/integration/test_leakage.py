@@ -26,6 +26,7 @@ from handbook.observability import logger
 from tests.integration.api import Answer, Caller, Context
 from tests.integration.cognito import FamilyPoolWithTriggers
 from tests.integration.leaks_of_identity import identify
+from tests.integration.leaks_of_privacy import agree_and_ask
 from tests.integration.leaks_of_reminders import look_after_reminders, look_for_defaulters
 from tests.integration.leaks_of_sharing import share
 from tests.integration.recorded import changes, messages
@@ -125,6 +126,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
     seen.call(NURSE, "POST", "/v1/handbooks", {**BOOK, "guardian_phone": PHONE})
     seen.secrets.add(opened["code"])
     look_for_defaulters(seen.call, MARKERS, opened["handbook_id"])
+    agree_and_ask(seen.call, MARKERS, f"/v1/handbooks/{opened['handbook_id']}")
     path = f"/v1/handbooks/{opened['handbook_id']}"
     dose = {"product": "bcg", "administered_on": "2026-01-06", "lot_number": MARKERS["lot"]}
     for caller in (MOTHER, NURSE):
@@ -491,7 +493,8 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
         "sick_visit"
     }
     decisions = {"may_vaccinate", "some", "defer", "refer", "contraindicated"}
-    assert reasons - recorded - severities - decisions <= {
+    asked = {"given_app", "withdrawn_app", "given_paper", "withdrawn_paper", "object", "acknowledge", "take_back"}
+    assert reasons - recorded - severities - decisions - asked <= {
         "valid",
         "not_valid",
         "extraneous",
