@@ -1,7 +1,7 @@
 """Who looked."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from handbook.domain.access import Action
 from handbook.domain.audit import AuditEntry, Outcome
@@ -20,7 +20,7 @@ class AccessAnswer(Body):
 
     at: datetime
     text: str
-    outcome: Outcome
+    outcome: Literal["allowed", "refused"]
     emergency: bool
     actor_id: str | None
     staff_name: str | None
@@ -45,7 +45,7 @@ def access_answer(entry: AuditEntry, who: Who, language: Language) -> dict[str, 
     return {
         "at": entry.at.isoformat(),
         "text": sentence(entry, who, language),
-        "outcome": entry.outcome,
+        "outcome": entry.outcome.value,
         "emergency": entry.action is Action.BREAK_GLASS or entry.ground == "break_glass",
         "actor_id": None if stranger else entry.actor_id,
         "staff_name": who.staff_name,
