@@ -16,7 +16,7 @@ from handbook.domain.handbook import Handbook, Profile, Sex
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164, ProvinceCode, StaffId, UnitId
 from handbook.domain.immunization import Schedule, parse_schedule
 from handbook.domain.receipts import Receipt
-from handbook.reference.immunization import CURRENT_SERVICE_SCHEDULE, load_document
+from handbook.reference.immunization import load_document
 from handbook.usecases.context import Context
 
 CHILD_SCHEDULE = "VN-EPI-2026-02-15"
@@ -43,6 +43,7 @@ UNITS = (
     Unit(DEPARTMENT, UnitKind.PROVINCE, "Sở Y tế"),
     Unit(PRINTER, UnitKind.PRINT_VENDOR, "Nhà in"),
 )
+TETANUS_SCHEDULE, SERVICE_SCHEDULE = "VN-TT-2026-02-15", "VN-SERVICE-2026-01-01"
 
 
 def family(account_id: AccountId = MOTHER) -> Actor:
@@ -116,4 +117,4 @@ def child_schedule() -> Schedule:
 
 def service_schedule() -> Schedule:
     """Give the schedule of private vaccines."""
-    return schedule(CURRENT_SERVICE_SCHEDULE)
+    return schedule(SERVICE_SCHEDULE)

@@ -22,6 +22,7 @@ from handbook.domain.findings import Findings
 from handbook.domain.handbook import Handbook
 from handbook.domain.measurements import Measurement
 from handbook.domain.milestones import MilestoneCheck
+from handbook.domain.mothers_doses import MothersDose
 from handbook.domain.recordable import check_recordable
 from handbook.domain.screening import Screening
 from handbook.domain.supplements import Supplement
@@ -37,6 +38,7 @@ from handbook.web.forms.conditions import ConditionBody
 from handbook.web.forms.encounters import EncounterFields, details_of, said_of
 from handbook.web.forms.immunizations import DoseBody
 from handbook.web.forms.measurements import MeasurementBody
+from handbook.web.forms.mothers_doses import MothersDoseBody
 from handbook.web.recorders import data_of
 
 type Value = dict[str, Any]
@@ -100,6 +102,7 @@ def _encounter_joined(value: Value, changes: Mapping[str, Any]) -> Value:
 
 _KINDS: Mapping[type, Amendable] = {
     Dose: Amendable(DoseBody, vaccination.dose, vaccination.dose_joined),
+    MothersDose: Amendable(MothersDoseBody, vaccination.mothers_dose),
     NotGiven: Amendable(vaccination.NotGivenFields, vaccination.not_given),
     Screening: Amendable(vaccination.ScreeningFields, vaccination.screening),
     ImmunizationCondition: Amendable(ConditionBody, vaccination.condition),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from handbook import bootstrap
@@ -11,14 +11,17 @@ from handbook.domain.conditions import ImmunizationCondition
 from handbook.domain.doses import Dose, NotGiven
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.handbook import Handbook
+from handbook.domain.mothers_doses import MothersDose
 from handbook.domain.screening import Screening
 from handbook.usecases.assess_dose import dose_of
 from handbook.usecases.context import Context
+from handbook.usecases.mothers_doses import check_mothers_dose
 from handbook.usecases.record_condition import condition_of
 from handbook.usecases.record_not_given import RecordNotGiven, not_given_of
 from handbook.usecases.record_screening import screening_of
 from handbook.web.forms.conditions import ConditionBody
 from handbook.web.forms.immunizations import DoseBody
+from handbook.web.forms.mothers_doses import MothersDoseBody
 from handbook.web.forms.screenings import ScreeningBody
 from handbook.web.schemas import Body, Day, Identifier
 
@@ -53,6 +56,13 @@ def dose_joined(value: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, 
 def dose(entry: Dose, said: DoseBody, handbook: Handbook, context: Context) -> Dose:
     """Make a dose as a body says."""
     return dose_of(said.command(), entry.dose_id, handbook, context, bootstrap.child_schedule())
+
+
+def mothers_dose(entry: MothersDose, said: MothersDoseBody, handbook: Handbook, context: Context) -> MothersDose:
+    """Make a dose of the mother's as a body says."""
+    command = said.command()
+    check_mothers_dose(command, handbook, bootstrap.tetanus_schedule(), context.today)
+    return replace(entry, **asdict(command))
 
 
 def not_given(entry: NotGiven, said: NotGivenFields, handbook: Handbook, context: Context) -> NotGiven:

@@ -2,13 +2,15 @@
 
 import pytest
 
-from tests.integration.corrected import at, mark, recorded
+from tests.integration.corrected import amend, at, mark, recorded
 from tests.integration.test_disputes import desk, dispute, step
+from tests.integration.test_identifiers import number
 from tests.integration.test_life import ALIVE, at_term, born, happened, pregnant  # noqa: F401 - at_term is a fixture
 from tests.integration.test_merges import merge, merged, path_of, two_books
 from tests.integration.world import (
     FAR_NURSE,
     MOTHER,
+    MOTHERS_PHONE,
     NURSE,
     OTHER_MOTHER,
     OTHER_MOTHERS_PHONE,
@@ -96,3 +98,43 @@ def test_the_handbook_that_tells_of_the_pregnancy_is_the_one_to_stay() -> None:
 
     assert merge(plain, began).problem == "merge-refused"
     assert merged(began, NURSE.get(path_of(plain)).body)["pregnancy"] is not None
+
+
+def test_a_tetanus_dose_of_the_mother_is_amended_by_the_rules_that_recording_it_has() -> None:
+    path = pregnant()
+    given = NURSE.post(f"{path}/tetanus", {"product": "td", "administered_on": "2026-02-02", "lot_number": "A1"})
+    address = at(path, "mothers_dose", given.body["dose"]["entry_id"])
+
+    for changes, field in (({"administered_on": "2026-06-16"}, "administered_on"), ({"product": "bcg-x"}, "product")):
+        refused = amend(address, changes)
+        assert refused.body.get("errors"), refused.body
+        assert field in refused.body["errors"][0]["field"]
+    amended = amend(address, {"administered_on": "2026-02-03"}, tag=given.headers["ETag"])
+
+    assert amended.status == 200, amended.body
+    assert amended.body["entry"]["data"]["lot_number"] == "A1"
+    (listed,) = MOTHER.get(f"{path}/tetanus").body["items"]
+    assert (listed["administered_on"], listed["status"]) == ("2026-02-03", "amended")
+
+
+def test_two_children_whom_different_families_adopted_are_not_merged() -> None:
+    kept, other = two_books()
+    for book, phone in ((kept, OTHER_MOTHERS_PHONE), (other, MOTHERS_PHONE)):
+        said = {"kind": "adoption", "on": "2026-06-15", "guardian_phone": phone, "full_name": "Trần Minh Anh"}
+        assert happened(NURSE, path_of(book), 1, **said).status == 201
+    kept, other = (NURSE.get(path_of(book)).body for book in (kept, other))
+
+    assert merge(kept, other).problem == "merge-refused"
+
+
+def test_who_adopted_changes_no_number_of_the_mothers() -> None:
+    book = open_handbook()
+    hers = NURSE.post(f"{path_of(book)}/identifiers", number(subject="mother")).body["identifier"]
+    said = {"kind": "adoption", "on": "2026-06-15", "guardian_phone": OTHER_MOTHERS_PHONE, "full_name": "Trần Minh Anh"}
+    assert happened(NURSE, path_of(book), 1, **said).status == 201
+    place = f"{path_of(book)}/identifiers/{hers['identifier_id']}"
+
+    refused = OTHER_MOTHER.call("PATCH", place, {"status": "cancelled"}, headers={"If-Match": hers["etag"]})
+
+    assert refused.status == 404
+    assert NURSE.call("PATCH", place, {"status": "cancelled"}, headers={"If-Match": hers["etag"]}).status == 200

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from handbook.domain.names import (
     answers_to,
+    can_be_name,
     clean_name,
     fold,
     given_name,
@@ -114,3 +115,55 @@ def test_a_cleaned_name_does_not_depend_on_how_it_was_composed(name: str) -> Non
     cleaned = forms.pop()
     assert clean_name(cleaned) == cleaned
     assert fold(cleaned).isascii()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Nguyễn Thị Ánh",
+        "Y",
+        "H'Hen Niê",
+        "K’Sor H`Bia",
+        "Ka´ Đờn",
+        "Con bà Lê Thị Hoa 2",
+        "Nguyễn-Trần Anna",
+        "J. R. O'Brien, Jr.",
+        "John Paul Ⅱ",
+        "Gal·la",
+        "ʻIolani",
+        "Γιώργος",
+        "Михаил Ёлкин",
+        "李小龙",
+        "マリア・サントス",
+        "สมชาย ใจดี",
+        "محمد",
+        "नरेन्द्र",
+        "Nguye\u0302\u0303n Thi\u0323 Anh",
+        "Trần Văn A (Bé)",
+    ],
+)
+def test_names_of_every_script_can_be_names(name: str) -> None:
+    assert can_be_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "😀 An",
+        "An ❤",
+        "👩🏻 Lan",
+        "Lan 1\ufe0f\u20e3",
+        "An™",
+        "$An",
+        "An=1+1",
+        "<b>An</b>",
+        "An\u200b",
+        "An\x00",
+        "12",
+        "-",
+        "",
+        "🏻An",
+    ],
+)
+def test_what_no_name_has_cannot_be_one(name: str) -> None:
+    assert not can_be_name(name)

@@ -15,7 +15,8 @@ from handbook.domain.immunization import (
     forecast,
     parse_schedule,
 )
-from handbook.reference.immunization import CURRENT_SERVICE_SCHEDULE, CURRENT_TETANUS_SCHEDULE, load_document
+from handbook.reference.immunization import load_document
+from tests.builders import SERVICE_SCHEDULE, TETANUS_SCHEDULE
 from tests.unit.domain.immunization.vietnam import antigen, asked, child, days, given, group, outcome, schedule
 
 BORN = date(2025, 1, 10)
@@ -214,7 +215,7 @@ def test_what_is_uncertain_about_a_dose_comes_with_its_forecast() -> None:
 def test_a_pregnant_woman_s_tetanus_doses(doses: list[tuple[str, date]], number: int, earliest: date) -> None:
     woman = child(date(2000, 1, 10))
 
-    answer = forecast(parse_schedule(load_document(CURRENT_TETANUS_SCHEDULE)), woman, given(*doses), date(2026, 3, 1))
+    answer = forecast(parse_schedule(load_document(TETANUS_SCHEDULE)), woman, given(*doses), date(2026, 3, 1))
 
     assert answer.groups[0].dose_number == number
     assert answer.groups[0].earliest is not None
@@ -225,15 +226,13 @@ def test_a_woman_with_three_childhood_doses_needs_the_fourth_now() -> None:
     born = date(2008, 1, 10)
     doses = [("penta", born + days(60)), ("penta", born + days(90)), ("penta", born + days(120))]
 
-    answer = forecast(
-        parse_schedule(load_document(CURRENT_TETANUS_SCHEDULE)), child(born), given(*doses), date(2026, 3, 1)
-    )
+    answer = forecast(parse_schedule(load_document(TETANUS_SCHEDULE)), child(born), given(*doses), date(2026, 3, 1))
 
     assert (answer.groups[0].dose_number, answer.groups[0].due_state) == (4, DueState.DUE)
 
 
 def test_private_influenza_vaccine_is_two_doses_then_one_a_year() -> None:
-    private = parse_schedule(load_document(CURRENT_SERVICE_SCHEDULE))
+    private = parse_schedule(load_document(SERVICE_SCHEDULE))
     doses = [("influenza", date(2025, 9, 1)), ("influenza", date(2025, 10, 1))]
 
     first = forecast(private, child(BORN), given(*doses[:1]), date(2025, 9, 2))

@@ -14,7 +14,6 @@ from handbook.domain.dating import (
     due_on,
     established,
     gestation_days_on,
-    term_class,
     trimester,
     withdrawn,
 )
@@ -116,11 +115,6 @@ def test_days_are_counted_one_by_one_and_the_trimester_never_goes_back(first: in
 @pytest.mark.parametrize(("days", "third"), [(97, 1), (98, 2), (195, 2), (196, 3)])
 def test_trimesters_end_at_13_weeks_6_days_and_27_weeks_6_days(days: int, third: int) -> None:
     assert trimester(days) == third
-
-
-@pytest.mark.parametrize(("days", "term"), [(258, "preterm"), (259, "term"), (293, "term"), (294, "post_term")])
-def test_term_is_from_37_to_under_42_weeks(days: int, term: str) -> None:
-    assert term_class(days) == term
 
 
 def test_due_is_forty_weeks_after_day_zero() -> None:

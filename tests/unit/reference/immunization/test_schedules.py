@@ -9,14 +9,12 @@ import pytest
 
 from handbook.domain.immunization import parse_schedule
 from handbook.reference.immunization import (
-    CURRENT_SERVICE_SCHEDULE,
-    CURRENT_TETANUS_SCHEDULE,
     load_document,
     load_documents,
     load_json_schema,
     schedule_ids,
 )
-from tests.builders import CHILD_SCHEDULE
+from tests.builders import CHILD_SCHEDULE, SERVICE_SCHEDULE, TETANUS_SCHEDULE
 from tools.schedule_check import check
 
 # Stable ids that dose records use: a product may be added, never renamed or removed.
@@ -49,7 +47,7 @@ def test_a_shipped_schedule_bears_its_own_name_and_marks_what_is_uncertain(sched
 def test_the_current_schedules_are_shipped_and_for_their_audience() -> None:
     audiences = {
         schedule_id: load_document(schedule_id)["audience"]
-        for schedule_id in (CHILD_SCHEDULE, CURRENT_TETANUS_SCHEDULE, CURRENT_SERVICE_SCHEDULE)
+        for schedule_id in (CHILD_SCHEDULE, TETANUS_SCHEDULE, SERVICE_SCHEDULE)
     }
 
     assert list(audiences.values()) == ["child", "pregnancy", "service"]

@@ -11,14 +11,13 @@ from typing import Literal
 from handbook.domain.errors import DateInFutureError, GestationTooLongError, InvalidFieldError
 
 type DatingMethod = Literal["lmp", "ultrasound", "ivf"]
-type Term = Literal["preterm", "term", "post_term"]
 
 PREGNANCY_DAYS = 280
 """Naegele: due 40 completed weeks after day zero."""
 FIRST_TRIMESTER_DAYS, SECOND_TRIMESTER_DAYS = 13 * 7 + 6, 27 * 7 + 6
 """The last day of each: 13 weeks 6 days and 27 weeks 6 days."""
-TERM_FROM_DAYS, POST_TERM_FROM_DAYS = 37 * 7, 42 * 7
-"""WHO, ICD-10 volume 2: preterm under 37 completed weeks, term to under 42, post-term from 42."""
+POST_TERM_FROM_DAYS = 42 * 7
+"""WHO, ICD-10 volume 2: term to under 42 completed weeks, post-term from 42."""
 LONGEST_DAYS = 44 * 7
 """No pregnancy is known to last longer: from here on it is the dating that is wrong."""
 EARLY_SCAN_DAYS = FIRST_TRIMESTER_DAYS
@@ -124,10 +123,3 @@ def due_on(day_zero: date) -> date:
 def trimester(gestation_days: int) -> int:
     """Give 1 to 13 weeks 6 days, 2 to 27 weeks 6 days, 3 after that."""
     return 1 + (gestation_days > FIRST_TRIMESTER_DAYS) + (gestation_days > SECOND_TRIMESTER_DAYS)
-
-
-def term_class(gestation_days: int) -> Term:
-    """Say whether a birth at so many days is preterm, at term or post-term."""
-    if gestation_days < TERM_FROM_DAYS:
-        return "preterm"
-    return "term" if gestation_days < POST_TERM_FROM_DAYS else "post_term"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from handbook.domain.calendar import local_date
 from handbook.domain.handbook import DoseFact
@@ -13,7 +14,8 @@ from handbook.domain.partial_days import Precision, last_possible
 class MothersDose:
     """One dose that the mother was given, in this pregnancy or long before; `product` is one of the women's schedule.
 
-    Where only the month or the year is known, `administered_on` is the first day that may be meant.
+    Where only the month or the year is known, `administered_on` is the first day that may be meant. `source` says on
+    whose side it was recorded; doses from before that was kept have none.
     """
 
     entry_id: EntryId
@@ -25,6 +27,7 @@ class MothersDose:
     historical: bool = False
     lot_number: str | None = None
     facility_name: str | None = None
+    source: Literal["family", "staff"] | None = None
 
     @property
     def fact(self) -> DoseFact:

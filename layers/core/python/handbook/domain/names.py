@@ -13,6 +13,25 @@ def clean_name(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+# Invisible or nobody's letters, pictures and emoji, signs of money and of reckoning, frames drawn around a letter.
+_NO_LETTERS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "So", "Sc", "Sm", "Me"})
+_TYPED_FOR_APOSTROPHES = frozenset("`\u00b4")
+
+
+def can_be_name(text: str) -> bool:
+    """Say whether a text can be somebody's name: it has letters, of any script, and no sign that names do not have.
+
+    Marks, punctuation (O'Brien, Nguyễn-Trần, H'Hen, J. R.) and numbers ("Con bà Lan 1", John Paul II) may stand in it.
+    """
+    return any(map(str.isalpha, text)) and all(map(_of_names, text))
+
+
+def _of_names(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    # Accents that stand alone are typed as apostrophes; others of their kind colour an emoji's skin.
+    return category not in _NO_LETTERS and (category != "Sk" or sign in _TYPED_FOR_APOSTROPHES)
+
+
 def fold(text: str) -> str:
     """Strip diacritics, case and doubled spaces for search: "Đặng Thị  Ánh" becomes "dang thi anh"."""
     return " ".join(without_diacritics(text).casefold().split())

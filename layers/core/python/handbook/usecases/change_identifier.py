@@ -45,6 +45,8 @@ def _change(
 ) -> IdentifierRecorded:
     handbook, ground = admit(context, Action.RECORD_IDENTIFIER, handbook_id, records)
     before = identifier_of(handbook, identifier_id, identifiers)
+    if not is_shown(before, handbook, context):
+        raise NotFoundError
     if before.version != based_on:
         raise StaleVersionError("If-Match")
     after = replace(
@@ -67,6 +69,14 @@ def identifier_of(handbook: Handbook, identifier_id: IdentifierId, identifiers: 
     if identifier is None:
         raise NotFoundError
     return identifier
+
+
+def is_shown(identifier: Identifier, handbook: Handbook, context: Context) -> bool:
+    """Say whether an actor who may see the handbook's numbers may know of this one.
+
+    After an adoption those who are guardians now do not learn who the mother was.
+    """
+    return identifier.subject == "child" or not (handbook.mother_hidden and context.actor.is_family)
 
 
 def _checked(before: Identifier, changes: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handbook.domain.access import Action, Ground
-from handbook.domain.bonds import raised
+from handbook.domain.bonds import guardians_on, raised
 from handbook.domain.entries import Entry, counting
 from handbook.domain.errors import (
     ForbiddenError,
@@ -162,6 +162,10 @@ def pair(
         raise MergeRefusedError("other_id")
     if kept.mother_hidden != other.mother_hidden:
         # Those who adopted would see what is the mother's, and she her child again: the adoption is recorded in both.
+        raise MergeRefusedError("other_id")
+    parents = [set(guardians_on(one.guardians, context.today)) for one in found]
+    if kept.mother_hidden and parents[0].isdisjoint(parents[1]):
+        # Two families that adopted would learn of each other; of one child the same adoption is recorded in both.
         raise MergeRefusedError("other_id")
     check_lives(kept, other)
     return kept, other

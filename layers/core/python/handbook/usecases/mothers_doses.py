@@ -97,11 +97,12 @@ def record_mothers_dose(
     if earlier is not None:
         explained = _forecast(home, counting(kept), schedule, context.today)
         return MothersDoses(kept, explained, earlier.entry, earlier=earlier)
-    _check(command, home, schedule, context.today)
+    check_mothers_dose(command, home, schedule, context.today)
     dose = MothersDose(
         entry_id=EntryId(receipt.id_or(new_id)),
         recorded_at=context.now,
         recorded_by=context.actor.id,
+        source="family" if context.actor.is_family else "staff",
         **asdict(command),
     )
     result = MothersDoses(kept, _forecast(home, (*counting(kept), dose), schedule, context.today), dose)
@@ -119,7 +120,11 @@ def _home(handbook: Handbook, context: Context, records: Records) -> Handbook:
     return home
 
 
-def _check(command: MothersDoseCommand, home: Handbook, schedule: Schedule, today: date) -> None:
+def check_mothers_dose(command: MothersDoseCommand, home: Handbook, schedule: Schedule, today: date) -> None:
+    """Refuse what cannot have been given; `home` is the handbook of the pregnancy.
+
+    Raises: UnknownProductError, InvalidFieldError, DateInFutureError, DateBeforeBirthError.
+    """
     if command.product not in schedule.products:
         raise UnknownProductError("product")
     if command.precision != "day" and not command.historical:

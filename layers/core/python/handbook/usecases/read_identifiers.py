@@ -2,11 +2,10 @@
 
 from handbook.domain.access import PASSING, Action, Ground
 from handbook.domain.errors import ForbiddenError, NotFoundError
-from handbook.domain.handbook import Handbook
 from handbook.domain.identifiers import Identifier
 from handbook.domain.ids import HandbookId, IdentifierId
 from handbook.usecases.admit import admit, admit_reader
-from handbook.usecases.change_identifier import identifier_of
+from handbook.usecases.change_identifier import identifier_of, is_shown
 from handbook.usecases.context import Context
 from handbook.usecases.ports import AuditLog, Identifiers, Records
 
@@ -16,7 +15,7 @@ def list_identifiers(
 ) -> tuple[Identifier, ...]:
     """Give all numbers of a handbook, for a list that masks them. Raises: NotFoundError, ForbiddenError."""
     handbook = admit_reader(context, Action.LIST_IDENTIFIERS, handbook_id, records, audit)
-    return tuple(one for one in identifiers.of_handbook(handbook) if _is_shown(one, handbook, context))
+    return tuple(one for one in identifiers.of_handbook(handbook) if is_shown(one, handbook, context))
 
 
 def read_identifier(
@@ -36,13 +35,8 @@ def read_identifier(
     if ground in PASSING:
         raise ForbiddenError
     found = identifier_of(handbook, identifier_id, identifiers)
-    if not _is_shown(found, handbook, context):
+    if not is_shown(found, handbook, context):
         raise NotFoundError
     if ground is not Ground.GUARDIAN:
         audit.record(context.audit(Action.READ_IDENTIFIER, ground, handbook.handbook_id))
     return found
-
-
-def _is_shown(identifier: Identifier, handbook: Handbook, context: Context) -> bool:
-    # After an adoption those who are guardians now do not learn who the mother was.
-    return identifier.subject == "child" or not (handbook.mother_hidden and context.actor.is_family)

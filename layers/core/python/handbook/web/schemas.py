@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from handbook.domain.calendar import local_date
-from handbook.domain.names import clean_name
+from handbook.domain.names import can_be_name, clean_name
 from handbook.domain.partial_days import parse_partial_day
 
 _NO_SIGNS = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -76,6 +76,13 @@ def _cleaned(value: object) -> object:
     return name
 
 
+def _named(value: object) -> object:
+    name = _cleaned(value)
+    if isinstance(name, str) and not can_be_name(name):
+        raise ValueError("a name is made of letters")
+    return name
+
+
 def _plain(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -104,8 +111,10 @@ Day = Annotated[date, BeforeValidator(_only_iso_day)]
 """A local date, as 2026-12-31."""
 Instant = Annotated[AwareDatetime, BeforeValidator(_only_iso_instant), AfterValidator(_with_local_date)]
 """An instant with its offset, as 2026-12-31T08:30:00+07:00."""
-Name = Annotated[str, BeforeValidator(_cleaned), StringConstraints(min_length=1, max_length=100)]
+Name = Annotated[str, BeforeValidator(_named), StringConstraints(min_length=1, max_length=100)]
 """A person's name: NFC, single spaces, never split; its length is counted as it is stored."""
+Title = Annotated[str, BeforeValidator(_cleaned), StringConstraints(min_length=1, max_length=100)]
+"""What a place is called, by the same rules; "Mẹ + Bé" or "No. 5°" may stand on its door."""
 Note = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=500)]
 """Some sentences in somebody's own words: NFC, of visible letters and line ends."""
 Imprint = Annotated[str, BeforeValidator(one_line), StringConstraints(min_length=1, max_length=40)]

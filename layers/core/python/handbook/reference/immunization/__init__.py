@@ -7,9 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-CURRENT_TETANUS_SCHEDULE = "VN-TT-2026-02-15"
-CURRENT_SERVICE_SCHEDULE = "VN-SERVICE-2026-01-01"
-
 _SCHEDULES = files(__name__) / "schedules"
 
 

@@ -11,7 +11,7 @@ from handbook.domain.errors import InvalidFieldError
 from handbook.domain.ids import HandbookId
 from handbook.web.forms.handbooks import HandbookAnswer, handbook_answer
 from handbook.web.forms.named import NamedBody
-from handbook.web.schemas import Body, Day, Instant, Name, Whole
+from handbook.web.schemas import Body, Day, Instant, Name, Title, Whole
 
 if TYPE_CHECKING:
     from handbook.usecases.record_birth import BirthRecorded, RecordBirth
@@ -53,7 +53,7 @@ class BirthBody(NamedBody):
 
     children: Annotated[list[ChildBornBody], Field(min_length=1, max_length=6)]
     place: Literal["hospital", "station", "other_facility", "home", "on_the_way"] | None = None
-    facility_name: Name | None = None
+    facility_name: Title | None = None
 
     def command(self) -> "RecordBirth":
         """Read the birth. Raises: InvalidFieldError."""

@@ -15,7 +15,7 @@ from handbook.web.forms.forecast import ForecastAnswer, ReasonBody, TextBody, fo
 from handbook.web.forms.forecast import text_answer as text
 from handbook.web.forms.named import NamedBody
 from handbook.web.forms.revisions import NewlyRevised, Revised
-from handbook.web.schemas import Body, Day, Identifier, Imprint, Instant, Name, PageBody, PartialDay
+from handbook.web.schemas import Body, Day, Identifier, Imprint, Instant, PageBody, PartialDay, Title
 
 type Kind = Literal["administered", "historical"]
 
@@ -40,7 +40,7 @@ class DoseBody(Body):
     route: Identifier | None = None
     volume_ml: Volume | None = None
     session: Identifier | None = None
-    facility_name: Name | None = None
+    facility_name: Title | None = None
 
     def command(self) -> DoseCommand:
         """Read the command."""

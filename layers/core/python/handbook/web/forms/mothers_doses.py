@@ -9,7 +9,7 @@ from handbook.domain.partial_days import parse_partial_day, write_partial_day
 from handbook.web.forms.forecast import ForecastAnswer, forecast_answer
 from handbook.web.forms.named import NamedBody
 from handbook.web.forms.revisions import NewlyRevised
-from handbook.web.schemas import Body, Flag, Identifier, Imprint, Name, PartialDay
+from handbook.web.schemas import Body, Flag, Identifier, Imprint, PartialDay, Title
 
 if TYPE_CHECKING:
     from handbook.usecases.mothers_doses import MothersDoseCommand, MothersDoses
@@ -22,7 +22,7 @@ class MothersDoseBody(NamedBody):
     administered_on: PartialDay
     historical: Flag = False
     lot_number: Imprint | None = None
-    facility_name: Name | None = None
+    facility_name: Title | None = None
 
     def command(self) -> "MothersDoseCommand":
         """Read the command."""
