@@ -1,4 +1,4 @@
-"""The function behind sharing: who else may see a handbook."""
+"""The function behind sharing: who else may see a handbook, families and units."""
 
 from typing import Any
 
@@ -9,9 +9,14 @@ from functions.sharing.routes import (
     account_requests,
     consents,
     data_requests,
+    emergencies,
+    grants,
     guardians,
     invitations,
+    numbers,
+    of_units,
     own_consents,
+    vaccinations,
     waiting_requests,
 )
 from handbook import bootstrap
@@ -26,6 +31,11 @@ app = build_app(
     data_requests.router,
     account_requests.router,
     waiting_requests.router,
+    grants.router,
+    emergencies.router,
+    of_units.router,
+    vaccinations.router,
+    numbers.router,
 )
 
 bootstrap.prepare(bootstrap.records, bootstrap.audit_log, bootstrap.directory)

@@ -11,7 +11,7 @@ from handbook.domain.directory import Post, Staff
 from handbook.domain.ids import UnitId
 from handbook.web.schemas import Body, Day, Name
 
-GivenRole = Literal["health_worker", "unit_manager", "print_manager"]
+GivenRole = Literal["health_worker", "unit_manager", "print_manager", "programme_manager", "school"]
 
 
 class PostBody(Body):

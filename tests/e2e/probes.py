@@ -136,6 +136,12 @@ def see_guardians(world: World) -> str:
     return seen(world.mother.get(f"{world.path}/guardians"))
 
 
+def break_the_glass(world: World) -> str:
+    """Ask for a handbook of the own area as an emergency, by a code in hand: it is found, and there is no need to."""
+    body = {"code": world.handbook["code"], "reason": "life_in_danger", "text": "Cấp cứu lúc nửa đêm"}
+    return seen(world.nurse.post("/handbooks/break-glass", body))
+
+
 def share_the_same(world: World) -> str:
     """Invite somebody once, whatever is asked how often."""
     return seen(world.mother.post(f"{world.path}/invitations", _INVITED, key=f"{KEY}-invited"))

@@ -92,6 +92,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("SharingFunction", "OwnConsents"): reading("mother", "/me/consents"),
     ("SharingFunction", "WhoAsks"): reading("nurse", "{handbook}/guardians"),
     ("SharingFunction", "WhoIsBound"): reading("mother", "{handbook}/guardians"),
+    ("SharingFunction", "SoughtCodes"): Probe(probes.break_the_glass, UNAVAILABLE, "409 glass-whole"),
     ("SharingFunction", "AccessLog"): reading("nurse", "{handbook}/guardians"),
     ("SharingFunction", "Refusals"): refused("mother", "/handbooks/absent/guardians"),
     ("SharingFunction", "Secrets"): Probe(probes.see_guardians, UNAVAILABLE, "200", afresh=True),

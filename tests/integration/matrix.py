@@ -31,11 +31,14 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 _INSTANCE = re.compile(r'"instance": ?"[^"]*"')
 _LONGEST_WORD = 12
 """Ids are longer than this; shorter values may stand in any sentence."""
-_REQUIRED_QUERIES: Mapping[str, dict[str, str]] = {"GET /v1/units": {"kind": "station"}}
+_REQUIRED_QUERIES: Mapping[str, dict[str, str]] = {
+    "GET /v1/units": {"kind": "station"},
+    "GET /v1/units/{unit_id}/grants": {"kind": "share"},
+}
 UNREADABLE = {400, 415, 422, 428, 429, 500, 503}
 """Answers that say nothing of rights: a cell that gets one asks wrongly."""
 
-type Expected = Literal["yes", "403", "404"]
+type Expected = Literal["yes", "401", "403", "404"]
 
 
 @dataclass(frozen=True, slots=True)

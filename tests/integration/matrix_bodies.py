@@ -17,6 +17,11 @@ _ENTRY = f"{_BOOK}/entries/{{kind}}/{{entry_id}}"
 _DOSE: dict[str, Any] = {"product": "bcg", "administered_on": "2026-01-06"}
 _FORM = next(form for form in load_document("screening")["forms"] if form["id"] == "child")
 _ANSWERS = dict.fromkeys(_FORM["questions"], "no")
+_EMAIL = {
+    "challenge_id": "0190d1a0-0000-7000-8000-000000000001",
+    "code": "135791",
+    "email": "me@example.vn",
+}
 _ID = "0190d1a0-0000-7000-8000-000000000001"
 
 
@@ -81,6 +86,25 @@ BODIES: Mapping[str, MakeBody] = {
     f"POST {_BOOK}/screenings": _always({"answers": _ANSWERS, "temperature_c": 36.6}),
     f"POST {_BOOK}/status": _always({"kind": "end", "on": _DAY, "end_reason": "left_country"}),
     f"POST {_BOOK}/tetanus": _always({"product": "tt", "administered_on": "2026-06-01"}),
+    "POST /v1/handbooks/break-glass": _always(
+        {"phone": MOTHERS_PHONE, "birth_date": "2020-01-01", "reason": "life_in_danger", "text": "Đang cấp cứu sốc"}
+    ),
+    f"POST {_BOOK}/shares": _always({"unit_id": "far-station", "purpose": "care", "until": "2026-07-01"}),
+    f"POST {_BOOK}/appointments": _always({"unit_id": "far-station", "on": "2026-06-16", "purpose": "vaccination"}),
+    f"POST {_BOOK}/referrals": _always({"unit_id": "far-station", "purpose": "diagnosis"}),
+    f"POST {_BOOK}/guardians/{{account_id}}/end": lambda place: (
+        {} if place["asker"] == "family" else {"reason": "court_decision", "proof": "court_decision"}
+    ),
+    f"POST {_BOOK}/invitations": lambda place: {
+        "phone": "0912345670",
+        "role": "viewer",
+        **({"relation": "father"} if place["asker"] == "family" else {"reason": "family_asks"}),
+    },
+    "POST /v1/invitations/accept": _always({"token": "A" * 43}),
+    "POST /v1/invitations/preview": _always({"token": "A" * 43}),
+    "PATCH /v1/me": _always({"display_name": "Mẹ Ánh"}),
+    **{f"{method} /v1/me/email": _always(_EMAIL) for method in ("POST", "PUT")},
+    "PUT /v1/me/password": _always({"challenge_id": _ID, "code": "135791", "new_password": "Mat-khau-moi-2026!"}),
     "POST /v1/me/devices": _always({"platform": "fcm", "token": "x" * 80}),
     "PATCH /v1/me/reminder-preferences": _always({"language": "vi"}),
     "PUT /v1/me/reminder-preferences": _always({"enabled": True}),

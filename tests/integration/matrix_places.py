@@ -56,6 +56,7 @@ ABSENT_NAMES = (
     "grant_id",
     "request_id",
     "own_request_id",
+    "invitation_id",
 )
 _SAME_EVERYWHERE = {
     "kind": "measurement",
@@ -72,7 +73,10 @@ def own() -> Place:
     _befriended(book["handbook_id"])
     unit = _unit("station", NEAR, NURSE, "nurse")
     batch = _batch(PRINT_MANAGER, VENDOR, "printer", "station")
-    return {**_SAME_EVERYWHERE, **book, **unit, **batch, **_device(MOTHER)}
+    share = {"unit_id": "kindergarten", "purpose": "school", "until": "2026-12-31"}
+    granted = made(MOTHER.post(f"/v1/handbooks/{book['handbook_id']}/shares", share))
+    more = {"grant_id": granted["grant_id"]}
+    return {**_SAME_EVERYWHERE, **book, **unit, **batch, **_device(MOTHER), **more}
 
 
 def foreign() -> Place:
@@ -80,7 +84,10 @@ def foreign() -> Place:
     book = _handbook(OTHER_MOTHER, FAR_NURSE, FAR)
     unit = _unit("far-station", FAR, FAR_NURSE, "far-nurse")
     batch = _batch(OTHER_PRINT_MANAGER, OTHER_VENDOR, "other-printer", "far-station")
-    return {**_SAME_EVERYWHERE, **book, **unit, **batch, **_device(OTHER_MOTHER)}
+    visit = {"unit_id": "far-station", "on": "2026-06-15", "purpose": "check_up"}
+    granted = made(OTHER_MOTHER.post(f"/v1/handbooks/{book['handbook_id']}/appointments", visit))
+    more = {"grant_id": granted["grant_id"]}
+    return {**_SAME_EVERYWHERE, **book, **unit, **batch, **_device(OTHER_MOTHER), **more}
 
 
 def absent() -> Place:
@@ -139,6 +146,8 @@ def _recorded(path: str, family: Caller, nurse: Caller, commune: str) -> dict[st
     number = {"subject": "child", "system": "foreign_passport", "value": f"MT{commune}"}
     identifier = made(family.post(f"{path}/identifiers", number))["identifier"]
     dispute = made(family.post(f"{path}/disputes", {"kind": "other", "text": "Thiếu một mũi"}))
+    invited = {"phone": f"09123{commune}", "role": "viewer", "relation": "father"}
+    invitation = made(family.post(f"{path}/invitations", invited))
     export = made(family.post(f"{path}/exports", {"format": "json"}))
     agree(path, "research", family)
     asked = {"kind": "object", "text": "Tôi phản đối"}
@@ -156,6 +165,7 @@ def _recorded(path: str, family: Caller, nurse: Caller, commune: str) -> dict[st
         "request_id": request["request_id"],
         "own_request_id": own_request["request_id"],
         "account_id": family.username,
+        "invitation_id": invitation["invitation_id"],
     }
 
 

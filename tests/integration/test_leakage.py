@@ -25,6 +25,7 @@ from handbook.domain.codes import mint
 from handbook.observability import logger
 from tests.integration.api import Answer, Caller, Context
 from tests.integration.cognito import FamilyPoolWithTriggers
+from tests.integration.leaks_of_grants import lend
 from tests.integration.leaks_of_identity import identify
 from tests.integration.leaks_of_privacy import agree_and_ask
 from tests.integration.leaks_of_reminders import look_after_reminders, look_for_defaulters
@@ -128,6 +129,7 @@ def keep_a_handbook(seen: Everything) -> dict[str, Any]:
     look_for_defaulters(seen.call, MARKERS, opened["handbook_id"])
     agree_and_ask(seen.call, MARKERS, f"/v1/handbooks/{opened['handbook_id']}")
     path = f"/v1/handbooks/{opened['handbook_id']}"
+    lend(seen.call, path, MARKERS)
     dose = {"product": "bcg", "administered_on": "2026-01-06", "lot_number": MARKERS["lot"]}
     for caller in (MOTHER, NURSE):
         seen.call(caller, "GET", "/v1/handbooks")
@@ -520,6 +522,10 @@ def test_metrics_have_names_and_reasons_from_a_short_list(
         "never_known",
         "refused",
         "death",
+        "share",
+        "appointment",
+        "referral",
+        "life_in_danger",
     }, reasons
 
 

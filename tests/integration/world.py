@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from handbook.domain.access import Role
+from handbook.domain.access import Role, Scope
 from handbook.domain.directory import Account, Post, Staff, Unit, UnitKind
 from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.storage.directory import Directory
@@ -28,6 +28,10 @@ STAFF_ROLES = {
     "unit_manager": MANAGER,
     "print_manager": PRINT_MANAGER,
     "print_vendor": VENDOR,
+    "programme_manager": Caller("programme-manager", "staff"),
+    "school": Caller("school", "staff"),
+    "partner": Caller("partner", "staff"),
+    "operator": Caller("operator", "staff"),
 }
 """By the name of the role, who of the near station's side has it."""
 
@@ -82,6 +86,8 @@ def settle(directory: Directory, index_of: Callable[[PhoneE164], PhoneIndex], no
         directory.save_unit(unit)
     for caller, role, unit_id in _STAFF:
         directory.save_staff(Staff(StaffId(caller.username), "Trần Văn Nam", (Post(UnitId(unit_id), role),)))
+    partner = Post(UnitId("station"), Role.PARTNER, scopes=tuple(Scope))
+    directory.save_staff(Staff(StaffId("partner"), "Phần mềm bệnh viện", (partner,)))
     for caller, phone in ((MOTHER, MOTHERS_PHONE), (OTHER_MOTHER, OTHER_MOTHERS_PHONE)):
         number = PhoneE164(phone)
         directory.add_account(Account(AccountId(caller.username), number, now), index_of(number))
@@ -118,6 +124,8 @@ _UNITS = (
     Unit(UnitId("far-station"), UnitKind.STATION, "Trạm y tế xa", communes=(CommuneCode(FAR),)),
     Unit(UnitId("province"), UnitKind.PROVINCE, "Sở Y tế"),
     Unit(UnitId("other-province"), UnitKind.PROVINCE, "Sở Y tế khác"),
+    Unit(UnitId("ministry"), UnitKind.MINISTRY, "Bộ Y tế"),
+    Unit(UnitId("kindergarten"), UnitKind.SCHOOL, "Trường mầm non"),
     Unit(UnitId("printer"), UnitKind.PRINT_VENDOR, "Nhà in"),
     Unit(UnitId("other-printer"), UnitKind.PRINT_VENDOR, "Nhà in khác"),
 )
@@ -129,4 +137,7 @@ _STAFF = (
     (OTHER_PRINT_MANAGER, Role.PRINT_MANAGER, "other-province"),
     (VENDOR, Role.PRINT_VENDOR, "printer"),
     (OTHER_VENDOR, Role.PRINT_VENDOR, "other-printer"),
+    (STAFF_ROLES["programme_manager"], Role.PROGRAMME_MANAGER, "province"),
+    (STAFF_ROLES["school"], Role.SCHOOL, "kindergarten"),
+    (STAFF_ROLES["operator"], Role.OPERATOR, "ministry"),
 )

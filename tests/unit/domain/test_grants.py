@@ -50,7 +50,7 @@ SECOND = timedelta(seconds=1)
 
 
 def grant(kind: GrantKind, purpose: str = "", **changes: object) -> Grant:
-    made = Grant(GrantId("g"), kind, FAR_STATION, None, purpose, NOW, NOW + SECOND)
+    made = Grant(GrantId("g"), kind, FAR_STATION, purpose, NOW, NOW + SECOND)
     return replace(made, **changes)  # type: ignore[arg-type]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.domain.access import Role
+from handbook.domain.access import Role, Scope
 from handbook.domain.directory import Post, Unit, UnitKind
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.ids import UnitId
@@ -37,6 +37,14 @@ def refused(post: Post, kind: UnitKind = UnitKind.STATION) -> str:
         (Role.PRINT_VENDOR, UnitKind.PRINT_VENDOR, True),
         (Role.PRINT_VENDOR, UnitKind.STATION, False),
         (Role.GUARDIAN, UnitKind.STATION, False),
+        (Role.CARER, UnitKind.STATION, False),
+        (Role.SCHOOL, UnitKind.SCHOOL, True),
+        (Role.SCHOOL, UnitKind.STATION, False),
+        (Role.PROGRAMME_MANAGER, UnitKind.PROVINCE, True),
+        (Role.PROGRAMME_MANAGER, UnitKind.STATION, False),
+        (Role.OPERATOR, UnitKind.MINISTRY, True),
+        (Role.OPERATOR, UnitKind.PROVINCE, False),
+        (Role.PARTNER, UnitKind.SCHOOL, False),
     ],
 )
 def test_a_role_is_given_where_it_makes_sense(role: Role, kind: UnitKind, *, fits: bool) -> None:
@@ -57,6 +65,12 @@ def test_a_role_is_given_where_it_makes_sense(role: Role, kind: UnitKind, *, fit
 )
 def test_a_post_ends_after_its_begin_which_is_within_a_year(since: date | None, until: date | None, field: str) -> None:
     assert refused(Post(UNIT, Role.HEALTH_WORKER, since, until)) == field
+
+
+def test_a_partners_system_has_scopes_and_nobody_else() -> None:
+    assert refused(Post(UNIT, Role.PARTNER, scopes=(Scope.RECORD_READ,)), UnitKind.FACILITY) == ""
+    assert refused(Post(UNIT, Role.PARTNER), UnitKind.FACILITY) == "scopes"
+    assert refused(Post(UNIT, Role.HEALTH_WORKER, scopes=(Scope.RECORD_READ,))) == "scopes"
 
 
 @pytest.mark.parametrize("name", ["an", "a" * 65, "Lan", "-lan", "lan.", "lan hoa", "làn", "lan@x", "lan\n"])

@@ -25,7 +25,6 @@ def decision() -> Figures:
                 f"grant-{number}",  # type: ignore[arg-type]
                 GrantKind.SHARE,
                 "station" if number == MOST_GRANTS - 1 else f"station-{number}",  # type: ignore[arg-type]
-                None,
                 "care",
                 now,
                 now + timedelta(hours=1),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from handbook.domain.access import Role
+from handbook.domain.access import Role, Scope
 from handbook.domain.consents import Facts
 from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, ProvinceCode, StaffId, UnitId
 from handbook.domain.preferences import Preferences
@@ -89,12 +89,13 @@ class UnitVersion:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Work at one unit, from `since` to before `until`."""
+    """Work at one unit, from `since` to before `until`; a partner's system has scopes, and nobody else."""
 
     unit_id: UnitId
     role: Role
     since: date | None = None
     until: date | None = None
+    scopes: tuple[Scope, ...] = ()
 
     def held_on(self, day: date) -> bool:
         """Say whether somebody works at the post on a day."""

@@ -45,10 +45,10 @@ class Grant:
     grant_id: GrantId
     kind: GrantKind
     unit_id: UnitId
-    staff_id: StaffId | None
     purpose: str
     since: datetime
     until: datetime
+    staff_id: StaffId | None = None
 
     def held_at(self, now: datetime) -> bool:
         """Say whether the right holds at an instant."""

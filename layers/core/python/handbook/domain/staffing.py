@@ -10,13 +10,20 @@ from handbook.domain.directory import Post, Unit, UnitKind
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.ids import StaffId
 
-GIVEN_BY_MANAGERS = frozenset({Role.HEALTH_WORKER, Role.UNIT_MANAGER, Role.PRINT_MANAGER})
-"""The roles that managers give at their unit and below it; operators load the people of print vendors."""
+GIVEN_BY_MANAGERS = frozenset(
+    {Role.HEALTH_WORKER, Role.UNIT_MANAGER, Role.PRINT_MANAGER, Role.PROGRAMME_MANAGER, Role.SCHOOL}
+)
+"""The roles that managers give at their unit and below it; operators load the people of print vendors, partners'
+systems with their scopes, and each other."""
 
 _KINDS: Mapping[Role, frozenset[UnitKind]] = {
     Role.PRINT_VENDOR: frozenset({UnitKind.PRINT_VENDOR}),
     Role.HEALTH_WORKER: frozenset({UnitKind.STATION, UnitKind.FACILITY, UnitKind.DEPARTMENT, UnitKind.SCHOOL}),
     Role.PRINT_MANAGER: frozenset({UnitKind.MINISTRY, UnitKind.PROVINCE}),
+    Role.PROGRAMME_MANAGER: frozenset({UnitKind.MINISTRY, UnitKind.PROVINCE, UnitKind.COMMUNE, UnitKind.DEPARTMENT}),
+    Role.SCHOOL: frozenset({UnitKind.SCHOOL}),
+    Role.PARTNER: frozenset({UnitKind.STATION, UnitKind.FACILITY, UnitKind.DEPARTMENT}),
+    Role.OPERATOR: frozenset({UnitKind.MINISTRY}),
 }
 """Where a role makes sense; the others do everywhere but at a print vendor."""
 
@@ -34,12 +41,14 @@ def check_username(text: str) -> StaffId:
 def check_post(post: Post, unit: Unit, today: date) -> None:
     """Refuse a post where its role makes no sense, that ends before it begins, or that begins in a distant year.
 
-    Raises: InvalidFieldError ("role", "until", "since").
+    Raises: InvalidFieldError ("role", "scopes", "until", "since").
     """
     kinds = _KINDS.get(post.role)
     fits = unit.kind in kinds if kinds is not None else unit.kind is not UnitKind.PRINT_VENDOR
     if not fits or post.role in BOND_ROLES:
         raise InvalidFieldError("role")
+    if bool(post.scopes) is not (post.role is Role.PARTNER):
+        raise InvalidFieldError("scopes")
     if post.since is not None and abs(post.since - today) > 60 * _LONGEST_WAIT:
         raise InvalidFieldError("since")
     if post.since is not None and post.since - today > _LONGEST_WAIT:

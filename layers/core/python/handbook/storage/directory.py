@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
-from handbook.domain.access import Role
+from handbook.domain.access import Role, Scope
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.directory import Account, Post, Staff
 from handbook.domain.errors import StaleVersionError
@@ -89,12 +89,15 @@ def _account_key(account_id: str) -> str:
 
 def _post_form(post: Post) -> dict[str, str]:
     days = {"since": post.since, "until": post.until}
-    return {"unit_id": post.unit_id, "role": post.role} | {name: day.isoformat() for name, day in days.items() if day}
+    scopes = {"scopes": " ".join(post.scopes)} if post.scopes else {}
+    said = {name: day.isoformat() for name, day in days.items() if day}
+    return {"unit_id": post.unit_id, "role": post.role} | said | scopes
 
 
 def _post_from(form: dict[str, str]) -> Post:
     days = {name: date.fromisoformat(form[name]) if name in form else None for name in ("since", "until")}
-    return Post(UnitId(form["unit_id"]), Role(form["role"]), **days)
+    scopes = tuple(map(Scope, form.get("scopes", "").split()))
+    return Post(UnitId(form["unit_id"]), Role(form["role"]), **days, scopes=scopes)
 
 
 def _staff_from(item: StaffItem) -> Staff:

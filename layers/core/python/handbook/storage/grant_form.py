@@ -25,10 +25,10 @@ def grants_from(facts: Mapping[str, Any]) -> tuple[Grant, ...]:
             GrantId(grant_id),
             GrantKind(kind),
             UnitId(unit_id),
-            StaffId(staff_id) if staff_id else None,
             purpose,
             from_iso_utc(since),
             from_iso_utc(until),
+            StaffId(staff_id) if staff_id else None,
         )
         for grant_id, kind, unit_id, staff_id, purpose, since, until in facts.get("grants", ())
     )

@@ -107,7 +107,7 @@ class Grants:
             audit.append(audit_entry, writes)
 
     def get(self, handbooks: Sequence[HandbookId], grant_id: GrantId) -> GrantRecord | None:
-        """Read one right on a handbook or on those that are read in it (AP-120); strongly consistent."""
+        """Read one right on a handbook or on those that are read in it (AP-190); strongly consistent."""
         for handbook_id in handbooks:
             with translated(), suppress(GrantItem.DoesNotExist):
                 key = f"{PREFIX}{grant_id}"
@@ -117,7 +117,7 @@ class Grants:
     def of_handbook(
         self, handbooks: Sequence[HandbookId], limit: int, position: Position | None = None
     ) -> Page[GrantRecord]:
-        """List the rights on a handbook and on those that are read in it, in the order of their ids (AP-121)."""
+        """List the rights on a handbook and on those that are read in it, in the order of their ids (AP-191)."""
         begins = GrantItem.sk.startswith(PREFIX)
         with translated():
             return gathered(
@@ -132,7 +132,7 @@ class Grants:
     def of_holder(
         self, unit_id: UnitId, kind: GrantKind, limit: int, position: Position | None = None
     ) -> Page[GrantRecord]:
-        """List the rights of a kind that a unit was given, the newest first (AP-122)."""
+        """List the rights of a kind that a unit was given, the newest first (AP-192)."""
         partition = _held(unit_id, kind)
         start = start_key(position, frozenset({"pk", "sk", "gsi1pk", "gsi1sk"}), partition, "gsi1pk")
         with translated():
@@ -144,7 +144,7 @@ class Grants:
     def of_giver(
         self, unit_id: UnitId, kind: GrantKind, limit: int, position: Position | None = None
     ) -> Page[GrantRecord]:
-        """List the rights of a kind that a unit's staff gave, the newest first (AP-123)."""
+        """List the rights of a kind that a unit's staff gave, the newest first (AP-193)."""
         partition = _given(unit_id, kind)
         start = start_key(position, frozenset({"pk", "sk", "gsi2pk", "gsi2sk"}), partition, "gsi2pk")
         with translated():

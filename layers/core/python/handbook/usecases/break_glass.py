@@ -28,7 +28,7 @@ from handbook.usecases.look_up import count_lookup
 from handbook.usecases.ports import AuditLog, Counters, NewId, Records
 from handbook.usecases.search_handbooks import BY, ByCode, ByIdentifier, ByPhone
 
-A_DAY = Limit(timedelta(days=1), 10)
+A_DAY = Limit(timedelta(days=1), 20)
 """Attempts of one person, found or not: a night in an emergency room, and no walk through a register."""
 
 
@@ -107,10 +107,10 @@ def _broken(handbook: Handbook, emergency: Emergency, context: Context, receipt:
         GrantId(tools.new_id()),
         GrantKind.BREAK_GLASS,
         actor.unit_id,
-        StaffId(actor.id),
         emergency.reason,
         now,
         now + BREAK_GLASS_SPAN,
+        StaffId(actor.id),
     )
     record = GrantRecord(grant, handbook.handbook_id, now, actor.id, "unit", actor.unit_id, emergency.text)
     changed = replace(handbook, grants=with_grant(handbook.grants, grant, now))

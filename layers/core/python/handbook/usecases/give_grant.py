@@ -70,7 +70,7 @@ def give_grant(
     given_by_unit = None if context.actor.is_family else context.actor.unit_id
     if wanted.kind is GrantKind.REFERRAL and unit.unit_id == given_by_unit:
         raise InvalidFieldError("unit_id")
-    grant = Grant(GrantId(new_id()), wanted.kind, unit.unit_id, None, wanted.purpose, wanted.since, wanted.until)
+    grant = Grant(GrantId(new_id()), wanted.kind, unit.unit_id, wanted.purpose, wanted.since, wanted.until)
     record = GrantRecord(
         grant,
         handbook.handbook_id,

@@ -28,7 +28,7 @@ def identify_staff(staff_id: StaffId, today: date, *, directory: Directory, at: 
         if following is None:
             raise ForbiddenError
         post, unit = following
-    return Actor(staff_id, post.role, unit.unit_id, frozenset(unit.communes))
+    return Actor(staff_id, post.role, unit.unit_id, frozenset(unit.communes), frozenset(post.scopes))
 
 
 def _held(staff: Staff, today: date, directory: Directory) -> Iterator[tuple[Post, Unit]]:

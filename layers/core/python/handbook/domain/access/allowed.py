@@ -212,7 +212,7 @@ BY_ROLE: Mapping[Role, frozenset[Action]] = {
 }
 # A partner's system does what its scopes name, and of that what its unit may.
 BY_SCOPE: Mapping[Scope, frozenset[Action]] = {
-    Scope.REGISTER_READ: frozenset({Action.LIST_AREA, Action.SEARCH_HANDBOOKS, Action.SCAN_CODE}),
+    Scope.REGISTER_READ: frozenset({Action.LIST_AREA, Action.SEARCH_HANDBOOKS}),
     Scope.RECORD_READ: frozenset({Action.READ_HANDBOOK, Action.READ_FILE, Action.READ_VACCINATIONS}),
     Scope.VACCINATIONS_READ: frozenset({Action.READ_VACCINATIONS}),
     Scope.DOSES_WRITE: frozenset({Action.RECORD_DOSE, Action.PREVIEW_DOSE, Action.RECORD_NOT_GIVEN}),
