@@ -89,6 +89,9 @@ fuzz: bootstrap ## send what nobody would think of to every route of the running
 redrive: bootstrap ## messages that failed for good: QUEUE= STACK=, APPLY=1 gives each another try
 	@$(PY) -m tools.redrive $(if $(APPLY),--apply) $(if $(QUEUE),--queue "$(QUEUE)") $(if $(STACK),--stack "$(STACK)")
 
+cost: bootstrap ## write what each use case costs into docs/cost.md anew, from doing it
+	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_costs.py -q -k written_anew
+
 openapi: bootstrap ## write docs/openapi.json anew from the code
 	@$(PY) -m tools.openapi
 

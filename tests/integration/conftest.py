@@ -51,10 +51,10 @@ def account() -> Iterator[None]:
 def cloud(account: None) -> None:
     """Empty every table, bucket, queue and inbox, so that no test sees another's data."""
     empty()
-    _backend("sns").sms_messages.clear()
-    for bucket in _backend("s3", "aws").buckets.values():
+    backend("sns").sms_messages.clear()
+    for bucket in backend("s3", "aws").buckets.values():
         bucket.keys.clear()
-    for queue in _backend("sqs").queues.values():
+    for queue in backend("sqs").queues.values():
         queue._messages.clear()
 
 
@@ -70,13 +70,13 @@ def clock(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Clock:
 def inhabitants(account: None) -> Any:
     """Write the directory down once for a module, and keep what that made."""
     settle(bootstrap.directory(), bootstrap.phone_vault().index, MORNING)
-    return copy.deepcopy(_backend("dynamodb").tables["DirectoryTable"].items)
+    return copy.deepcopy(backend("dynamodb").tables["DirectoryTable"].items)
 
 
 @pytest.fixture
 def world(clock: Clock, inhabitants: Any) -> None:
     """Two communes with a station and a nurse each, a manager, two vendors, a print manager, and two families."""
-    _backend("dynamodb").tables["DirectoryTable"].items.update(copy.deepcopy(inhabitants))
+    backend("dynamodb").tables["DirectoryTable"].items.update(copy.deepcopy(inhabitants))
 
 
 @pytest.fixture
@@ -93,12 +93,12 @@ def pool(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> FamilyPoolWithTrigger
 @pytest.fixture
 def inbox(cloud: None) -> Inbox:
     """Read the text messages that SNS took."""
-    return Inbox(_backend("sns"))
+    return Inbox(backend("sns"))
 
 
 def empty() -> Any:
     """Empty every table and give them as the emulator keeps them."""
-    tables_kept = _backend("dynamodb").tables
+    tables_kept = backend("dynamodb").tables
     for table in tables_kept.values():
         table.items.clear()
     return tables_kept
@@ -106,7 +106,7 @@ def empty() -> Any:
 
 def lying_in(table: str, sort_key: str | None = None) -> list[dict[str, Any]]:
     """Give the items of a table, or those of one sort key, without a request: for who looks at all all the time."""
-    partitions = _backend("dynamodb").tables[table].items.values()
+    partitions = backend("dynamodb").tables[table].items.values()
     return [
         item.to_json()["Attributes"]
         for partition in partitions
@@ -115,7 +115,7 @@ def lying_in(table: str, sort_key: str | None = None) -> list[dict[str, Any]]:
     ]
 
 
-def _backend(service: str, region: str = _REGION) -> Any:
+def backend(service: str, region: str = _REGION) -> Any:
     return get_backend(service)[_ACCOUNT][region]  # type: ignore[call-overload]
 
 
