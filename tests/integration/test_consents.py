@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from handbook import bootstrap
-from handbook.domain.consents import check_share, holds
+from handbook.domain.consents import check_agreed, holds
 from handbook.domain.ids import AccountId, HandbookId
 from handbook.domain.privacy_errors import ConsentNeededError
 from tests.integration.agreed import agree, child_agrees, state, withdraw, words
@@ -211,7 +211,7 @@ def test_a_share_is_held_against_the_consent_of_its_purpose_without_a_further_re
     def checked() -> None:
         book = bootstrap.records().get(book_id)
         assert book is not None
-        check_share("school", book.consents, bootstrap.now().date(), book.born_on)
+        check_agreed("school", book.consents, bootstrap.now().date(), book.born_on)
 
     with pytest.raises(ConsentNeededError):
         checked()

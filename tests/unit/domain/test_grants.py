@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,7 @@ from handbook.domain.access import (
     on_handbook,
 )
 from handbook.domain.access.allowed import AREA, BY_GRANT, BY_SCOPE, CLINICAL, EMERGENCY, REFERRED, VISITING
+from handbook.domain.consents import ConsentFact
 from handbook.domain.errors import InvalidFieldError, TooManyGrantsError
 from handbook.domain.grant_records import GrantRecord, GrantState
 from handbook.domain.grants import (
@@ -40,13 +42,23 @@ from handbook.domain.grants import (
     with_grant,
     without_grant,
 )
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import GrantId, StaffId, UnitId
 from handbook.domain.restrictions import Restriction
-from tests.builders import ELSEWHERE, FAR_STATION, HERE, MOTHER, NOW, STATION, TODAY, family, handbook, nurse
+from tests import builders
+from tests.builders import ELSEWHERE, FAR_STATION, HERE, MOTHER, NOW, STATION, TODAY, family, nurse
 
 GUEST = replace(nurse(FAR_STATION), id=StaffId("guest"))
 COLLEAGUE = replace(GUEST, id=StaffId("colleague"))
 SECOND = timedelta(seconds=1)
+
+
+AGREED = {"share_school": ConsentFact("1", TODAY)}
+
+
+def handbook(**changes: Any) -> Handbook:
+    """A handbook whose family agreed to share with a school."""
+    return builders.handbook(**{"consents": AGREED, **changes})
 
 
 def grant(kind: GrantKind, purpose: str = "", **changes: object) -> Grant:
@@ -102,6 +114,28 @@ def test_a_right_is_for_the_roles_that_it_is_for(one: Grant, role: Role) -> None
     }
     ground = on_handbook(actor, Action.READ_VACCINATIONS, handbook(grants=(one,)), NOW)
     assert (ground is not None) is (role in expected[one])
+
+
+@pytest.mark.parametrize("one", REACHES)
+@pytest.mark.parametrize(
+    ("consents", "born_days_ago", "agreed"),
+    [
+        ({}, 400, False),
+        (AGREED, 400, True),
+        ({"share_school": ConsentFact("1", TODAY, withdrawn_on=TODAY)}, 400, False),
+        (AGREED, 7 * 366, False),
+        ({"share_school": ConsentFact("1", TODAY, child_agreed_on=TODAY)}, 7 * 366, True),
+        ({"share_partner": ConsentFact("1", TODAY)}, 400, False),
+    ],
+)
+def test_a_share_with_a_school_holds_as_long_as_its_consent_does_and_no_other_right_asks_for_one(
+    one: Grant, consents: dict[str, ConsentFact], born_days_ago: int, agreed: bool
+) -> None:
+    book = handbook(grants=(one,), consents=consents)
+    child = replace(book.profile, birth_date=TODAY - timedelta(days=born_days_ago))
+    found = on_handbook(GUEST, Action.READ_VACCINATIONS, replace(book, child=child), NOW)
+
+    assert (found is not None) is (agreed or one is not SCHOOL)
 
 
 @pytest.mark.parametrize("one", REACHES)

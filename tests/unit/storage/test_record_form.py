@@ -11,6 +11,7 @@ from handbook.domain.consents import ConsentFact
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.ids import DoseId
 from handbook.domain.restrictions import Restriction
+from handbook.storage.life_form import residence_key
 from handbook.storage.record_form import facts_of, handbook_from
 from tests.builders import NOW, handbook
 
@@ -83,6 +84,12 @@ def test_consents_and_a_restriction_are_read_as_they_were_written(
     book = handbook(consents=consents, restriction=restriction)
 
     assert read(facts_of(book)) == book
+
+
+def test_a_restricted_handbook_keeps_its_place_in_the_lists_of_its_area_and_is_marked_there() -> None:
+    open_, restricted = residence_key(handbook()), residence_key(handbook(restriction=Restriction(NOW, "request")))
+    assert open_ is not None
+    assert restricted == (open_[0], f"{open_[1]}#R")
 
 
 def test_a_handbook_without_consents_takes_no_more_room_than_before() -> None:

@@ -15,8 +15,8 @@ from handbook.domain.consents import (
     ConsentAct,
     ConsentFact,
     after,
+    check_agreed,
     check_day,
-    check_share,
     consent_of_share,
     folded,
     holds,
@@ -184,14 +184,14 @@ def test_a_share_with_a_school_or_a_partner_needs_the_consent_of_its_purpose(sha
     given = {purpose: after(None, act(Act.GIVEN, purpose=purpose), None)}
 
     assert consent_of_share(share) == purpose
-    check_share(share, given, DAY, None)
+    check_agreed(share, given, DAY, None)
     with pytest.raises(ConsentNeededError):
-        check_share(share, {}, DAY, None)
+        check_agreed(share, {}, DAY, None)
 
 
 def test_a_share_with_who_cares_for_the_child_says_it_all_itself() -> None:
     assert consent_of_share("care") is None
-    check_share("care", {}, DAY, None)
+    check_agreed("care", {}, DAY, None)
 
 
 def test_reminders_that_care_needs_go_by_sms_whatever_was_withdrawn() -> None:

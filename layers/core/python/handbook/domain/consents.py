@@ -187,7 +187,7 @@ def consent_of_share(share_purpose: str) -> str | None:
     return found
 
 
-def check_share(share_purpose: str, facts: Facts, on: date, born_on: date | None) -> None:
+def check_agreed(share_purpose: str, facts: Facts, on: date, born_on: date | None) -> None:
     """Refuse a share whose purpose nobody agreed to. Raises: ConsentNeededError ("purpose")."""
     purpose = consent_of_share(share_purpose)
     if purpose is not None and not holds(facts.get(purpose), on, born_on):

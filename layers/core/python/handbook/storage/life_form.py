@@ -122,15 +122,21 @@ def merged_key(commune_code: str) -> str:
     return f"{residents_key(commune_code)}#MERGED"
 
 
+RESTRICTED = "#R"
+"""What the sort key of a restricted handbook ends with, so that who counts by keys can leave it out."""
+
+
 def residence_key(handbook: Handbook) -> Sequence[str] | None:
     """Give the keys under which a commune lists a handbook: children by birth date, pregnant women by due date.
 
     None of a pregnancy that ended without a child: no list of pregnant women shows it any more. A handbook that was
-    merged into another is in no list, and a search by its birth date still finds it.
+    merged into another is in no list, and a search by its birth date still finds it. A restricted one stays on the
+    lists of its area.
     """
+    mark = RESTRICTED if handbook.restriction else ""
     if handbook.child is not None:
         partition = merged_key if handbook.merged_into else residents_key
-        return partition(handbook.commune_code), f"{handbook.child.birth_date.isoformat()}#{handbook.handbook_id}"
+        return partition(handbook.commune_code), f"{handbook.child.birth_date.isoformat()}#{handbook.handbook_id}{mark}"
     if handbook.pregnancy is None or handbook.ended_on is not None or handbook.merged_into is not None:
         return None
-    return pregnant_key(handbook.commune_code), f"{handbook.pregnancy.due_on.isoformat()}#{handbook.handbook_id}"
+    return pregnant_key(handbook.commune_code), f"{handbook.pregnancy.due_on.isoformat()}#{handbook.handbook_id}{mark}"

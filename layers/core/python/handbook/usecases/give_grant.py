@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handbook.domain.access import Action
+from handbook.domain.consents import check_agreed
 from handbook.domain.directory import Unit, UnitKind, unit_at_work
 from handbook.domain.encounters.confidential import check_text
 from handbook.domain.errors import InvalidFieldError
@@ -61,10 +62,12 @@ def give_grant(
     """Write a right down with the handbook, on which it stands until it lapses or is ended.
 
     Raises: NotFoundError, ForbiddenError, InvalidFieldError ("unit_id", "purpose", "text"), TooManyGrantsError,
-    ConflictError.
+    ConsentNeededError where nobody agreed to the purpose of a share, ConflictError.
     """
     handbook, ground = admit(context, ACTIONS[wanted.kind], handbook_id, records)
     check_purpose(wanted.kind, wanted.purpose, "purpose")
+    if wanted.kind is GrantKind.SHARE:
+        check_agreed(wanted.purpose, handbook.consents, context.today, handbook.born_on)
     check_text(wanted.text, "text")
     unit = _unit(wanted, context, directory)
     given_by_unit = None if context.actor.is_family else context.actor.unit_id

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from handbook.domain.bonds import Bond
+from handbook.domain.consents import Facts
 from handbook.domain.grants import Grant
 from handbook.domain.ids import AccountId, CommuneCode, StaffId, UnitId
 from handbook.domain.restrictions import Restriction
@@ -74,6 +75,14 @@ class HandbookRights(Protocol):
     @property
     def restriction(self) -> Restriction | None:
         """Whether the family had the processing restricted."""
+
+    @property
+    def consents(self) -> Facts:
+        """Where each purpose stands that the family can agree to."""
+
+    @property
+    def born_on(self) -> date | None:
+        """Day of birth, None in a pregnancy."""
 
 
 class Outcome(StrEnum):

@@ -19,6 +19,7 @@ from handbook.domain.access.grounds import Actor, Decision, Ground, HandbookRigh
 from handbook.domain.actions import Action
 from handbook.domain.bonds import Bond
 from handbook.domain.calendar import local_date
+from handbook.domain.consents import consent_of_share, holds
 from handbook.domain.grants import Grant, GrantKind
 from handbook.domain.ids import AccountId, UnitId
 from handbook.domain.roles import Role
@@ -77,9 +78,21 @@ def _by_grant(actor: Actor, action: Action, rights: HandbookRights, now: datetim
         ground, actions, roles = reaches.get(grant.purpose) or reaches.get("", _NOTHING)
         # Of a handbook that the family had restricted guests see nothing; a life in danger comes before that.
         open_ = rights.restriction is None or ground is Ground.BREAK_GLASS
-        if open_ and action in actions and actor.role in roles and grant.staff_id in {None, actor.id}:
+        if (
+            open_
+            and _is_agreed_to(grant, rights, now)
+            and action in actions
+            and actor.role in roles
+            and grant.staff_id in {None, actor.id}
+        ):
             found.add(ground)
     return next((ground for ground in ORDER if ground in found), None)
+
+
+def _is_agreed_to(grant: Grant, rights: HandbookRights, now: datetime) -> bool:
+    """Say whether the consent holds that a share rests on: a withdrawal ends it at once."""
+    purpose = consent_of_share(grant.purpose) if grant.kind is GrantKind.SHARE else None
+    return purpose is None or holds(rights.consents.get(purpose), local_date(now), rights.born_on)
 
 
 def decide(actor: Actor, action: Action, rights: HandbookRights, now: datetime) -> Decision:
