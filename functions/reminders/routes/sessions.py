@@ -1,6 +1,7 @@
 """A unit's vaccination days."""
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 
@@ -15,7 +16,6 @@ from functions.reminders.schemas.sessions import (
     SessionPatch,
     session_answer,
 )
-from functions.reminders.tasks import write_task
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.ids import UnitId
@@ -24,7 +24,6 @@ from handbook.observability import Event, count, logger
 from handbook.usecases.context import Context
 from handbook.usecases.move_sessions import move_of, moves_days, start_move, takes_soon
 from handbook.usecases.plan_sessions import add_session, edited, find_session, list_sessions, permit
-from handbook.usecases.send_reminders import plan_at_once
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, nothing, once
 from handbook.web.parameters import IdempotencyKey, IfMatch
@@ -105,9 +104,16 @@ def _save(after: SessionPlan, context: Context) -> SessionPlan:
         job = start_move(move, context, applies=True, jobs=jobs, queue=queue, new_id=bootstrap.new_id)
         logger.info(Event.SESSIONS_MOVED, job_id=job.job_id)
         if takes_soon(move, context.today):
-            task = write_task(plan_at_once(context.now))
-            bootstrap.reminder_queue().send([task], _COMMUNE_SECONDS)
+            _look_again(context.now)
     return saved
+
+
+def _look_again(now: datetime) -> None:
+    """Let one more run of today find who was just put on it."""
+    from functions.reminders.tasks import write_task  # noqa: PLC0415 - the sender is much to load, and this is rare
+    from handbook.usecases.send_reminders import plan_at_once  # noqa: PLC0415
+
+    bootstrap.reminder_queue().send([write_task(plan_at_once(now))], _COMMUNE_SECONDS)
 
 
 def _taken_away(plan: SessionPlan) -> SessionPlan:
