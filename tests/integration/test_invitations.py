@@ -265,6 +265,22 @@ def test_a_carer_cares_and_a_viewer_looks_and_neither_does_more(inbox: Inbox) ->
     assert "carer" in {one["ground"] for one in log if one["action"] == "record_measurement"}
 
 
+def test_carers_and_viewers_see_the_child_and_not_what_is_the_mothers_and_guardians_see_both(inbox: Inbox) -> None:
+    book = open_handbook()
+    day = "2026-06-14"
+    hers = {"observed_on": day, "subject": "mother", "stage": "postpartum", "systolic_mmhg": 150, "diastolic_mmhg": 95}
+    childs = {"observed_on": day, "subject": "child", "stage": "child", "temperature_c": 37.1}
+    for found in (hers, childs):
+        recorded = NURSE.post(f"{path_of(book)}/findings", found)
+        assert recorded.status == 201, recorded.body
+    seen = {}
+    for role in ("viewer", "carer", "guardian"):
+        assert accept(invited(book, inbox, role=role)).status == 201
+        subjects = sorted(one["subject"] for one in OTHER_MOTHER.get(f"{path_of(book)}/findings").body["items"])
+        seen[role] = subjects
+    assert seen == {"viewer": ["child"], "carer": ["child"], "guardian": ["child", "mother"]}
+
+
 def test_a_stronger_bond_is_not_lost_by_accepting_a_weaker_one(inbox: Inbox) -> None:
     book = open_handbook()
     accept(invited(book, inbox, role="guardian"))

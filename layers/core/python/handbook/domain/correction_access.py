@@ -22,12 +22,12 @@ def on_entry(
 ) -> Ground | None:
     """Decide whether what one recorded may be corrected; None is a refusal.
 
-    `standing` is what `on_handbook` said of the action. A family corrects what families recorded; what staff recorded
-    it disputes. Staff correct what staff recorded: those of the area, the author at any later time, and the unit that
-    answers for an open dispute about the entry (`disputed_at_unit`).
+    `standing` is what `on_handbook` said of the action. Guardians correct what families recorded, carers what they
+    recorded themselves; what staff recorded a family disputes. Staff correct what staff recorded: those of the area,
+    the author at any later time, and the unit that answers for an open dispute about the entry (`disputed_at_unit`).
     """
     if actor.is_family or action not in CORRECTIONS:
-        return standing if actor.is_family and action in CORRECTIONS and entry.by_family else None
+        return _by_family(actor, action, entry, standing)
     if actor.role is not Role.HEALTH_WORKER or entry.by_family:
         return None
     if standing is Ground.AREA:
@@ -35,6 +35,12 @@ def on_entry(
     if actor.id == entry.recorded_by:
         return Ground.AUTHOR
     return Ground.DISPUTE if disputed_at_unit else None
+
+
+def _by_family(actor: Actor, action: Action, entry: Authorship, standing: Ground | None) -> Ground | None:
+    if not actor.is_family or action not in CORRECTIONS or not entry.by_family:
+        return None
+    return standing if standing is not Ground.CARER or actor.id == entry.recorded_by else None
 
 
 def on_dispute(actor: Actor, unit_id: UnitId | None, commune_code: CommuneCode | None) -> Ground | None:

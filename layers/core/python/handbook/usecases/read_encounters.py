@@ -11,6 +11,7 @@ from handbook.domain.entries import Entry, Kept
 from handbook.domain.errors import NotFoundError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import LONGEST_ID, HandbookId
+from handbook.domain.mothers import sees_mother
 from handbook.domain.paging import Page, Position
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context
@@ -73,7 +74,7 @@ def read_care_plan(
 
 
 def _mother_hidden(handbook: Handbook, context: Context) -> bool:
-    return handbook.mother_hidden and context.actor.is_family
+    return not sees_mother(context.actor, handbook)
 
 
 def _may_see(handbook: Handbook, encounter: Encounter, context: Context) -> bool:
