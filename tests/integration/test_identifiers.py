@@ -1,5 +1,6 @@
 """Numbers by which offices know a child, its mother and its father."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -263,3 +264,19 @@ def test_sixty_numbers_are_more_than_any_family_has() -> None:
         recorded(path, number(f"X{place}", system="foreign_passport"))
     refused = NURSE.post(path, number("X60", system="foreign_passport"))
     assert (refused.status, refused.problem) == (409, "too-many-identifiers")
+
+
+def test_a_number_with_an_id_of_the_clients_own_is_recorded_once() -> None:
+    own = "0f8fad5b-d9cb-469f-a165-70867728950e"
+    path = path_of(open_handbook())
+    first = NURSE.post(path, number(id=own))
+    assert (first.status, first.body["identifier"]["identifier_id"]) == (201, own)
+    before = everything()["RecordsTable"]
+
+    again = NURSE.post(path, number(id=own))
+
+    assert (again.status, again.body) == (201, first.body)
+    assert NURSE.post(path, number(id=own, starts_on="2026-01-06")).problem == "id-taken"
+    assert everything()["RecordsTable"] == before
+    (mark,) = (row for row in before if row["sk"]["S"] == f"_ID#{own}")
+    assert sha256(number()["value"].encode()).hexdigest() != mark["said"]["S"]

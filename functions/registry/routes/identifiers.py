@@ -39,7 +39,7 @@ def record_one(
 ) -> Response[IdentifierRecordedAnswer]:
     """Record a number of the child, its mother or its father; a number that does not fit the person is a warning."""
     context, book = context_of(router), HandbookId(handbook_id)
-    receipt = receipt_of(router, context.actor.id, context.now, recorded_answer)
+    receipt = receipt_of(router, context.actor.id, context.now, recorded_answer, body.named("identifier"))
     result = once(
         receipt,
         IdentifierRecordedAnswer,

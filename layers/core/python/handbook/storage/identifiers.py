@@ -13,6 +13,7 @@ from handbook.domain.identifiers import Identifier, NumberMark, Status, Subject,
 from handbook.domain.ids import HandbookId, IdentifierId
 from handbook.domain.receipts import Receipt
 from handbook.storage import audit, receipts
+from handbook.storage.entries import mark
 from handbook.storage.record_items import ASIDE, RecordItem, partition_of, seq_after, summary_item
 from handbook.storage.tables import transaction, translated
 
@@ -104,11 +105,15 @@ class Identifiers:
     def add(
         self, identifier: Identifier, handbook: Handbook, audit_entry: AuditEntry, receipt: Receipt, result: object
     ) -> None:
-        """Write a number with the handbook. Raises ConflictError when the handbook changed since it was read."""
+        """Write a number with the handbook, and the mark of an id that the client made.
+
+        Raises ConflictError when the handbook changed since it was read, or the id is used.
+        """
         with transaction() as writes:
             writes.save(summary_item(handbook, written=1))
             item = self._item(identifier, seq_after(handbook))
             writes.save(item, condition=IdentifierItem.pk.does_not_exist())
+            mark(handbook.handbook_id, receipt, item.sk, writes)
             audit.append(audit_entry, writes)
             receipts.keep(receipt, result, writes)
 

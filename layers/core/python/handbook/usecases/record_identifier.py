@@ -1,15 +1,17 @@
 """Record a number by which an office knows a child, its mother or its father."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 from handbook.domain.access import Action, Ground, on_handbook
-from handbook.domain.errors import InvalidFieldError, TooManyIdentifiersError
+from handbook.domain.audit import AuditEntry
+from handbook.domain.errors import IdTakenError, InvalidFieldError, TooManyIdentifiersError
 from handbook.domain.handbook import Handbook
 from handbook.domain.identifier_warnings import IdentifierWarning, KnownOf, warnings_of
 from handbook.domain.identifiers import Identifier, Status, Subject, System, normalise_identifier
 from handbook.domain.ids import HandbookId, IdentifierId
-from handbook.domain.receipts import Receipt
+from handbook.domain.receipts import Named, Receipt
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.follow import current
@@ -52,18 +54,24 @@ def record_identifier(
 ) -> IdentifierRecorded:
     """Add a number to a handbook, with warnings that never refuse it.
 
-    Zeros in place of a number are absent and refused as such. Raises: NotFoundError, ForbiddenError,
-    InvalidFieldError, TooManyIdentifiersError, ConflictError.
+    Zeros in place of a number are absent and refused as such. With an id of the client's own it is written once, and
+    then answered as it stands. Raises: NotFoundError, ForbiddenError, InvalidFieldError, TooManyIdentifiersError,
+    IdTakenError, ConflictError.
     """
     handbook, ground = admit(context, Action.RECORD_IDENTIFIER, handbook_id, records)
     value = normalise_identifier(command.system, command.value)
     if value is None:
         raise InvalidFieldError("value")
     check_period(command.starts_on, command.ends_on)
+    receipt = _told(receipt, command, identifiers.mark_of(command.system, value))
+    audited = context.audit(Action.RECORD_IDENTIFIER, ground, handbook.handbook_id)
+    earlier = _recorded_before(handbook, receipt, audited, records, identifiers)
+    if earlier is not None:
+        return judged(earlier, handbook, context, records, identifiers)
     if len(identifiers.of_handbook(handbook)) >= MOST_IDENTIFIERS:
         raise TooManyIdentifiersError
     identifier = Identifier(
-        identifier_id=IdentifierId(new_id()),
+        identifier_id=IdentifierId(receipt.id_or(new_id)),
         handbook_id=handbook.handbook_id,
         subject=command.subject,
         system=command.system,
@@ -75,9 +83,31 @@ def record_identifier(
         ends_on=command.ends_on,
     )
     recorded = judged(identifier, handbook, context, records, identifiers)
-    audited = context.audit(Action.RECORD_IDENTIFIER, ground, handbook.handbook_id)
     identifiers.add(identifier, handbook, audited, receipt, recorded)
     return recorded
+
+
+def _told(receipt: Receipt, command: RecordIdentifier, mark: str) -> Receipt:
+    # By the keyed mark of the number: a plain digest of what was sent would give its twelve digits away.
+    if receipt.named is None:
+        return receipt
+    said = "|".join(map(str, (mark, command.subject, command.status, command.starts_on, command.ends_on)))
+    return replace(receipt, named=Named(receipt.named.id, sha256(said.encode()).hexdigest()))
+
+
+def _recorded_before(
+    handbook: Handbook, receipt: Receipt, reading: AuditEntry, records: Records, identifiers: Identifiers
+) -> Identifier | None:
+    mark = records.mark(handbook.handbook_id, receipt.named.id) if receipt.named else None
+    if receipt.named is None or mark is None:
+        return None
+    own = receipt.named.id
+    found = next((one for one in identifiers.of_handbook(handbook) if one.identifier_id == own), None)
+    if found is None or mark.said != receipt.named.said:
+        raise IdTakenError(records.marked_entry(handbook.handbook_id, mark))
+    if reading.ground is not Ground.GUARDIAN:
+        records.note(reading)
+    return found
 
 
 def check_period(starts_on: date | None, ends_on: date | None) -> None:

@@ -9,13 +9,14 @@ from pydantic import Field
 from handbook.domain.identifier_warnings import IdentifierWarning
 from handbook.domain.identifiers import Identifier, Status, Subject, System, masked
 from handbook.usecases.record_identifier import IdentifierRecorded, RecordIdentifier
+from handbook.web.forms.named import NamedBody
 from handbook.web.requests import etag
 from handbook.web.schemas import Body, Day, PageBody, iso
 
 Number = Annotated[str, Field(min_length=1, max_length=64, description="As it stands on the card; spaces may stay")]
 
 
-class IdentifierBody(Body):
+class IdentifierBody(NamedBody):
     """A number by which an office knows a child, its mother or its father."""
 
     subject: Literal["child", "mother", "father"]
