@@ -80,6 +80,9 @@ verify-audit: bootstrap ## hold the access log against its seals and anchors: HA
 retention: bootstrap ## what of the access log is past its term; APPLY=1 lets it go, ACCOUNT=1
 	@$(PY) -m tools.retention $(if $(APPLY),--apply) $(if $(ACCOUNT),--account)
 
+close-accounts: bootstrap ## accounts whose 14 days are over, every night: APPLY=1 closes them, ACCOUNT=1 in AWS
+	@$(PY) -m tools.close_accounts $(if $(APPLY),--apply) $(if $(ACCOUNT),--account)
+
 units-table: bootstrap ## write what access patterns consume into docs/table-design.md anew, from typical calls
 	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_units_of_patterns.py -q -k written_anew
 

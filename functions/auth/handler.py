@@ -5,6 +5,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.auth.account_routes import router as account_routes
+from functions.auth.closing_routes import router as closing_routes
 from functions.auth.family_routes import router as family_routes
 from functions.auth.number_routes import router as number_routes
 from functions.auth.password_routes import router as password_routes
@@ -13,7 +14,9 @@ from functions.auth.staff_routes import router as staff_routes
 from handbook import bootstrap
 from handbook.web.app import build_app, serve
 
-app = build_app(family_routes, password_routes, staff_routes, account_routes, number_routes, proof_routes)
+app = build_app(
+    family_routes, password_routes, staff_routes, account_routes, number_routes, proof_routes, closing_routes
+)
 
 bootstrap.prepare(bootstrap.directory, bootstrap.sign_ins, bootstrap.family_pool, bootstrap.sms)
 

@@ -151,6 +151,11 @@ class Deployment:
         """Give a bucket's address."""
         return f"arn:aws:s3:::{self._physical[bucket]}"
 
+    def table_arn(self, table: str) -> str:
+        """Name a table as policies do."""
+        name = self._stack.outputs[table]
+        return str(self._stack.client("dynamodb").describe_table(TableName=name)["Table"]["TableArn"])
+
     def queue_arn(self, queue: str) -> str:
         """Give a queue's address."""
         asked = {"QueueUrl": self._physical[queue], "AttributeNames": ["QueueArn"]}

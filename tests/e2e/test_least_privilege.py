@@ -62,7 +62,6 @@ PROBES: Mapping[StatementId, Probe] = {
     ("AuthFunction", "Secrets"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS", afresh=True),
     ("AuthFunction", "AccountLog"): Probe(probes.sign_in, UNAVAILABLE, "200"),
     ("AuthFunction", "WhoseHandbook"): Probe(probes.change_nobodys_number, UNAVAILABLE, "422 invalid-field"),
-    ("AuthFunction", "WhoIsReached"): Probe(probes.sign_in, UNAVAILABLE, "200"),
     ("AuthFunction", "Letters"): Probe(probes.forget_password, UNAVAILABLE, "202"),
     ("AuthFunction", "FamilySignIn"): Probe(probes.sign_in, UNAVAILABLE, "200"),
     ("AuthFunction", "SendCodes"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
@@ -201,7 +200,6 @@ class Asked:
 _POLLS = "the emulated AWS reads queues and streams in nobody's name"
 _SETS_ASIDE = "the emulated AWS writes to dead-letter queues in nobody's name"
 _NO_PUSH = "the emulated AWS has no platform applications of Apple and Google"
-_TOPIC = "no function publishes to a topic; a statement for any telephone number would let it"
 
 ASKED: Mapping[StatementId, Asked] = {
     ("GenerateFunction", "GoOn"): Asked(
@@ -258,8 +256,11 @@ ASKED: Mapping[StatementId, Asked] = {
         lambda deployed: deployed.bucket_arn("AttachmentsBucket"),
         "the emulated S3 says of an absent object that it is absent, whoever asks",
     ),
-    ("AuthFunction", "NoTopics"): Asked(
-        ("sns:Publish",), lambda deployed: ANY_TOPIC, _TOPIC, refused="allowed", works="explicitDeny"
+    ("AuthFunction", "PushToApps"): Asked(("sns:Publish",), lambda deployed: ANY_APP, _NO_PUSH),
+    ("AuthFunction", "WhoIsReached"): Asked(
+        ("dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+        lambda deployed: deployed.table_arn("RemindersTable"),
+        "who signs in again is looked up, and a number gets one code a minute",
     ),
     ("SealFunction", "PushToApps"): Asked(("sns:Publish",), lambda deployed: ANY_APP, _NO_PUSH),
     ("SealFunction", "ReadChanges"): Asked(

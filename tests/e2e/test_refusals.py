@@ -28,6 +28,32 @@ def test_a_tampered_token_is_refused(mother: Client) -> None:
     assert (refused.status, refused.problem) == (401, "unauthenticated")
 
 
+def test_a_token_that_says_it_needs_no_signature_is_refused(mother: Client) -> None:
+    _, body, _ = mother.token.split(".")
+    head = base64.urlsafe_b64encode(b'{"alg": "none", "typ": "JWT"}').decode().rstrip("=")
+    for forged in (f"{head}.{body}.", f"{head}.{body}.c2lnbmVk"):
+        refused = Client(mother.stack, forged).get("/me")
+        assert (refused.status, refused.problem) == (401, "unauthenticated")
+
+
+def test_a_token_of_another_pool_is_refused(stack: Stack, mother: Client) -> None:
+    cognito = stack.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="somebody-elses")["UserPool"]["Id"]
+    flows = ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    client = cognito.create_user_pool_client(UserPoolId=pool, ClientName="theirs", ExplicitAuthFlows=flows)
+    name, password = mother.get("/me").body["id"], "Mat-khau-cua-pool-khac-1"
+    cognito.admin_create_user(UserPoolId=pool, Username=name, MessageAction="SUPPRESS")
+    cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
+    given = cognito.admin_initiate_auth(
+        UserPoolId=pool,
+        ClientId=client["UserPoolClient"]["ClientId"],
+        AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": name, "PASSWORD": password},
+    )
+    refused = Client(stack, given["AuthenticationResult"]["IdToken"]).get("/me")
+    assert (refused.status, refused.problem) == (401, "unauthenticated")
+
+
 def test_an_access_token_is_not_an_id_token(mother: Client) -> None:
     refused = Client(mother.stack, mother.tokens["access_token"]).get("/me")
 
@@ -104,6 +130,25 @@ def test_logging_out_ends_the_session(stack: Stack) -> None:
     assert somebody.call("POST", "/auth/refresh", refresh).status == 200
     assert somebody.call("POST", "/auth/logout", refresh).status == 204
     assert somebody.call("POST", "/auth/refresh", refresh).status == 401
+
+
+def test_signing_out_everywhere_ends_refresh_tokens_and_the_log_tells_of_it(stack: Stack) -> None:
+    somebody = family(stack)
+    assert somebody.call("DELETE", "/me/sessions").status == 204
+    refused = somebody.call("POST", "/auth/refresh", {"refresh_token": somebody.tokens["refresh_token"]})
+    assert (refused.status, refused.problem) == (401, "wrong-credentials")
+    assert {one["kind"] for one in somebody.get("/me/activity").body["items"]} == {"signed_in", "signed_out_everywhere"}
+
+
+def test_nobody_signs_in_with_a_password_that_was_never_set(stack: Stack) -> None:
+    phone = new_phone()
+    family(stack, phone)
+    known, unknown = (
+        Client(stack).call("POST", "/auth/password", {"phone": one, "password": "con mèo nằm ngủ"})
+        for one in (phone, new_phone())
+    )
+    assert (known.status, known.problem) == (unknown.status, unknown.problem) == (401, "wrong-credentials")
+    assert {**known.body, "instance": ""} == {**unknown.body, "instance": ""}
 
 
 @pytest.mark.parametrize(

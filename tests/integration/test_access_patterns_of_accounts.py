@@ -1,6 +1,7 @@
 """Families' accounts: each pattern is one request, and gives what was written."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -97,3 +98,14 @@ def test_ap_145_a_number_leads_to_the_account_that_waits_for_it() -> None:
     accounts.numbers().settle(change, "done")
     assert accounts.numbers().waiting(index) is None
     assert accounts.numbers().waiting(PhoneIndex("other")) is None
+
+
+def test_ap_146_accounts_to_be_closed_are_one_query_and_leave_it_when_they_are_kept() -> None:
+    kept = accounts.accounts()
+    kept.set_closing(MOTHER, TODAY)
+    kept.set_closing(FATHER, TODAY + timedelta(days=1))
+    with calls() as seen:
+        assert kept.closing_by(TODAY, 100) == [MOTHER]
+    assert seen == ["Query"]
+    kept.set_closing(MOTHER, None)
+    assert kept.closing_by(TODAY + timedelta(days=1), 100) == [FATHER]

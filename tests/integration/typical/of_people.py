@@ -50,6 +50,7 @@ def _describe_mother() -> None:
     before = kept.profile(_MOTHER)
     kept.save_profile(replace(before, display_name="Mẹ Lan", email=_EMAIL, has_password=True), before)
     kept.see(_MOTHER, NOW)
+    kept.set_closing(AccountId("account-0"), NOW.date())
     book, unit, nurse = HandbookId("book"), UnitId("station"), StaffId("nurse")
     change = NumberChange(_MOTHER, _NEW_PHONE, NOW, NOW, book, unit, nurse, "id_card")
     entry = AuditEntry(book, NOW, "nurse", Role.HEALTH_WORKER, "station", Action.CHANGE_NUMBER, Ground.AREA, "r")
@@ -62,6 +63,7 @@ def _describe_mother() -> None:
 
 
 PATTERNS = {
+    "AP-146": Typical("one account", lambda _: accounts.accounts().closing_by(NOW.date(), 100)),
     "AP-144": Typical("one that waits", lambda _: accounts.numbers().change_of(_MOTHER)),
     "AP-145": Typical(
         "one that waits", lambda _: accounts.numbers().waiting(bootstrap.phone_vault().index(_NEW_PHONE))

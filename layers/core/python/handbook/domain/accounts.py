@@ -115,3 +115,17 @@ def unproved_name(account_id: AccountId) -> AccountId:
 def claimed_account(user_name: str) -> AccountId | None:
     """Give the account that an unproved user may turn out to own; None for every other user name."""
     return AccountId(user_name.removeprefix(_UNPROVED)) if user_name.startswith(_UNPROVED) else None
+
+
+def closing_waits() -> int:
+    """How many days an account that is to be closed can be kept by signing in."""
+    days: int = load_document("terms")["closing_waits_days"]
+    return days
+
+
+def consequences_of_closing(language: str, *, is_last_guardian: bool) -> tuple[tuple[str, str], ...]:
+    """Say what closing an account does, each by a code and in words."""
+    document, tongue = load_document("closing"), "en" if language == "en" else "vi"
+    told = [(str(one["code"]), str(one[tongue])) for one in document["consequences"]]
+    last = [("last_guardian", str(document["last_guardian"][tongue]))] if is_last_guardian else []
+    return (*told, *last)

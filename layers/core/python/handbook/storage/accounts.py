@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.account_errors import EmailTakenError
 from handbook.domain.accounts import Profile, Standing
@@ -18,7 +19,7 @@ from handbook.storage.units import META, DirectoryItem
 type Seal = Callable[[str, str], str]
 """Encrypts or decrypts an address for one place; the second argument names the place."""
 
-_PROFILE, _STANDING = "PROFILE", "STANDING"
+_PROFILE, _STANDING, _CLOSING = "PROFILE", "STANDING", "CLOSING"
 
 
 class ProfileItem(DirectoryItem):
@@ -37,11 +38,25 @@ class EmailItem(DirectoryItem):
     account_id = UnicodeAttribute(null=True)
 
 
+class ClosingIndex(GlobalSecondaryIndex["StandingItem"]):
+    """Accounts that are to be closed, by day."""
+
+    class Meta:
+        index_name = "gsi1"
+        projection = KeysOnlyProjection()
+
+    gsi1pk = UnicodeAttribute(hash_key=True)
+    gsi1sk = UnicodeAttribute(range_key=True)
+
+
 class StandingItem(DirectoryItem):
     """When an account was last seen, and when it is to be closed."""
 
     last_seen = UnicodeAttribute(null=True)
     closing_on = UnicodeAttribute(null=True)
+    gsi1pk = UnicodeAttribute(null=True)
+    gsi1sk = UnicodeAttribute(null=True)
+    to_close = ClosingIndex()
 
 
 def account_key(account_id: str) -> str:
@@ -130,9 +145,18 @@ class Accounts:
     def set_closing(self, account_id: AccountId, on: date | None) -> None:
         """Write down the day on which an account is to be closed, or that it is not."""
         day = iso_day(on)
-        action = StandingItem.closing_on.set(day) if day else StandingItem.closing_on.remove()
+        keys = (StandingItem.closing_on, StandingItem.gsi1pk, StandingItem.gsi1sk)
+        said = (day, _CLOSING, f"{day}#{account_id}")
+        actions = [one.set(text) if text and day else one.remove() for one, text in zip(keys, said, strict=True)]
         with translated():
-            StandingItem(account_key(account_id), _STANDING).update(actions=[action])
+            StandingItem(account_key(account_id), _STANDING).update(actions=list(actions))
+
+    def closing_by(self, day: date, limit: int) -> list[AccountId]:
+        """List up to `limit` accounts that are to be closed by a day, that day included, the oldest first (AP-146)."""
+        until = f"{day.isoformat()}#~"
+        with translated():
+            found = StandingItem.to_close.query(_CLOSING, StandingItem.gsi1sk <= until, limit=limit)
+            return [AccountId(item.pk.removeprefix("ACCOUNT#")) for item in found]
 
     @staticmethod
     def _item(account_id: AccountId) -> ProfileItem | None:

@@ -74,19 +74,22 @@ def set_post(
 ) -> Staff:
     """Give somebody a post at a unit, change it, or end it with `until`; it holds from the next request on.
 
-    Whoever has no post left cannot sign in either. Raises: ForbiddenError, NotFoundError, InvalidFieldError,
-    StaleVersionError when the person is not at `based_on`.
+    Whoever has no post left cannot sign in either. Sent again after a failure in between, the same change is made
+    whole. Raises: ForbiddenError, NotFoundError, InvalidFieldError, StaleVersionError when the person is not at
+    `based_on`.
     """
     unit = _managed(post.unit_id, context, directory)
     _check(post, unit, context.today)
     staff = _person(staff_id, directory)
-    if staff.version != based_on:
+    again = staff.version == based_on + 1 and staff.post_at(post.unit_id) == post
+    if staff.version != based_on and not again:
         raise StaleVersionError
-    changed = staff.with_post(post)
-    directory.change_staff(changed, staff, context.now, context.actor.id)
+    changed = staff if again else staff.with_post(post)
+    if not again:
+        directory.change_staff(changed, staff, context.now, context.actor.id)
     if _ended(changed, context.today):
         accounts.close(staff_id)
-    elif _ended(staff, context.today):
+    elif again or _ended(staff, context.today):
         accounts.open(staff_id)
     return changed
 

@@ -1,0 +1,113 @@
+"""Close an account: asked for with a fresh code, kept for 14 days by who signs in, done by the night."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Protocol
+
+from handbook.domain.access import Action, Actor, Ground
+from handbook.domain.accounts import EventKind, closing_waits
+from handbook.domain.bonds import Bond, BondEvent, guardians_on
+from handbook.domain.calendar import local_date
+from handbook.domain.errors import StaleVersionError
+from handbook.domain.handbook import Handbook
+from handbook.domain.ids import AccountId
+from handbook.domain.reminders.devices import Device, DeviceId
+from handbook.domain.roles import Role
+from handbook.usecases.context import Context
+from handbook.usecases.door import Door, note
+from handbook.usecases.one_time_codes import Client, Said, SentCodes
+from handbook.usecases.passwords import prove_number
+from handbook.usecases.ports import Records
+from handbook.usecases.retry import on_conflict
+from handbook.usecases.sharing_ports import SaveBonds
+
+_MOST_HANDBOOKS = 100
+
+
+class Devices(Protocol):
+    """See storage.devices.Devices."""
+
+    def of_account(self, account_id: AccountId) -> tuple[Device, ...]: ...
+    def forget(self, account_id: AccountId, device_id: DeviceId) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What closing works with beside the door: handbooks, bonds, devices, and what takes a user away."""
+
+    records: Records
+    save: SaveBonds
+    devices: Devices
+    remove_endpoint: Callable[[str], None]
+    remove_user: Callable[[AccountId], None]
+
+
+def is_last_guardian(account_id: AccountId, today: date, records: Records) -> bool:
+    """Say whether a handbook would be left with no guardian: then the station keeps it, and its owner is told."""
+    return any(guardians_on(book.guardians, today) == (account_id,) for book in _books(account_id, records))
+
+
+def ask_closing[S: SentCodes, T](
+    account_id: AccountId, said: Said, based_on: int, client: Client, now: datetime, *, door: Door[S, T]
+) -> date:
+    """Ask for the account to be closed, and give the day; every session ends, and signing in before keeps it.
+
+    Raises: WrongCodeError, StaleVersionError, NotFoundError.
+    """
+    if door.accounts.profile(account_id).version != based_on:
+        raise StaleVersionError
+    prove_number(account_id, said, now, door)
+    on = local_date(now) + timedelta(days=closing_waits())
+    door.accounts.set_closing(account_id, on)
+    door.pool.sign_out(account_id)
+    note(account_id, EventKind.CLOSING_ASKED, client, now, door)
+    return on
+
+
+def close_account[S: SentCodes, T](
+    account_id: AccountId, client: Client, now: datetime, *, door: Door[S, T], hands: Hands
+) -> bool:
+    """Close an account whose day has come; false for one that is kept. Doing it again goes on where it stopped.
+
+    Bonds end, handbooks stay; devices, user, number, address and name go. Raises: UnavailableError.
+    """
+    standing = door.accounts.standing(account_id)
+    if standing.closing_on is None or local_date(now) < standing.closing_on:
+        return False
+    for book in _books(account_id, hands.records):
+        on_conflict(lambda book=book: _leave(book, account_id, client, now, hands))  # type: ignore[misc]
+    for device in hands.devices.of_account(account_id):
+        hands.remove_endpoint(device.endpoint)
+        hands.devices.forget(account_id, device.device_id)
+    hands.remove_user(account_id)
+    _forget(account_id, door)
+    note(account_id, EventKind.CLOSED, client, now, door)
+    door.accounts.set_closing(account_id, None)
+    return True
+
+
+def _books(account_id: AccountId, records: Records) -> Sequence[Handbook]:
+    return records.get_many(records.ids_of_account(account_id, _MOST_HANDBOOKS))
+
+
+def _leave(book: Handbook, account_id: AccountId, client: Client, now: datetime, hands: Hands) -> None:
+    current = hands.records.get(book.handbook_id)
+    bond: Bond | None = current.guardians.get(account_id) if current else None
+    if current is None or bond is None:
+        return
+    context = Context(Actor(account_id, Role.GUARDIAN), now, client.request_id)
+    left = {one: held for one, held in current.guardians.items() if one != account_id}
+    changed = replace(current, guardians=MappingProxyType(left), profile_version=current.profile_version + 1)
+    event = BondEvent(account_id, bond, "ended", now, account_id, reason="asked_by_person")
+    hands.save(changed, [event], context.audit(Action.LEAVE_HANDBOOK, Ground.GUARDIAN, current.handbook_id))
+
+
+def _forget[S: SentCodes, T](account_id: AccountId, door: Door[S, T]) -> None:
+    account = door.directory.account(account_id)
+    if account is not None and not account.number_gone:
+        door.numbers.give_up(account_id, door.index_of(account.phone))
+    profile = door.accounts.profile(account_id)
+    if profile.email or profile.display_name or profile.has_password:
+        door.accounts.save_profile(replace(profile, display_name=None, email=None, has_password=False), profile)

@@ -1,0 +1,93 @@
+"""An account is closed: told first, kept by signing in, and gone after 14 days, while the handbooks stay."""
+
+import pytest
+
+from handbook import bootstrap
+from handbook.bootstrap import accounts
+from handbook.domain.ids import AccountId
+from tests.integration.api import Answer
+from tests.integration.cognito import FamilyPoolWithTriggers
+from tests.integration.test_numbers import by_sms, to
+from tests.integration.test_own_account import fresh, kinds, set_password, tag, verify_email
+from tests.integration.world import MOTHER, MOTHERS_PHONE, NURSE, Clock, Inbox, open_handbook
+from tools.close_accounts.night import close_all, due
+
+pytestmark = pytest.mark.usefixtures("world", "pool")
+ACCOUNT = AccountId("mother")
+
+
+def ask(inbox: Inbox, clock: Clock) -> Answer:
+    return MOTHER.call("POST", "/v1/me/closing", fresh(inbox, clock), headers=tag())
+
+
+def test_what_happens_is_told_first_and_to_the_last_guardian_that_the_station_keeps_the_record() -> None:
+    told = MOTHER.get("/v1/me/closing").body
+    assert [one["code"] for one in told["consequences"]][:3] == ["handbooks_stay", "bonds_end", "number_freed"]
+    assert (told["is_last_guardian"], told["closing_on"], told["waits_days"]) == (False, None, 14)
+    open_handbook()
+    last = MOTHER.get("/v1/me/closing").body
+    assert last["is_last_guardian"] is True
+    assert last["consequences"][-1]["text"].startswith("Bạn là người giám hộ cuối cùng")
+
+
+def test_it_needs_a_fresh_code_ends_sessions_and_is_told(
+    inbox: Inbox, clock: Clock, pool: FamilyPoolWithTriggers
+) -> None:
+    wrong = MOTHER.call("POST", "/v1/me/closing", {"challenge_id": "none", "code": "000000"}, headers=tag())
+    assert wrong.problem == "wrong-code"
+    asked = ask(inbox, clock)
+    assert (asked.status, asked.body["closing_on"]) == (200, "2026-06-29")
+    assert pool.signed_out == ["mother"]
+    assert "se dong ngay 29/06" in to(inbox, MOTHERS_PHONE)[-1]
+    assert NURSE.call("GET", "/v1/me/closing").problem == "forbidden"
+
+
+def test_signing_in_on_the_last_day_keeps_the_account(inbox: Inbox, clock: Clock) -> None:
+    ask(inbox, clock)
+    clock.move(days=13)
+    assert due(100) == []
+    assert by_sms(inbox, clock).status == 200
+    clock.move(days=30)
+    assert close_all(100) == 0
+    assert MOTHER.get("/v1/me").body["closing_on"] is None
+    assert "closing_stopped" in kinds()
+
+
+def test_after_14_days_everything_goes_but_the_handbooks(
+    inbox: Inbox, clock: Clock, pool: FamilyPoolWithTriggers
+) -> None:
+    book = open_handbook()
+    set_password(inbox, clock)
+    verify_email(inbox, clock)
+    ask(inbox, clock)
+    clock.move(days=14)
+    assert due(100) == [ACCOUNT]
+    assert close_all(100) == 1
+    assert close_all(100) == 0
+    path = f"/v1/handbooks/{book['handbook_id']}"
+    assert MOTHER.get(path).problem == "not-found"
+    assert NURSE.get(path).status == 200
+    assert pool.passwords == {}
+    profile = accounts.accounts().profile(ACCOUNT)
+    assert (profile.email, profile.display_name, profile.has_password) == (None, None, False)
+    assert bootstrap.directory().accounts_of([ACCOUNT]) == {}
+    assert to(inbox, MOTHERS_PHONE)[-1].startswith("So Me va Be: tai khoan cua ban da dong.")
+    assert by_sms(inbox, clock).body["id_token"] not in {"id-mother", "id-unproved.mother"}
+    assert "closed" in kinds()
+
+
+def test_a_closing_that_broke_off_goes_on(
+    inbox: Inbox, clock: Clock, pool: FamilyPoolWithTriggers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_handbook()
+    ask(inbox, clock)
+    clock.move(days=14)
+    with monkeypatch.context() as broken:
+        broken.setattr(FamilyPoolWithTriggers, "remove", _fail)
+        with pytest.raises(ZeroDivisionError):
+            close_all(100)
+    assert close_all(100) == 1
+
+
+def _fail(*_: object) -> None:
+    raise ZeroDivisionError

@@ -1,0 +1,1 @@
+"""The night's closing of accounts."""
