@@ -7,6 +7,7 @@ from handbook import bootstrap
 from handbook.bootstrap import privacy, sharing
 from handbook.domain.data_requests import RequestId
 from handbook.domain.directory import Account
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164, PhoneIndex
 from handbook.domain.request_lists import RequestList
 from tests.integration.test_access_patterns import NOW, a_handbook, a_receipt, an_entry
@@ -17,6 +18,13 @@ from tests.integration.typical.pattern import Scene, Typical
 BOOK, FATHER = HandbookId("one"), AccountId("father-of-one")
 _COMMUNE = RequestList((HERE,))
 _SEEN_SINCE = NOW - timedelta(days=7)
+
+
+def lone() -> Handbook:
+    """Give a handbook that stands in no list of a family's, as it is now."""
+    book = bootstrap.records().get(BOOK)
+    assert book is not None
+    return book
 
 
 def prepare(_scene: Scene) -> None:

@@ -9,6 +9,12 @@ from tools.capacity.design import Cost, costs, designed, numbers, shown_by, with
 
 TEXT = (ROOT / "docs/table-design.md").read_text(encoding="utf-8")
 DESIGNED, COSTS = designed(TEXT), costs(TEXT)
+HOW = "give it a typical call in tests/integration/typical/of_*.py, then: make units-table"
+
+
+def test_every_access_pattern_says_what_a_typical_call_consumes() -> None:
+    assert DESIGNED
+    assert set(DESIGNED) - set(COSTS) == set(), HOW
 
 
 def test_nothing_is_said_of_what_no_access_pattern_is() -> None:
