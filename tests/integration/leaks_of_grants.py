@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.integration.agreed import words
 from tests.integration.api import Caller
 from tests.integration.world import FAR_NURSE, MANAGER, MOTHER, NURSE, STAFF_ROLES
 
@@ -14,6 +15,7 @@ def lend(call: Callable[..., Any], path: str, markers: Mapping[str, str]) -> Non
     call(MOTHER, "GET", "/v1/sharing-codes")
     call(MOTHER, "POST", f"{path}/shares", {"unit_id": markers["name"], "purpose": "care", "until": "2026-06-20"})
     share = {"unit_id": "kindergarten", "purpose": "school", "until": "2026-12-31"}
+    call(MOTHER, "POST", f"{path}/consents", words("share_school"))
     granted = call(MOTHER, "POST", f"{path}/shares", share).body
     visit = {"unit_id": "far-station", "on": "2026-06-20", "purpose": markers["unknown field"]}
     call(NURSE, "POST", f"{path}/appointments", visit)

@@ -73,6 +73,7 @@ def own() -> Place:
     _befriended(book["handbook_id"])
     unit = _unit("station", NEAR, NURSE, "nurse")
     batch = _batch(PRINT_MANAGER, VENDOR, "printer", "station")
+    agree(f"/v1/handbooks/{book['handbook_id']}", "share_school")
     share = {"unit_id": "kindergarten", "purpose": "school", "until": "2026-12-31"}
     granted = made(MOTHER.post(f"/v1/handbooks/{book['handbook_id']}/shares", share))
     more = {"grant_id": granted["grant_id"]}

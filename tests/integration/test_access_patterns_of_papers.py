@@ -15,6 +15,8 @@ from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, ProvinceCode
 from handbook.domain.request_lists import RequestList
 from handbook.domain.request_states import RequestDeed
+from handbook.domain.restrictions import Restriction
+from handbook.storage.area_numbers import AreaNumbers
 from tests.integration.test_access_patterns import NOW, a_receipt, an_entry, calls, opened
 
 pytestmark = pytest.mark.usefixtures("cloud")
@@ -163,3 +165,19 @@ def test_of_two_steps_at_once_one_is_written() -> None:
     with pytest.raises(ConflictError):
         ended(request, book)
     assert privacy.data_requests().count_open([HandbookId("one")]) == 0
+
+
+def test_a_restricted_handbook_is_on_its_areas_list_and_in_no_number() -> None:
+    book = opened("one")
+    opened("two")
+    born = book.profile.birth_date
+    counted = AreaNumbers().of_commune(book.commune_code, born, NOW.date())
+    bootstrap.records().save_visit(
+        replace(book, restriction=Restriction(NOW, "r")), an_entry("one", NOW + timedelta(hours=9))
+    )
+
+    left = AreaNumbers().of_commune(book.commune_code, born, NOW.date())
+    listed = bootstrap.records().of_commune(book.commune_code, 10).items
+
+    assert (sum(counted.children), sum(left.children)) == (2, 1)
+    assert {one.handbook_id for one in listed} == {"one", "two"}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.agreed import agree, withdraw
 from tests.integration.api import Answer, Caller
 from tests.integration.refusals import refused
 from tests.integration.world import (
@@ -171,10 +172,23 @@ def test_a_guest_keeps_from_what_stands_for_longer_than_a_visit(path: str) -> No
     assert change.problem == "forbidden"
 
 
+def test_a_consent_that_is_withdrawn_ends_what_the_school_sees_at_once(path: str) -> None:
+    agree(path, "share_school")
+    given(MOTHER, f"{path}/shares", AT_SCHOOL)
+    assert SCHOOL.get(f"{path}/vaccinations").status == 200
+    assert withdraw(path, "share_school").status == 201
+
+    refused(SCHOOL.get(f"{path}/vaccinations"), 404, "not-found")
+    (listed,) = SCHOOL.get("/v1/units/kindergarten/grants", {"kind": "share"}).body["items"]
+    assert (listed["handbook_id"], listed.get("full_name")) == (None, None)
+
+
 def test_a_school_sees_the_state_of_vaccination_and_nothing_else(path: str) -> None:
     dose = {"product": "bcg", "administered_on": "2026-01-06", "lot_number": "LOT-7"}
     assert NURSE.post(f"{path}/immunizations", dose).status == 201
     refused(SCHOOL.get(f"{path}/vaccinations"), 404, "not-found")
+    refused(MOTHER.post(f"{path}/shares", AT_SCHOOL), 409, "consent-needed", "purpose")
+    assert agree(path, "share_school").status == 201
     given(MOTHER, f"{path}/shares", AT_SCHOOL)
 
     state = SCHOOL.get(f"{path}/vaccinations")

@@ -66,10 +66,10 @@ def give_grant(
     """
     handbook, ground = admit(context, ACTIONS[wanted.kind], handbook_id, records)
     check_purpose(wanted.kind, wanted.purpose, "purpose")
-    if wanted.kind is GrantKind.SHARE:
-        check_agreed(wanted.purpose, handbook.consents, context.today, handbook.born_on)
     check_text(wanted.text, "text")
     unit = _unit(wanted, context, directory)
+    if wanted.kind is GrantKind.SHARE:
+        check_agreed(wanted.purpose, handbook.consents, context.today, handbook.born_on)
     given_by_unit = None if context.actor.is_family else context.actor.unit_id
     if wanted.kind is GrantKind.REFERRAL and unit.unit_id == given_by_unit:
         raise InvalidFieldError("unit_id")
