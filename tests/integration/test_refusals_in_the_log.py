@@ -147,3 +147,31 @@ def test_a_code_of_another_family_is_a_refusal_in_the_log_of_its_handbook_and_a_
 
     [entry] = [one for one in logged("HANDBOOK#") if one["actor_id"]["S"] == "other-mother"]
     assert (entry["action"]["S"], entry["outcome"]["S"]) == ("scan_code", "refused")
+
+
+GUESSES = 150
+"""More than twice the limit; each more is answered as the last of these (1,000 were, once)."""
+
+
+@pytest.mark.parametrize("caller", [OTHER_MOTHER, FAR_NURSE], ids=lambda caller: caller.username)
+@pytest.mark.parametrize("path", ["/v1/handbooks/{}", "/v1/qr/codes/{}"])
+def test_guessing_learns_nothing_meets_a_limit_and_does_not_fill_the_log(caller: Caller, path: str) -> None:
+    opened = open_handbook()
+    held = opened["handbook_id"] if "handbooks" in path else forged(opened["code"])
+    answers = []
+    for n in range(GUESSES):
+        guess = held if n % 10 == 7 else f"{n:08d}{held[8:]}" if "handbooks" in path else forged(opened["code"], n)
+        answer = caller.get(path.format(guess))
+        answers.append((answer.status, answer.text.replace(answer.body["instance"], "")))
+
+    assert len(set(answers)) == 2
+    assert [status for status, _ in answers] == [404] * PER_ACTOR.most + [429] * (GUESSES - PER_ACTOR.most)
+    by_caller = [one for one in logged() if one.get("actor_id", {}).get("S") == caller.username]
+    assert len(by_caller) <= PER_ACTOR.most + 4
+
+
+def forged(code: str, n: int = 0) -> str:
+    """A code that is well formed and that nobody made: another tag, with the check character that belongs to it."""
+    from handbook.domain.codes import CodeKey, mint  # noqa: PLC0415 - only here
+
+    return mint(n + 1, CodeKey(1, b"x" * 32, b"y" * 32))

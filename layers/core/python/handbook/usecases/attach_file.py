@@ -108,6 +108,8 @@ def complete_file(
         raise NotFoundError
     done = records.entry(Attachment, place, attachment_id)
     if done is not None:
+        if ground is not Ground.GUARDIAN:
+            records.note(context.audit(Action.ATTACH_FILE, ground, place))
         return done.entry
     attachment, data = _looked_at(upload, files.arrived(upload.key, LARGEST_BYTES), context, files)
     files.write(attachment.key, attachment.media_type, data)
