@@ -14,6 +14,7 @@ from tests.integration.world import (
     MOTHERS_PHONE,
     NURSE,
     OTHER_MOTHER,
+    OTHER_MOTHERS_PHONE,
     STAFF_ROLES,
     Clock,
     everything,
@@ -284,6 +285,19 @@ def _hire(username: str, unit_id: str) -> None:
 
     post = Post(UnitId(unit_id), Role.UNIT_MANAGER)
     bootstrap.directory().save_staff(Staff(StaffId(username), "Lê Văn Hai", (post,)))
+
+
+def test_an_adoption_ends_what_the_family_before_shared_and_leaves_its_visits(path: str) -> None:
+    shared = given(MOTHER, f"{path}/shares", AT_SCHOOL)
+    booked = given(MOTHER, f"{path}/appointments", VISIT)
+    adoption = {"kind": "adoption", "on": "2026-06-15", "guardian_phone": OTHER_MOTHERS_PHONE, "full_name": "Lê Bình"}
+    headers = {"If-Match": NURSE.get(path).headers["ETag"], "Idempotency-Key": "adoption"}
+    assert NURSE.call("POST", f"{path}/status", adoption, headers=headers).status == 201
+
+    states = {one["grant_id"]: one["state"] for one in OTHER_MOTHER.get(f"{path}/grants").body["items"]}
+
+    assert states == {shared["grant_id"]: "ended", booked["grant_id"]: "coming"}
+    refused(SCHOOL.get(f"{path}/vaccinations"), 404, "not-found")
 
 
 def test_rights_come_with_the_changes_of_the_handbook(path: str) -> None:

@@ -22,6 +22,7 @@ from handbook.domain.errors import (
     StaleVersionError,
     WrongLifeStateError,
 )
+from handbook.domain.grants import GrantKind
 from handbook.domain.handbook import Handbook, check_place
 from handbook.domain.ids import AccountId, CommuneCode, EntryId, HandbookId, PhoneE164, ProvinceCode
 from handbook.domain.life import ENDS, TRANSITIONS, Happening, LifeState
@@ -259,6 +260,7 @@ def _adopted(
         # What the old family agreed to and asked for binds nobody else; the acts themselves stay.
         consents=MappingProxyType({}),
         restriction=None,
+        grants=tuple(one for one in handbook.grants if one.kind is not GrantKind.SHARE),
     )
     bonds = tuple(sorted(handbook.guardians.items()))
     rights = Guardianship(before, (guardian,), command.mother_shared, handbook.profile.mother_name, bonds)
