@@ -101,7 +101,7 @@ def test_a_call_consumes_what_the_table_design_says(path: str, name: str) -> Non
     assert row, f"| {name} | {len(consumed.requests)} | {consumed.read:g} | {consumed.written:g} |"
     assert (len(consumed.requests), consumed.read) == (int(row[1]), float(row[2]))
     # A receipt is compressed: with other random ids it may be a kilobyte more or less.
-    assert abs(consumed.written - int(row[3])) <= 2
+    assert abs(consumed.written - int(row[3])) <= 2, consumed.written
 
 
 def test_a_whole_handbook_of_300_entries_is_at_most_three_requests(path: str) -> None:
