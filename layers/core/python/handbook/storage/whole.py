@@ -28,6 +28,7 @@ BESIDE: Mapping[str, str] = {
 ELSEWHERE: Mapping[str, str] = {
     SUMMARY: "the handbook itself",
     "GUARDIAN": "the same guardians stand in the summary",
+    "GRANT": "who was let in for a while is read beside the handbook, with how it ended",
     "BOND": "bonds that hold stand in the summary; who was bound before is between the family and its unit",
     "INVITATION": "whom a family invited is for its guardians to see (storage.invitations)",
     "MERGE": "merges that hold stand in the summary",
