@@ -9,6 +9,9 @@ ONLY ?=
 FULL ?=
 TOLERANCE ?=
 REPORT ?=
+CHECKED ?=
+# Files of tests go to as many processes as the machine has processors.
+SPREAD := -n auto --dist loadfile
 BIN := .local/project/bin
 PY := $(BIN)/python
 export SAM_CLI_TELEMETRY := 0
@@ -47,9 +50,9 @@ remind-texts: bootstrap ## every text of the reminders with its length; fails wh
 check: bootstrap ## the fast gate: format, lint, types, unit tests, template, OpenAPI
 	@$(PY) -m tools.check
 
-test: bootstrap ## all tests: unit, integration, print, and end to end on a fresh local AWS
-	$(BIN)/pytest tests/unit
-	$(BIN)/pytest tests/integration
+test: bootstrap ## all tests: unit, integration, print, end to end on a fresh local AWS; CHECKED=1 leaves out what check ran
+	$(if $(CHECKED),,$(BIN)/pytest tests/unit $(SPREAD))
+	$(BIN)/pytest tests/integration $(SPREAD)
 	$(BIN)/pytest tests/print --durations=5
 	$(BIN)/pytest tests/e2e
 
