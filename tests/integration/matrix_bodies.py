@@ -17,9 +17,9 @@ _ENTRY = f"{_BOOK}/entries/{{kind}}/{{entry_id}}"
 _DOSE: dict[str, Any] = {"product": "bcg", "administered_on": "2026-01-06"}
 _FORM = next(form for form in load_document("screening")["forms"] if form["id"] == "child")
 _ANSWERS = dict.fromkeys(_FORM["questions"], "no")
+_SPOKEN = {"challenge_id": "0190d1a0-0000-7000-8000-000000000001", "code": "135791"}
 _EMAIL = {
-    "challenge_id": "0190d1a0-0000-7000-8000-000000000001",
-    "code": "135791",
+    **_SPOKEN,
     "email": "me@example.vn",
 }
 _ID = "0190d1a0-0000-7000-8000-000000000001"
@@ -104,7 +104,13 @@ BODIES: Mapping[str, MakeBody] = {
     "POST /v1/invitations/preview": _always({"token": "A" * 43}),
     "PATCH /v1/me": _always({"display_name": "Mẹ Ánh"}),
     **{f"{method} /v1/me/email": _always(_EMAIL) for method in ("POST", "PUT")},
-    "PUT /v1/me/password": _always({"challenge_id": _ID, "code": "135791", "new_password": "Mat-khau-moi-2026!"}),
+    "PUT /v1/me/password": _always({**_SPOKEN, "new_password": "Mat-khau-moi-2026!"}),
+    "PUT /v1/me/number": _always({"phone": "0912345671", "old": _SPOKEN, "new": _SPOKEN}),
+    "PUT /v1/me/proof": _always({"is_new_number": True}),
+    "POST /v1/me/closing": _always(_SPOKEN),
+    f"POST {_BOOK}/number-changes": _always(
+        {"phone": "0912345671", "old_phone": MOTHERS_PHONE, "proof_kind": "birth_certificate", **_SPOKEN}
+    ),
     "POST /v1/me/devices": _always({"platform": "fcm", "token": "x" * 80}),
     "PATCH /v1/me/reminder-preferences": _always({"language": "vi"}),
     "PUT /v1/me/reminder-preferences": _always({"enabled": True}),
