@@ -87,6 +87,7 @@ def test_a_closing_that_broke_off_goes_on(
         with pytest.raises(ZeroDivisionError):
             close_all(100)
     assert close_all(100) == 1
+    assert to(inbox, MOTHERS_PHONE)[-1].startswith("So Me va Be: tai khoan cua ban da dong.")
 
 
 def _fail(*_: object) -> None:

@@ -134,3 +134,23 @@ def test_the_family_reads_that_old_entries_were_let_go(chain: str, clock: Clock)
     page = MOTHER.get(f"/v1/handbooks/{chain.removeprefix('HANDBOOK#')}/access-log")
 
     assert page.body["items"][0]["action"] == "drop_old_accesses"
+
+
+def test_an_announcement_alone_lets_nothing_go_before_its_term(chain: str, clock: Clock) -> None:
+    kept, (*_, last) = len(entries()), auditing.seals().chain(chain)
+    forged = {
+        "pk": {"S": chain},
+        "sk": {"S": f"{clock.at:%Y-%m-%dT%H:%M:%S}.000Z#forged#drop_old_accesses"},
+        "actor_id": {"S": "retention"},
+        "role": {"S": "operator"},
+        "action": {"S": "drop_old_accesses"},
+        "outcome": {"S": "allowed"},
+        "dropped_to": {"N": str(last.seal.n)},
+        "dropped_digest": {"S": last.digest},
+    }
+    put(forged)
+    sealed(inserted(forged))
+
+    assert swept(chain).dropped == 0
+
+    assert len(entries()) == kept + 1

@@ -4,6 +4,7 @@ from functions.auth.desk import the_door
 from handbook import bootstrap
 from handbook.bootstrap import accounts, messaging, sharing
 from handbook.domain.calendar import local_date
+from handbook.domain.directory import Account
 from handbook.domain.ids import AccountId
 from handbook.usecases.close_account import Hands, close_account
 from handbook.usecases.one_time_codes import Client
@@ -37,6 +38,13 @@ def _close(account_id: AccountId) -> bool:
     )
     client = Client("", request_id=bootstrap.new_id())
     done = close_account(account_id, client, bootstrap.now(), door=the_door(), hands=hands)
-    if done and account is not None and not account.number_gone:
+    if done and account is not None and _is_nobody_elses(account):
         telling.tell_number_of(account.phone, "closed", account.language)
     return done
+
+
+def _is_nobody_elses(account: Account) -> bool:
+    # A closing that broke off has freed the number before: its holder is told as long as nobody else has it.
+    if not account.number_gone:
+        return True
+    return bootstrap.directory().account_of_phone(bootstrap.phone_vault().index(account.phone)) is None

@@ -211,11 +211,19 @@ class FakeNumbers:
         self.directory.accounts[account_id] = replace(self.directory.accounts[account_id], number_gone=True)
 
     def move(
-        self, account: Account, phone: PhoneE164, old: PhoneIndex, new: PhoneIndex, owner: AccountId | None
+        self,
+        account: Account,
+        phone: PhoneE164,
+        old: PhoneIndex,
+        new: PhoneIndex,
+        owner: AccountId | None,
+        change: NumberChange | None = None,
     ) -> None:
         self._take(new, account.account_id, owner)
         self.directory.by_phone.pop(old, None)
         self.directory.accounts[account.account_id] = replace(account, phone=phone, number_gone=False)
+        if change is not None:
+            self.settle(change, "done")
 
     def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId) -> None:
         self._take(index, fresh.account_id, owner)

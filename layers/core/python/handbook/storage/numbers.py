@@ -52,11 +52,18 @@ class Numbers:
         self._open = open_
 
     def move(
-        self, account: Account, phone: PhoneE164, old: PhoneIndex, new: PhoneIndex, owner: AccountId | None
+        self,
+        account: Account,
+        phone: PhoneE164,
+        old: PhoneIndex,
+        new: PhoneIndex,
+        owner: AccountId | None,
+        change: NumberChange | None = None,
     ) -> None:
         """Give an account another number; `owner` is who has it now and was found to use it no more.
 
-        Raises: NumberTakenError when the number is somebody else's by now, or the account changed meanwhile.
+        `change` is the waiting change that this settles. Raises: NumberTakenError when the number is somebody else's
+        by now, the account changed meanwhile, or the change was refused.
         """
         with transaction(NumberTakenError) as writes:
             self._set_phone(account, phone, writes)
@@ -64,6 +71,8 @@ class Numbers:
                 mine = PhoneItem.account_id == account.account_id
                 writes.update(_pointer(old), [PhoneItem.account_id.remove()], condition=mine)
             self._take(new, account.account_id, owner, writes)
+            if change is not None:
+                _settle(change, writes)
 
     def _set_phone(self, account: Account, phone: PhoneE164, writes: TransactWrite) -> None:
         key = account_key(account.account_id)
@@ -153,6 +162,12 @@ class Numbers:
             item.proof_kind,
         )
         return replace(change, state=_STATES[item.state])
+
+
+def _settle(change: NumberChange, writes: TransactWrite) -> None:
+    item = NumberChangeItem(account_key(change.account_id), _CHANGE)
+    waits = (NumberChangeItem.state == "waits") & (NumberChangeItem.asked_at == iso_utc(change.asked_at))
+    writes.update(item, [NumberChangeItem.state.set("done")], condition=waits)
 
 
 def _pointer(index: PhoneIndex) -> PhoneItem:

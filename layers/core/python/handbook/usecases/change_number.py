@@ -1,13 +1,13 @@
 """Change the number of an account: with codes to the old and the new one, or at a unit when the old one is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from handbook.domain.access import Action, Ground
 from handbook.domain.account_errors import NumberChangeWaitsError, NumberTakenError
 from handbook.domain.accounts import EventKind
-from handbook.domain.bonds import holds
+from handbook.domain.bonds import Bond, holds
 from handbook.domain.directory import Account
 from handbook.domain.errors import ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
@@ -50,8 +50,8 @@ def change_number[S: SentCodes, T](
     owner = _free(new, now, door)
     for index, said, field in ((old, codes[0], "old.code"), (new, codes[1], "new.code")):
         use_code(index, said, codes=door.sign_ins, field=field)
+    door.pool.sign_out(account_id)  # first: once the number has moved, a second try finds no code to try with
     door.numbers.move(account, phone, old, new, owner)
-    door.pool.sign_out(account_id)
     note(account_id, EventKind.NUMBER_CHANGED, client, now, door, way="codes")
     return account
 
@@ -97,13 +97,10 @@ def ask_at_unit[S: SentCodes, T](
     if ground is not Ground.AREA or context.actor.unit_id is None:
         raise ForbiddenError
     check_proof_kind(wish.proof_kind)
-    account_id = door.directory.account_of_phone(door.index_of(wish.old_phone))
-    account = door.directory.account(account_id) if account_id else None
-    if account is None or not holds(handbook.guardians, account.account_id, context.today):
-        raise InvalidFieldError("old_phone")
+    account = _whose(wish.old_phone, handbook.guardians, context, door)
     new = door.index_of(wish.phone)
     check_code(new, wish.said, context.now, codes=door.sign_ins, pepper=door.pepper)
-    same = wish.phone == account.phone
+    same = wish.phone == account.phone and not account.number_gone
     if not same:
         _free(new, context.now, door)
     use_code(new, wish.said, codes=door.sign_ins)
@@ -116,6 +113,17 @@ def ask_at_unit[S: SentCodes, T](
     note(account.account_id, kind, client, context.now, door, way="unit")
     tell(change, account)
     return change
+
+
+def _whose[S: SentCodes, T](
+    phone: PhoneE164, bonds: Mapping[AccountId, Bond], context: Context, door: Door[S, T]
+) -> Account:
+    # Not by the index: a number that was given up leads nowhere, or to whoever has it now.
+    held = (door.directory.account(one) for one in bonds if holds(bonds, one, context.today))
+    found = [one for one in held if one is not None and one.phone == phone]
+    if not found:
+        raise InvalidFieldError("old_phone")
+    return min(found, key=lambda one: one.number_gone)
 
 
 def _change(wish: AtUnit, account_id: AccountId, unit_id: UnitId, context: Context, *, at_once: bool) -> NumberChange:
@@ -158,8 +166,7 @@ def take_waiting_number[S: SentCodes, T](
         return None
     if now < change.effective_at:
         raise NumberChangeWaitsError("phone")
-    door.numbers.move(account, change.phone, door.index_of(account.phone), index, owner)
-    door.numbers.settle(change, "done")
     door.pool.sign_out(account.account_id)
+    door.numbers.move(account, change.phone, door.index_of(account.phone), index, owner, change)
     note(account.account_id, EventKind.NUMBER_CHANGED, client, now, door, way="unit")
     return account.account_id

@@ -81,8 +81,9 @@ def close_account[S: SentCodes, T](
     for device in hands.devices.of_account(account_id):
         hands.remove_endpoint(device.endpoint)
         hands.devices.forget(account_id, device.device_id)
-    hands.remove_user(account_id)
+    # The number first: from then on it begins a fresh account, and nobody signs in to one whose user is gone.
     _forget(account_id, door)
+    hands.remove_user(account_id)
     note(account_id, EventKind.CLOSED, client, now, door)
     door.accounts.set_closing(account_id, None)
     return True

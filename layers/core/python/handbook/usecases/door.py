@@ -51,7 +51,13 @@ class Numbers(Protocol):
     """See storage.numbers.Numbers."""
 
     def move(
-        self, account: Account, phone: PhoneE164, old: PhoneIndex, new: PhoneIndex, owner: AccountId | None
+        self,
+        account: Account,
+        phone: PhoneE164,
+        old: PhoneIndex,
+        new: PhoneIndex,
+        owner: AccountId | None,
+        change: NumberChange | None = None,
     ) -> None: ...
     def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId) -> None: ...
     def give_up(self, account_id: AccountId, index: PhoneIndex) -> None: ...

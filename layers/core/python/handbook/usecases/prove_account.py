@@ -8,6 +8,7 @@ from handbook.domain.accounts import EventKind, claimed_account
 from handbook.domain.bonds import holds
 from handbook.domain.calendar import local_date
 from handbook.domain.codes import CodeState
+from handbook.domain.directory import Account
 from handbook.domain.errors import (
     ForbiddenError,
     HandbookError,
@@ -16,7 +17,7 @@ from handbook.domain.errors import (
     WrongCredentialsError,
 )
 from handbook.domain.ids import AccountId, PhoneIndex
-from handbook.usecases.door import Door, arrive, note
+from handbook.usecases.door import Door, arrive, is_doubtful, note
 from handbook.usecases.follow import current
 from handbook.usecases.one_time_codes import Client, CodeSent, Said, SentCodes, check_code, send_code, use_code
 from handbook.usecases.passwords import SendLetter
@@ -45,9 +46,7 @@ def prove[S: SentCodes, T](
     NotFoundError when the number was given up meanwhile.
     """
     account_id = claimed(user_name)
-    account = door.directory.account(account_id)
-    if account is None or account.number_gone:
-        raise NotFoundError
+    _in_doubt(account_id, now, door)
     tried = [(f"proof#{account_id}", sign_in.PER_PASSWORD)]
     reached = door.sign_ins.count(tried, now)
     if reached is not None:
@@ -120,9 +119,7 @@ def begin_anew[S: SentCodes, T](user_name: AccountId, client: Client, now: datet
     Raises: ForbiddenError for who needs no proof; NotFoundError, NumberTakenError when it was given up meanwhile.
     """
     old_id = claimed(user_name)
-    old = door.directory.account(old_id)
-    if old is None or old.number_gone:
-        raise NotFoundError
+    old = _in_doubt(old_id, now, door)
     fresh = new_account(old.phone, client, now, door)
     door.numbers.begin_anew(fresh, door.index_of(old.phone), old_id)
     note(old_id, EventKind.NUMBER_GIVEN_UP, client, now, door, way="new_to_holder")
@@ -130,6 +127,16 @@ def begin_anew[S: SentCodes, T](user_name: AccountId, client: Client, now: datet
     tokens = door.pool.exchange(fresh.account_id, issue_ticket(fresh.account_id, now, door))
     door.pool.sign_out(user_name)
     return tokens
+
+
+def _in_doubt[S: SentCodes, T](account_id: AccountId, now: datetime, door: Door[S, T]) -> Account:
+    # Tokens without a proof outlive the doubt: whoever came back since, or changed the number, is not asked again.
+    account = door.directory.account(account_id)
+    if account is None or account.number_gone:
+        raise NotFoundError
+    if not is_doubtful(account_id, door.index_of(account.phone), door.accounts.standing(account_id), now, door):
+        raise NotFoundError
+    return account
 
 
 def _subject(account_id: AccountId) -> PhoneIndex:

@@ -43,8 +43,10 @@ def sweep_chain(chain: str, now: datetime, *, log: Log, applies: bool) -> Swept:
         return Swept(chain, faulty=True)
     old = [one for one in entries if one.address is not None and _past(one, Subject.ADDRESS, today)]
     allowed, _ = checkpoint(entries, seals)
-    gone = [one for one in seals if one.seal.n <= allowed]
-    going = _going(chain, entries, seals, today)[len(gone) :]
+    # Past its term is looked at again: an announcement alone lets nothing go.
+    past = _going(chain, entries, seals, today)
+    gone = [one for one in past if one.seal.n <= allowed]
+    going = past[len(gone) :]
     if applies:
         for one in old:
             log.forget_address(chain, one.key)

@@ -1,0 +1,128 @@
+"""What a number may do once it is doubtful, and what stays half done when something breaks off on the way."""
+
+import pytest
+
+from handbook import bootstrap
+from handbook.bootstrap import accounts
+from handbook.domain.account_errors import NumberTakenError
+from handbook.domain.errors import UnavailableError
+from handbook.domain.ids import AccountId, PhoneE164
+from handbook.storage.numbers import Numbers
+from tests.integration.cognito import FamilyPoolWithTriggers
+from tests.integration.test_closing import ask as ask_closing
+from tests.integration.test_numbers import NEW_PHONE, UNPROVED, at_unit, by_sms, change
+from tests.integration.world import MOTHER, MOTHERS_PHONE, Clock, Inbox, open_handbook
+from tools.close_accounts.night import close_all
+
+pytestmark = pytest.mark.usefixtures("world", "pool")
+ACCOUNT = AccountId("mother")
+
+
+def owner(phone: str) -> str | None:
+    return bootstrap.directory().account_of_phone(bootstrap.phone_vault().index(PhoneE164(phone)))
+
+
+def recycled(inbox: Inbox, clock: Clock) -> None:
+    by_sms(inbox, clock)
+    clock.move(days=181)
+    assert by_sms(inbox, clock).body["proof_needed"] is True
+
+
+def given_up(inbox: Inbox, clock: Clock) -> None:
+    recycled(inbox, clock)
+    assert UNPROVED.call("PUT", "/v1/me/proof", {"is_new_number": True}).status == 200
+
+
+def fail(*_: object, **__: object) -> None:
+    raise UnavailableError
+
+
+@pytest.mark.parametrize("wish", [{"is_new_number": True}, {"handbook_code": "here"}])
+def test_a_session_without_a_proof_opens_nothing_once_the_owner_has_another_number(
+    wish: dict[str, object], inbox: Inbox, clock: Clock
+) -> None:
+    book = open_handbook()
+    recycled(inbox, clock)
+    assert at_unit(inbox, clock, handbook_id=book["handbook_id"]).status == 201
+    clock.move(hours=73)
+    assert by_sms(inbox, clock, NEW_PHONE).body["id_token"] == "id-mother"
+    said = {"handbook_code": book["code"]} if "handbook_code" in wish else wish
+    assert UNPROVED.call("PUT", "/v1/me/proof", said).problem == "not-found"
+    assert owner(NEW_PHONE) == "mother"
+
+
+def test_a_session_without_a_proof_opens_nothing_once_the_owner_came_back(inbox: Inbox, clock: Clock) -> None:
+    book = open_handbook()
+    recycled(inbox, clock)
+    assert UNPROVED.call("PUT", "/v1/me/proof", {"handbook_code": book["code"]}).status == 200
+    assert UNPROVED.call("PUT", "/v1/me/proof", {"is_new_number": True}).problem == "not-found"
+    assert owner(MOTHERS_PHONE) == "mother"
+
+
+def test_a_person_whose_number_went_to_another_comes_back_through_a_unit(inbox: Inbox, clock: Clock) -> None:
+    book = open_handbook()
+    given_up(inbox, clock)
+    asked = at_unit(inbox, clock, handbook_id=book["handbook_id"])
+    assert (asked.status, asked.body["state"]) == (201, "waits")
+    clock.move(hours=73)
+    assert by_sms(inbox, clock, NEW_PHONE).body["id_token"] == "id-mother"
+    assert owner(MOTHERS_PHONE) not in {None, "mother"}
+
+
+def test_the_number_that_went_to_another_is_not_confirmed_but_refused(inbox: Inbox, clock: Clock) -> None:
+    book = open_handbook()
+    given_up(inbox, clock)
+    refused = at_unit(inbox, clock, phone=MOTHERS_PHONE, handbook_id=book["handbook_id"])
+    assert (refused.status, refused.problem) == (409, "number-taken")
+
+
+def test_a_waiting_number_moves_and_is_settled_in_one_write(
+    inbox: Inbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_sms(inbox, clock)
+    at_unit(inbox, clock)
+    clock.move(hours=73)
+    monkeypatch.setattr(Numbers, "settle", fail)
+    assert by_sms(inbox, clock, NEW_PHONE).body["id_token"] == "id-mother"
+    assert MOTHER.get("/v1/me/number/change").body["state"] == "done"
+
+
+def test_a_change_that_was_refused_meanwhile_moves_no_number(inbox: Inbox, clock: Clock) -> None:
+    by_sms(inbox, clock)
+    at_unit(inbox, clock)
+    stale = accounts.numbers().change_of(ACCOUNT)
+    account = bootstrap.directory().account(ACCOUNT)
+    assert stale is not None
+    assert account is not None
+    accounts.numbers().settle(stale, "refused")
+    index = bootstrap.phone_vault().index
+    new = PhoneE164(NEW_PHONE)
+    with pytest.raises(NumberTakenError):
+        accounts.numbers().move(account, new, index(account.phone), index(new), None, stale)
+    assert (owner(MOTHERS_PHONE), owner(NEW_PHONE)) == ("mother", None)
+
+
+def test_a_change_of_number_that_broke_off_at_the_sessions_can_be_tried_again(
+    inbox: Inbox, clock: Clock, pool: FamilyPoolWithTriggers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(type(pool), "sign_out", fail)
+        assert change(inbox, clock).status == 503
+    assert owner(MOTHERS_PHONE) == "mother"
+    clock.move(minutes=30)
+    assert change(inbox, clock).status == 204
+    assert owner(NEW_PHONE) == "mother"
+
+
+def test_a_closing_that_broke_off_lets_nobody_in_without_a_user(
+    inbox: Inbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_closing(inbox, clock)
+    clock.move(days=14)
+    with monkeypatch.context() as broken:
+        broken.setattr(Numbers, "give_up", fail)
+        with pytest.raises(UnavailableError):
+            close_all(10)
+    assert by_sms(inbox, clock).body["id_token"] == "id-mother"
+    assert close_all(10) == 0
+    assert owner(MOTHERS_PHONE) == "mother"
