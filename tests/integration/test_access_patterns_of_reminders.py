@@ -120,7 +120,7 @@ def test_ap_62_what_is_known_of_a_recipient_is_one_query() -> None:
 
     with calls() as seen:
         assert recipients.get(MOTHER, TODAY) == Recipient(
-            written_today=True, devices=(device,), dead_number=PhoneIndex("index")
+            written_today=True, devices=(device,), dead_number=PhoneIndex("index"), dead_since=NOW
         )
     assert seen == ["Query"]
     assert not recipients.get(MOTHER, TODAY + timedelta(days=1)).written_today

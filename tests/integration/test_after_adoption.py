@@ -21,7 +21,7 @@ FORM_6: dict[str, Any] = {
         "newborn_history": {"pregnancy_illness": "TIENSANGIAT", "previous_pregnancies": "SAYTHAI"},
     },
 }
-WORDS = ("Hoa", "TIENSANGIAT", "SAYTHAI", "038098001234", "TEXTOFOLDFAMILY", "150")
+WORDS = ("Hoa", "TIENSANGIAT", "SAYTHAI", "038098001234", "TEXTOFOLDFAMILY", ":150")
 
 
 @pytest.fixture

@@ -122,10 +122,10 @@ def test_other_types_are_kept_as_well_and_a_pdf_as_it_came(
 
 def test_completing_again_changes_nothing(path: str) -> None:
     done = attached(path, visit(path))
-    after = everything()
+    after = {name: items for name, items in everything().items() if name != "AuditTable"}
     again = NURSE.post(f"{path}/attachments/{done['attachment_id']}/complete", None)
     assert (again.status, again.body) == (201, done)
-    assert everything() == after
+    assert {name: items for name, items in everything().items() if name != "AuditTable"} == after
 
 
 def test_what_has_not_arrived_is_not_completed(path: str) -> None:

@@ -69,7 +69,7 @@ def test_a_body_is_measured_in_bytes_and_not_in_letters() -> None:
         ("POST", "/v1/handbooks/x/growth"),
         ("GET", "/v1/handbooks/x/y/z"),
         ("GET", "/v1/auth/otp"),
-        ("PATCH", "/v1/me"),
+        ("POST", "/v1/me"),
         ("GET", "/v1/qr"),
         ("GET", "/V1/handbooks"),
         ("GET", "/v1/handbooks/x/../../me"),
