@@ -25,6 +25,7 @@ from handbook.domain.codes import mint
 from handbook.observability import logger
 from tests.integration.api import Answer, Caller, Context
 from tests.integration.cognito import FamilyPoolWithTriggers
+from tests.integration.leaks_of_accounts import look_after_account
 from tests.integration.leaks_of_grants import lend
 from tests.integration.leaks_of_identity import identify
 from tests.integration.leaks_of_privacy import agree_and_ask
@@ -433,6 +434,7 @@ def test_no_marker_reaches_a_log_line_a_metric_or_a_problem(
     sign_in(seen, inbox)
     opened = keep_a_handbook(seen)
     seen.secrets |= share(seen.call, f"/v1/handbooks/{opened['handbook_id']}", MARKERS, inbox)
+    look_after_account(seen.call, f"/v1/handbooks/{opened['handbook_id']}", MARKERS)
     correct_and_dispute(seen, opened)
     misbehave(seen, opened)
     order_and_bind(seen, opened)
@@ -459,6 +461,7 @@ def test_every_route_takes_part_in_the_search_for_leaks(clock: Clock, inbox: Inb
     sign_in(seen, inbox)
     opened = keep_a_handbook(seen)
     seen.secrets |= share(seen.call, f"/v1/handbooks/{opened['handbook_id']}", MARKERS, inbox)
+    look_after_account(seen.call, f"/v1/handbooks/{opened['handbook_id']}", MARKERS)
     correct_and_dispute(seen, opened)
     order_and_bind(seen, opened)
 
