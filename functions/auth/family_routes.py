@@ -12,7 +12,7 @@ from handbook import bootstrap
 from handbook.bootstrap import accounts
 from handbook.domain.phones import normalise_phone
 from handbook.observability import count
-from handbook.usecases.end_session import end_session, renew_session
+from handbook.usecases.end_session import end_session, lacks_proof, renew_session
 from handbook.usecases.one_time_codes import Said
 from handbook.usecases.sign_in_family import redeem_code, request_code
 from handbook.web.answers import answer, nothing
@@ -56,7 +56,7 @@ def refresh_tokens(body: Annotated[RefreshRequest, Body()]) -> Response[TokensAn
     tokens = bootstrap.sessions(body.pool).refresh(body.refresh_token)
     if body.pool == "family":
         renew_session(tokens, bootstrap.now(), accounts=accounts.accounts())
-    return answer(200, TokensAnswer.of(tokens))
+    return answer(200, TokensAnswer.of(tokens, proof_needed=lacks_proof(tokens)))
 
 
 @router.post("/v1/auth/logout", summary="End a session", tags=_TAG, security=[], status_code=204)

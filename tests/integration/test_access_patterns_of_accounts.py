@@ -51,13 +51,13 @@ def test_ap_141_an_address_leads_to_one_account_until_it_is_given_up() -> None:
 def test_ap_142_when_an_account_was_seen_is_one_read() -> None:
     kept = accounts.accounts()
     assert kept.standing(MOTHER) == Standing()
-    kept.see(MOTHER, NOW)
+    kept.see(MOTHER, NOW, NOW)
     kept.set_closing(MOTHER, TODAY)
     with calls() as seen:
-        assert kept.standing(MOTHER) == Standing(NOW, TODAY)
+        assert kept.standing(MOTHER) == Standing(NOW, TODAY, NOW)
     assert seen == ["GetItem"]
     kept.set_closing(MOTHER, None)
-    assert kept.standing(MOTHER) == Standing(NOW)
+    assert kept.standing(MOTHER) == Standing(NOW, number_seen=NOW)
 
 
 def test_ap_143_what_happened_to_an_account_is_one_query_and_is_noted_once() -> None:

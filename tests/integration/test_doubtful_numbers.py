@@ -1,5 +1,7 @@
 """What a number may do once it is doubtful, and what stays half done when something breaks off on the way."""
 
+from datetime import timedelta
+
 import pytest
 
 from handbook import bootstrap
@@ -11,6 +13,8 @@ from handbook.storage.numbers import Numbers
 from tests.integration.cognito import FamilyPoolWithTriggers
 from tests.integration.test_closing import ask as ask_closing
 from tests.integration.test_numbers import NEW_PHONE, UNPROVED, at_unit, by_sms, change
+from tests.integration.test_own_account import set_password
+from tests.integration.test_own_account import sign_in as by_password
 from tests.integration.world import MOTHER, MOTHERS_PHONE, Clock, Inbox, open_handbook
 from tools.close_accounts.night import close_all
 
@@ -98,7 +102,7 @@ def test_a_change_that_was_refused_meanwhile_moves_no_number(inbox: Inbox, clock
     index = bootstrap.phone_vault().index
     new = PhoneE164(NEW_PHONE)
     with pytest.raises(NumberTakenError):
-        accounts.numbers().move(account, new, index(account.phone), index(new), None, stale)
+        accounts.numbers().move(account, new, index(account.phone), index(new), None, clock(), stale)
     assert (owner(MOTHERS_PHONE), owner(NEW_PHONE)) == ("mother", None)
 
 
@@ -126,3 +130,65 @@ def test_a_closing_that_broke_off_lets_nobody_in_without_a_user(
     assert by_sms(inbox, clock).body["id_token"] == "id-mother"
     assert close_all(10) == 0
     assert owner(MOTHERS_PHONE) == "mother"
+
+
+def test_a_password_says_nothing_of_who_has_the_number(inbox: Inbox, clock: Clock) -> None:
+    set_password(inbox, clock)
+    for _ in range(3):
+        clock.move(days=60)
+        assert by_password().status == 200
+    assert by_sms(inbox, clock).body["proof_needed"] is True
+    assert by_password().body["id_token"] == "id-mother"
+
+
+def test_signing_in_by_sms_keeps_the_number_seen_though_a_password_came_first_that_day(
+    inbox: Inbox, clock: Clock
+) -> None:
+    set_password(inbox, clock)
+    by_sms(inbox, clock)
+    clock.move(days=179)
+    assert by_password().status == 200
+    assert by_sms(inbox, clock).body["proof_needed"] is False
+    clock.move(days=179)
+    assert by_sms(inbox, clock).body["proof_needed"] is False
+
+
+def test_of_before_numbers_were_watched_any_sight_counts_and_a_password_adds_none(inbox: Inbox, clock: Clock) -> None:
+    set_password(inbox, clock)
+    accounts.accounts().see(ACCOUNT, clock(), None)
+    began = clock()
+    clock.move(days=100)
+    assert by_password().status == 200
+    assert accounts.accounts().standing(ACCOUNT).number_seen == began
+    clock.at = began + timedelta(days=180)
+    assert by_sms(inbox, clock).body["proof_needed"] is True
+
+
+def test_who_signs_in_by_password_ends_the_sessions_of_whoever_has_the_number(
+    inbox: Inbox, clock: Clock, pool: FamilyPoolWithTriggers
+) -> None:
+    set_password(inbox, clock)
+    recycled(inbox, clock)
+    assert by_password().status == 200
+    assert pool.signed_out == ["unproved.mother"]
+
+
+def test_a_number_that_a_unit_changed_or_confirmed_is_seen_that_day(inbox: Inbox, clock: Clock) -> None:
+    book = open_handbook()
+    recycled(inbox, clock)
+    at_unit(inbox, clock, handbook_id=book["handbook_id"], phone=MOTHERS_PHONE)
+    assert by_sms(inbox, clock).body["proof_needed"] is False
+    assert accounts.accounts().standing(ACCOUNT).number_seen is not None
+    clock.move(days=181)
+    at_unit(inbox, clock, handbook_id=book["handbook_id"])
+    clock.move(hours=73)
+    assert by_sms(inbox, clock, NEW_PHONE).body["proof_needed"] is False
+    assert by_sms(inbox, clock, NEW_PHONE).body["proof_needed"] is False
+
+
+def test_a_number_that_the_owner_changed_is_seen_that_day(inbox: Inbox, clock: Clock) -> None:
+    by_sms(inbox, clock)
+    clock.move(days=179)
+    assert change(inbox, clock).status == 204
+    clock.move(days=2)
+    assert by_sms(inbox, clock, NEW_PHONE).body["proof_needed"] is False

@@ -52,7 +52,7 @@ def test_codes_to_both_numbers_change_it_and_end_every_session(
     inbox: Inbox, clock: Clock, pool: FamilyPoolWithTriggers
 ) -> None:
     assert change(inbox, clock).status == 204
-    assert pool.signed_out == ["mother"]
+    assert pool.signed_out == ["unproved.mother", "mother"]
     assert to(inbox, MOTHERS_PHONE)[-1].startswith("So Me va Be: so dien thoai dang nhap cua ban vua duoc doi.")
     assert by_sms(inbox, clock, NEW_PHONE).body["id_token"] == "id-mother"
     assert by_sms(inbox, clock, MOTHERS_PHONE).body["id_token"] != "id-mother"
@@ -95,7 +95,7 @@ def test_a_unit_changes_a_lost_number_after_72_hours(inbox: Inbox, clock: Clock,
     assert by_sms(inbox, clock).body["id_token"] == "id-mother"
     clock.move(hours=1)
     assert by_sms(inbox, clock, NEW_PHONE).body["id_token"] == "id-mother"
-    assert pool.signed_out == ["mother"]
+    assert pool.signed_out == ["unproved.mother", "mother"]
     assert by_sms(inbox, clock).body["id_token"] != "id-mother"
     assert MOTHER.get("/v1/me/number/change").body["state"] == "done"
 

@@ -3,6 +3,8 @@
 Moto has neither rotation nor a second factor at sign-in, so Cognito's answers are played on the wire.
 """
 
+import base64
+import json
 import os
 from typing import Any
 
@@ -62,6 +64,14 @@ def test_a_refresh_that_gives_no_new_refresh_token_says_so() -> None:
     del result["AuthenticationResult"]["RefreshToken"]
     with answering("cognito-idp", {"GetTokensFromRefreshToken": result}):
         assert refresh().body == {**TOKENS, "refresh_token": None}
+
+
+@pytest.mark.parametrize(("name", "needed"), [("unproved.mother", True), ("mother", False)])
+def test_a_session_without_a_proof_still_needs_one_after_it_is_renewed(name: str, needed: bool) -> None:
+    claims = base64.urlsafe_b64encode(json.dumps({"cognito:username": name}).encode()).decode().rstrip("=")
+    result = {"AuthenticationResult": {**RESULT["AuthenticationResult"], "IdToken": f"head.{claims}.signature"}}
+    with answering("cognito-idp", {"GetTokensFromRefreshToken": result}):
+        assert refresh().body["proof_needed"] is needed
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def _describe_mother() -> None:
     kept = accounts.accounts()
     before = kept.profile(_MOTHER)
     kept.save_profile(replace(before, display_name="Mẹ Lan", email=_EMAIL, has_password=True), before)
-    kept.see(_MOTHER, NOW)
+    kept.see(_MOTHER, NOW, NOW)
     kept.set_closing(AccountId("account-0"), NOW.date())
     book, unit, nurse = HandbookId("book"), UnitId("station"), StaffId("nurse")
     change = NumberChange(_MOTHER, _NEW_PHONE, NOW, NOW, book, unit, nurse, "id_card")

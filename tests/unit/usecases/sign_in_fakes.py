@@ -164,9 +164,10 @@ class FakeAccounts:
     def standing(self, account_id: AccountId) -> Standing:
         return self.standings.get(account_id, Standing())
 
-    def see(self, account_id: AccountId, at: datetime) -> None:
+    def see(self, account_id: AccountId, at: datetime, number: datetime | None) -> None:
         self.seen.append(at)
-        self.standings[account_id] = replace(self.standing(account_id), last_seen=at)
+        standing = self.standing(account_id)
+        self.standings[account_id] = replace(standing, last_seen=at, number_seen=number or standing.number_seen)
 
     def set_closing(self, account_id: AccountId, on: date | None) -> None:
         self.standings[account_id] = replace(self.standing(account_id), closing_on=on)
@@ -217,6 +218,7 @@ class FakeNumbers:
         old: PhoneIndex,
         new: PhoneIndex,
         owner: AccountId | None,
+        now: datetime,
         change: NumberChange | None = None,
     ) -> None:
         self._take(new, account.account_id, owner)

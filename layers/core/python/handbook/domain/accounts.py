@@ -22,10 +22,15 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """When somebody last signed in or renewed a session, to the day, and the day on which the account is closed."""
+    """When somebody last signed in or renewed a session, to the day, and the day on which the account is closed.
+
+    `number_seen`: when a code that went to the number was right, to the day. A password and a session say nothing of
+    who has the number by now.
+    """
 
     last_seen: datetime | None = None
     closing_on: date | None = None
+    number_seen: datetime | None = None
 
 
 class EventKind(StrEnum):
@@ -92,14 +97,14 @@ def masked_email(email: str) -> str:
 
 
 def dormant_after() -> timedelta:
-    """How long an account is unseen before its number alone opens nothing any more."""
+    """How long a number is unseen before it alone opens nothing any more."""
     return timedelta(days=load_document("terms")["dormant_after_days"])
 
 
 def needs_proof(seen: datetime, dead_since: datetime | None, now: datetime) -> bool:
     """Say whether a right code by SMS is too little: the number may be somebody else's by now.
 
-    `seen` is when the account was last seen, `dead_since` when its number was reported to take no messages.
+    `seen` is when the number was last seen, `dead_since` when it was reported to take no messages.
     """
     return now - seen >= dormant_after() or (dead_since is not None and dead_since > seen)
 

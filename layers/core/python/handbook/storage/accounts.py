@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.transactions import TransactWrite
 
 from handbook.domain.account_errors import EmailTakenError
 from handbook.domain.accounts import Profile, Standing
@@ -50,13 +52,20 @@ class ClosingIndex(GlobalSecondaryIndex["StandingItem"]):
 
 
 class StandingItem(DirectoryItem):
-    """When an account was last seen, and when it is to be closed."""
+    """When an account and its number were last seen, and when it is to be closed."""
 
     last_seen = UnicodeAttribute(null=True)
+    number_seen = UnicodeAttribute(null=True)
     closing_on = UnicodeAttribute(null=True)
     gsi1pk = UnicodeAttribute(null=True)
     gsi1sk = UnicodeAttribute(null=True)
     to_close = ClosingIndex()
+
+
+def see_number(account_id: AccountId, at: datetime, writes: TransactWrite) -> None:
+    """Let a transaction write down that an account was seen by its number."""
+    seen: list[Action] = [one.set(iso_utc(at)) for one in (StandingItem.last_seen, StandingItem.number_seen)]
+    writes.update(StandingItem(account_key(account_id), _STANDING), seen)
 
 
 def account_key(account_id: str) -> str:
@@ -134,13 +143,16 @@ class Accounts:
                 item = StandingItem.get(account_key(account_id), _STANDING, consistent_read=True)
             except StandingItem.DoesNotExist:
                 return Standing()
-        seen = from_iso_utc(item.last_seen) if item.last_seen else None
-        return Standing(seen, from_iso_day(item.closing_on))
+        seen, number = (from_iso_utc(at) if at else None for at in (item.last_seen, item.number_seen))
+        return Standing(seen, from_iso_day(item.closing_on), number)
 
-    def see(self, account_id: AccountId, at: datetime) -> None:
-        """Write down that somebody spoke for an account."""
+    def see(self, account_id: AccountId, at: datetime, number: datetime | None) -> None:
+        """Write down that somebody spoke for an account, and when its number was last seen, where that is known."""
+        actions = [StandingItem.last_seen.set(iso_utc(at))]
+        if number is not None:
+            actions.append(StandingItem.number_seen.set(iso_utc(number)))
         with translated():
-            StandingItem(account_key(account_id), _STANDING).update(actions=[StandingItem.last_seen.set(iso_utc(at))])
+            StandingItem(account_key(account_id), _STANDING).update(actions=list(actions))
 
     def set_closing(self, account_id: AccountId, on: date | None) -> None:
         """Write down the day on which an account is to be closed, or that it is not."""

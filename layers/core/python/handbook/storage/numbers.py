@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.expressions.update import Action
@@ -15,7 +16,7 @@ from handbook.domain.ids import AccountId, HandbookId, PhoneE164, PhoneIndex, St
 from handbook.domain.number_changes import ChangeState, NumberChange
 from handbook.domain.receipts import Receipt
 from handbook.storage import audit, receipts
-from handbook.storage.accounts import account_key
+from handbook.storage.accounts import account_key, see_number
 from handbook.storage.directory import AccountItem, Directory, Open, PhoneItem, Seal
 from handbook.storage.tables import transaction, translated
 from handbook.storage.units import META, DirectoryItem
@@ -58,9 +59,10 @@ class Numbers:
         old: PhoneIndex,
         new: PhoneIndex,
         owner: AccountId | None,
+        now: datetime,
         change: NumberChange | None = None,
     ) -> None:
-        """Give an account another number; `owner` is who has it now and was found to use it no more.
+        """Give an account another number, seen `now`; `owner` is who has it and was found to use it no more.
 
         `change` is the waiting change that this settles. Raises: NumberTakenError when the number is somebody else's
         by now, the account changed meanwhile, or the change was refused.
@@ -71,6 +73,7 @@ class Numbers:
                 mine = PhoneItem.account_id == account.account_id
                 writes.update(_pointer(old), [PhoneItem.account_id.remove()], condition=mine)
             self._take(new, account.account_id, owner, writes)
+            see_number(account.account_id, now, writes)
             if change is not None:
                 _settle(change, writes)
 

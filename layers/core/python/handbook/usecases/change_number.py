@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handbook.domain.access import Action, Ground
 from handbook.domain.account_errors import NumberChangeWaitsError, NumberTakenError
-from handbook.domain.accounts import EventKind
+from handbook.domain.accounts import EventKind, unproved_name
 from handbook.domain.bonds import Bond, holds
 from handbook.domain.directory import Account
 from handbook.domain.errors import ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
@@ -50,10 +50,15 @@ def change_number[S: SentCodes, T](
     owner = _free(new, now, door)
     for index, said, field in ((old, codes[0], "old.code"), (new, codes[1], "new.code")):
         use_code(index, said, codes=door.sign_ins, field=field)
-    door.pool.sign_out(account_id)  # first: once the number has moved, a second try finds no code to try with
-    door.numbers.move(account, phone, old, new, owner)
+    _end_sessions(account_id, door)  # first: once the number has moved, a second try finds no code to try with
+    door.numbers.move(account, phone, old, new, owner, now)
     note(account_id, EventKind.NUMBER_CHANGED, client, now, door, way="codes")
     return account
+
+
+def _end_sessions[S: SentCodes, T](account_id: AccountId, door: Door[S, T]) -> None:
+    for name in (unproved_name(account_id), account_id):
+        door.pool.sign_out(name)
 
 
 def _free[S: SentCodes, T](index: PhoneIndex, now: datetime, door: Door[S, T]) -> AccountId | None:
@@ -108,7 +113,7 @@ def ask_at_unit[S: SentCodes, T](
     entry = context.audit(Action.CHANGE_NUMBER, ground, handbook.handbook_id)
     door.numbers.ask(change, new, entry, receipt, change)
     if same:
-        door.accounts.see(account.account_id, context.now)
+        door.accounts.see(account.account_id, context.now, context.now)
     kind = EventKind.NUMBER_CONFIRMED if same else EventKind.NUMBER_CHANGE_ASKED
     note(account.account_id, kind, client, context.now, door, way="unit")
     tell(change, account)
@@ -166,7 +171,7 @@ def take_waiting_number[S: SentCodes, T](
         return None
     if now < change.effective_at:
         raise NumberChangeWaitsError("phone")
-    door.pool.sign_out(account.account_id)
-    door.numbers.move(account, change.phone, door.index_of(account.phone), index, owner, change)
+    _end_sessions(account.account_id, door)
+    door.numbers.move(account, change.phone, door.index_of(account.phone), index, owner, now, change)
     note(account.account_id, EventKind.NUMBER_CHANGED, client, now, door, way="unit")
     return account.account_id

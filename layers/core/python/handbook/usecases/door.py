@@ -36,7 +36,7 @@ class Accounts(Protocol):
     def save_profile(self, profile: Profile, before: Profile) -> Profile: ...
     def account_of_email(self, email: str) -> AccountId | None: ...
     def standing(self, account_id: AccountId) -> Standing: ...
-    def see(self, account_id: AccountId, at: datetime) -> None: ...
+    def see(self, account_id: AccountId, at: datetime, number: datetime | None) -> None: ...
     def set_closing(self, account_id: AccountId, on: date | None) -> None: ...
 
 
@@ -57,6 +57,7 @@ class Numbers(Protocol):
         old: PhoneIndex,
         new: PhoneIndex,
         owner: AccountId | None,
+        now: datetime,
         change: NumberChange | None = None,
     ) -> None: ...
     def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId) -> None: ...
@@ -103,29 +104,54 @@ def note[S: SentCodes, T](
 
 
 def arrive[S: SentCodes, T](
-    account_id: AccountId, way: str, standing: Standing, client: Client, now: datetime, door: Door[S, T]
+    account_id: AccountId,
+    way: str,
+    standing: Standing,
+    client: Client,
+    now: datetime,
+    door: Door[S, T],
+    *,
+    number_seen: datetime | None,
 ) -> None:
-    """Write down that somebody signed in to an account; one that was to be closed is kept. Raises: UnavailableError."""
-    keep_seen(account_id, standing, now, door.accounts)
+    """Write down that somebody signed in to an account; one that was to be closed is kept.
+
+    `number_seen`: when a code that went to the number was last right; now, where that is how they came.
+    Raises: UnavailableError.
+    """
+    keep_seen(account_id, standing, now, door.accounts, number_seen)
     if standing.closing_on is not None:
         door.accounts.set_closing(account_id, None)
         note(account_id, EventKind.CLOSING_STOPPED, client, now, door, way)
     note(account_id, EventKind.SIGNED_IN, client, now, door, way)
 
 
-def keep_seen(account_id: AccountId, standing: Standing, now: datetime, accounts: Accounts) -> None:
-    """Write down that an account was seen, once a day at most. Raises: UnavailableError."""
-    if standing.last_seen is None or local_date(standing.last_seen) != local_date(now):
-        accounts.see(account_id, now)
+def keep_seen(
+    account_id: AccountId, standing: Standing, now: datetime, accounts: Accounts, number_seen: datetime | None
+) -> None:
+    """Write down that an account, and its number, was seen, once a day at most. Raises: UnavailableError."""
+    if _day(standing.last_seen) != local_date(now) or _day(standing.number_seen) != _day(number_seen):
+        accounts.see(account_id, now, number_seen)
+
+
+def _day(at: datetime | None) -> date | None:
+    return local_date(at) if at is not None else None
+
+
+def last_number_seen[S: SentCodes, T](
+    account_id: AccountId, standing: Standing, now: datetime, door: Door[S, T]
+) -> datetime:
+    """Say when an account's number was last seen; of before this was written down, any sight counts."""
+    seen = standing.number_seen or standing.last_seen
+    if seen is not None:
+        return seen
+    account = door.directory.account(account_id)
+    return account.created_at if account else now
 
 
 def is_doubtful[S: SentCodes, T](
     account_id: AccountId, index: PhoneIndex, standing: Standing, now: datetime, door: Door[S, T]
 ) -> bool:
     """Say whether a number alone opens an account no more: long unseen, or reported dead since it was last seen."""
-    seen = standing.last_seen
-    if seen is None:
-        account = door.directory.account(account_id)
-        seen = account.created_at if account else now
+    seen = last_number_seen(account_id, standing, now, door)
     recipient = door.recipients.get(account_id, local_date(now))
     return needs_proof(seen, recipient.dead_since if recipient.dead_number == index else None, now)

@@ -25,7 +25,8 @@ def renew_session(tokens: Tokens, now: datetime, *, accounts: Accounts) -> None:
     """Write down, once a day, that the account of new tokens was seen. Raises: UnavailableError."""
     account_id = owner_of(tokens)
     if account_id is not None:
-        keep_seen(account_id, accounts.standing(account_id), now, accounts)
+        standing = accounts.standing(account_id)
+        keep_seen(account_id, standing, now, accounts, standing.number_seen or standing.last_seen)
 
 
 def end_session[S: SentCodes, T](
@@ -48,10 +49,20 @@ def end_session[S: SentCodes, T](
 
 def owner_of(tokens: Tokens) -> AccountId | None:
     """Read whose tokens Cognito just gave; None for somebody who has not proved an account yet."""
+    name = _name(tokens)
+    return AccountId(name) if name is not None and claimed_account(name) is None else None
+
+
+def lacks_proof(tokens: Tokens) -> bool:
+    """Say whether tokens that Cognito just gave speak for somebody who has not proved an account yet."""
+    name = _name(tokens)
+    return name is not None and claimed_account(name) is not None
+
+
+def _name(tokens: Tokens) -> str | None:
     payload = tokens.id_token.split(".")[1:2]
     try:
         claims = json.loads(base64.urlsafe_b64decode(payload[0] + "=" * (-len(payload[0]) % 4)))
-        name = str(claims["cognito:username"])
+        return str(claims["cognito:username"])
     except (IndexError, binascii.Error, ValueError, KeyError, TypeError):
         return None
-    return AccountId(name) if claimed_account(name) is None else None

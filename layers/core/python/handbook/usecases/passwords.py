@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from handbook.domain import sign_in
-from handbook.domain.accounts import EventKind, check_password, normalise_email
+from handbook.domain.accounts import EventKind, check_password, normalise_email, unproved_name
 from handbook.domain.errors import (
     NotFoundError,
     StaleVersionError,
@@ -15,7 +15,7 @@ from handbook.domain.errors import (
     WrongCredentialsError,
 )
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
-from handbook.usecases.door import Door, arrive, note
+from handbook.usecases.door import Door, arrive, is_doubtful, last_number_seen, note
 from handbook.usecases.one_time_codes import (
     Client,
     CodeSent,
@@ -57,7 +57,18 @@ def sign_in_with_password[S: SentCodes, T](
         door.sign_ins.uncount(subjects, now)
         raise
     door.sign_ins.uncount([tried], now)
-    arrive(account_id, "password", door.accounts.standing(account_id), client, now, door)
+    standing = door.accounts.standing(account_id)
+    arrive(
+        account_id,
+        "password",
+        standing,
+        client,
+        now,
+        door,
+        number_seen=last_number_seen(account_id, standing, now, door),
+    )
+    if is_doubtful(account_id, index, standing, now, door):
+        door.pool.sign_out(unproved_name(account_id))
     return tokens
 
 

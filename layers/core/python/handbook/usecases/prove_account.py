@@ -54,8 +54,8 @@ def prove[S: SentCodes, T](
     if not proof(account_id):
         raise WrongCredentialsError
     door.sign_ins.uncount(tried, now)
-    arrive(account_id, way, door.accounts.standing(account_id), client, now, door)
-    door.accounts.see(account_id, now)
+    arrive(account_id, way, door.accounts.standing(account_id), client, now, door, number_seen=now)
+    door.accounts.see(account_id, now, now)
     tokens = door.pool.exchange(account_id, issue_ticket(account_id, now, door))
     door.pool.sign_out(user_name)
     return tokens
@@ -123,7 +123,7 @@ def begin_anew[S: SentCodes, T](user_name: AccountId, client: Client, now: datet
     fresh = new_account(old.phone, client, now, door)
     door.numbers.begin_anew(fresh, door.index_of(old.phone), old_id)
     note(old_id, EventKind.NUMBER_GIVEN_UP, client, now, door, way="new_to_holder")
-    door.accounts.see(fresh.account_id, now)
+    door.accounts.see(fresh.account_id, now, now)
     tokens = door.pool.exchange(fresh.account_id, issue_ticket(fresh.account_id, now, door))
     door.pool.sign_out(user_name)
     return tokens

@@ -69,7 +69,7 @@ def redeem_code[S: SentCodes, T](
         door.pool.add(unproved_name(account_id))
         note(account_id, EventKind.SIGNED_IN, client, now, door, way="sms_without_proof")
     else:
-        arrive(account_id, "sms", standing, client, now, door)
+        arrive(account_id, "sms", standing, client, now, door, number_seen=now)
     name = unproved_name(account_id) if doubtful else account_id
     return SignedIn(_with_ticket(name, index, said, now, door), doubtful)
 
