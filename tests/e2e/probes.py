@@ -502,6 +502,13 @@ def plan_a_shard_of_a_draft(world: World) -> str:
     return plan_a_shard(world, draft=a_draft())
 
 
+def agree_to_letters(world: World) -> str:
+    texts = world.mother.get("/consent-texts").body["items"]
+    words = next(one for one in texts if one["purpose"] == "email_notices")
+    said = {"text_version": words["version"], "text_hash": words["sha256"]["vi"], "channel": "app", "given": True}
+    return seen(world.mother.post("/me/consents", {"purpose": "email_notices", **said}))
+
+
 def read_as(who: str, path: str) -> Callable[[World], str]:
     """Read a route as one of the world; `{handbook}` is the path of its handbook."""
 

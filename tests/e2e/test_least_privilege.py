@@ -88,7 +88,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("CorrectionsFunction", "Receipts"): Probe(probes.dispute_the_same, UNAVAILABLE, "201"),
     ("SharingFunction", "Records"): reading("mother", "{handbook}/guardians"),
     ("SharingFunction", "WhatWaits"): Probe(probes.see_what_waits, UNAVAILABLE, "200"),
-    ("SharingFunction", "OwnConsents"): reading("mother", "/me/consents"),
+    ("SharingFunction", "OwnConsents"): Probe(probes.agree_to_letters, UNAVAILABLE, "201"),
     ("SharingFunction", "WhoAsks"): reading("nurse", "{handbook}/guardians"),
     ("SharingFunction", "WhoIsBound"): reading("mother", "{handbook}/guardians"),
     ("SharingFunction", "SoughtCodes"): Probe(probes.break_the_glass, UNAVAILABLE, "409 glass-whole"),
