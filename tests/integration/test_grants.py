@@ -14,7 +14,6 @@ from tests.integration.world import (
     MOTHERS_PHONE,
     NURSE,
     OTHER_MOTHER,
-    OTHER_MOTHERS_PHONE,
     STAFF_ROLES,
     Clock,
     everything,
@@ -287,19 +286,6 @@ def _hire(username: str, unit_id: str) -> None:
     bootstrap.directory().save_staff(Staff(StaffId(username), "Lê Văn Hai", (post,)))
 
 
-def test_an_adoption_ends_what_the_family_before_shared_and_leaves_its_visits(path: str) -> None:
-    shared = given(MOTHER, f"{path}/shares", AT_SCHOOL)
-    booked = given(MOTHER, f"{path}/appointments", VISIT)
-    adoption = {"kind": "adoption", "on": "2026-06-15", "guardian_phone": OTHER_MOTHERS_PHONE, "full_name": "Lê Bình"}
-    headers = {"If-Match": NURSE.get(path).headers["ETag"], "Idempotency-Key": "adoption"}
-    assert NURSE.call("POST", f"{path}/status", adoption, headers=headers).status == 201
-
-    states = {one["grant_id"]: one["state"] for one in OTHER_MOTHER.get(f"{path}/grants").body["items"]}
-
-    assert states == {shared["grant_id"]: "ended", booked["grant_id"]: "coming"}
-    refused(SCHOOL.get(f"{path}/vaccinations"), 404, "not-found")
-
-
 def test_rights_come_with_the_changes_of_the_handbook(path: str) -> None:
     since = MOTHER.get(f"{path}/changes").body["cursor"]
     share = given(MOTHER, f"{path}/shares", CARE)
@@ -322,3 +308,26 @@ def test_numbers_are_counted_in_steps_of_five_and_few_are_not_shown(path: str) -
     assert many["children_total"] == 5  # seven children
     assert [one["children"] for one in many["children"]] == [5, None, None, None, None, None]
     assert manager.get("/v1/units/province/numbers").body["communes"] == 0
+
+
+def test_an_emergency_does_not_wait_for_one_of_forty_rights_to_end(path: str) -> None:
+    for _ in range(40):
+        given(MOTHER, f"{path}/shares", {**CARE, "unit_id": "station"})
+    refused(MOTHER.post(f"{path}/shares", CARE), 409, "too-many-grants")
+    given(FAR_NURSE, "/v1/handbooks/break-glass", EMERGENCY)
+    assert sees(FAR_NURSE, path)
+
+
+def test_a_share_that_ended_with_its_consent_does_not_come_back_with_the_next_one(path: str) -> None:
+    agree(path, "share_school")
+    given(MOTHER, f"{path}/shares", AT_SCHOOL)
+    given(MOTHER, f"{path}/shares", CARE)
+    assert withdraw(path, "share_school").status == 201
+    assert {one["purpose"]: one["state"] for one in MOTHER.get(f"{path}/grants").body["items"]} == {
+        "school": "ended",
+        "care": "held",
+    }
+    assert agree(path, "share_school").status == 201
+    refused(SCHOOL.get(f"{path}/vaccinations"), 404, "not-found")
+    given(MOTHER, f"{path}/shares", AT_SCHOOL)
+    assert SCHOOL.get(f"{path}/vaccinations").status == 200

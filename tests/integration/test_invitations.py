@@ -391,3 +391,21 @@ def test_the_page_of_a_link_is_the_same_for_every_secret_and_looks_nothing_up(in
     assert pages[0].headers["Cache-Control"] == "no-store"
     assert pages[0].headers["Referrer-Policy"] == "no-referrer"
     assert everything() == before
+
+
+@pytest.mark.parametrize(("until", "status"), [("2026-06-20", 201), ("2026-06-21", 422), (None, 422)])
+def test_a_guardian_with_an_end_gives_nothing_that_outlasts_it(inbox: Inbox, until: str | None, status: int) -> None:
+    book = open_handbook()
+    accept(invited(book, inbox, role="guardian", until="2026-06-20"))
+    answer = invite(book, OTHER_MOTHER, phone=STRANGERS_PHONE, role="guardian", relation="relative", until=until)
+    assert answer.status == status, answer.body
+    if status == 422:
+        assert [one["field"] for one in answer.body["errors"]] == ["until"]
+
+
+@pytest.mark.parametrize("until", ["2026-06-20", None])
+def test_a_guardian_with_an_end_does_not_hand_guardianship_over(inbox: Inbox, until: str | None) -> None:
+    book = open_handbook()
+    accept(invited(book, inbox, role="guardian", until="2026-06-20"))
+    offered = {"phone": STRANGERS_PHONE, "role": "guardian", "relation": "relative", "transfer": True}
+    assert invite(book, OTHER_MOTHER, **offered, until=until).status == 422

@@ -2,11 +2,14 @@
 
 import pytest
 
+from tests.integration.agreed import agree, state
 from tests.integration.corrected import amend, at, mark, recorded
+from tests.integration.refusals import refused
 from tests.integration.test_disputes import desk, dispute, step
+from tests.integration.test_grants import AT_SCHOOL, SCHOOL, given
 from tests.integration.test_identifiers import number
 from tests.integration.test_life import ALIVE, at_term, born, happened, pregnant  # noqa: F401 - at_term is a fixture
-from tests.integration.test_merges import merge, merged, path_of, two_books
+from tests.integration.test_merges import merge, merged, path_of, two_books, unmerge
 from tests.integration.world import (
     FAR_NURSE,
     MOTHER,
@@ -138,3 +141,47 @@ def test_who_adopted_changes_no_number_of_the_mothers() -> None:
 
     assert refused.status == 404
     assert NURSE.call("PATCH", place, {"status": "cancelled"}, headers={"If-Match": hers["etag"]}).status == 200
+
+
+def test_a_guardian_whose_bond_the_station_ended_gets_no_handbook_back_when_two_part() -> None:
+    kept, other = two_books()
+    merged(kept, other)
+    tag = NURSE.get(f"{path_of(kept)}/guardians").headers["ETag"]
+    proof = {"reason": "court_decision", "proof": "court_decision"}
+    ended = f"{path_of(kept)}/guardians/other-mother/end"
+    assert NURSE.call("POST", ended, proof, headers={"If-Match": tag}).status == 200
+    assert unmerge(kept, other, NURSE.get(path_of(kept)).headers["ETag"]).status == 200
+    assert [OTHER_MOTHER.get(path_of(one)).status for one in (kept, other)] == [404, 404]
+    assert NURSE.get(f"{path_of(other)}/guardians").body["items"] == []
+
+
+@pytest.mark.parametrize("mother_shared", [True, False])
+def test_two_handbooks_do_not_part_while_an_adoption_of_both_holds(clock: Clock, mother_shared: bool) -> None:
+    kept, other = two_books()
+    merged(kept, other)
+    clock.move(seconds=1)
+    adopting = {"kind": "adoption", "on": "2026-06-15", "guardian_phone": MOTHERS_PHONE, "full_name": "Trần Minh Anh"}
+    version = NURSE.get(path_of(kept)).body["version"]
+    done = happened(NURSE, path_of(kept), version, **adopting, mother_shared=mother_shared)
+    assert done.status == 201, done.body
+    tag = NURSE.get(path_of(kept)).headers["ETag"]
+    refused(unmerge(kept, other, tag), 409, "merge-refused", "other_id")
+    assert (OTHER_MOTHER.get(path_of(other)).status, MOTHER.get(path_of(other)).status) == (404, 200)
+    event = done.body["event"]["event_id"]
+    back = happened(NURSE, path_of(kept), int(tag.strip('"')), kind="retraction", on="2026-06-15", retracts=event)
+    assert back.status == 201, back.body
+    assert unmerge(kept, other, NURSE.get(path_of(kept)).headers["ETag"]).status == 200
+    assert OTHER_MOTHER.get(path_of(other)).status == 200
+
+
+def test_what_the_family_of_a_merged_handbook_agreed_to_and_shared_has_ended() -> None:
+    kept, other = two_books()
+    path = path_of(other)
+    assert agree(path, "share_school", OTHER_MOTHER).status == 201
+    given(OTHER_MOTHER, f"{path}/shares", AT_SCHOOL)
+    merged(kept, OTHER_MOTHER.get(path).body)
+    assert SCHOOL.get(f"{path}/vaccinations").status == 404
+    assert [one["state"] for one in OTHER_MOTHER.get(f"{path}/grants").body["items"]] == ["ended"]
+    assert unmerge(kept, other, NURSE.get(path_of(kept)).headers["ETag"]).status == 200
+    assert SCHOOL.get(f"{path}/vaccinations").status == 404
+    assert state(path, "share_school", OTHER_MOTHER) == "not_given"

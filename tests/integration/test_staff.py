@@ -10,7 +10,7 @@ from handbook.domain.directory import Post, Staff, Unit, UnitKind
 from handbook.domain.ids import ProvinceCode, StaffId, UnitId
 from tests.integration.api import Answer, Caller
 from tests.integration.wire import answering, failing
-from tests.integration.world import FAR_NURSE, MANAGER, MOTHER, NURSE, PRINT_MANAGER, VENDOR, everything
+from tests.integration.world import FAR_NURSE, MANAGER, MOTHER, NURSE, PRINT_MANAGER, VENDOR, everything, open_handbook
 
 pytestmark = pytest.mark.usefixtures("world")
 NEW = {"username": "lan.ba-dinh", "full_name": "Nguyễn Thị Lan", "email": "lan@example.vn", "role": "health_worker"}
@@ -47,7 +47,12 @@ def test_an_invited_nurse_works_from_the_next_request_on() -> None:
     assert calls[0].parameters["DesiredDeliveryMediums"] == ["EMAIL"]
     assert "email" not in made.text
     assert LAN.get("/v1/me").body["unit_id"] == "station"
-    assert [one["username"] for one in MANAGER.get(PATH).body["items"]] == ["lan.ba-dinh", "manager", "nurse"]
+    assert [one["username"] for one in MANAGER.get(PATH).body["items"]] == [
+        "lan.ba-dinh",
+        "manager",
+        "nurse",
+        "partner",
+    ]
 
 
 def test_an_invitation_sent_twice_makes_one_account() -> None:
@@ -159,3 +164,11 @@ def test_who_lost_the_telephone_begins_anew() -> None:
         "AdminSetUserMFAPreference",
         "AdminResetUserPassword",
     ]
+
+
+def test_who_looks_after_people_gives_themselves_no_post() -> None:
+    path = f"/v1/handbooks/{open_handbook()['handbook_id']}"
+    answer = put({"role": "health_worker"}, 1, "manager")
+    assert (answer.status, answer.problem) == (403, "forbidden")
+    assert MANAGER.get(path).status == 404
+    assert MANAGER.get("/v1/me").body["role"] == "unit_manager"

@@ -17,7 +17,7 @@ from handbook.observability import count
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context
 from handbook.usecases.edit_profile import edit_profile
-from handbook.usecases.follow import pregnancy_home
+from handbook.usecases.follow import is_kept_from, pregnancy_home
 from handbook.usecases.list_handbooks import list_handbooks
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
@@ -91,7 +91,8 @@ def read_one(handbook_id: str) -> Response[HandbookAnswer]:
     context, records = context_of(router), bootstrap.records()
     handbook = admit_reader(context, Action.READ_HANDBOOK, HandbookId(handbook_id), records, bootstrap.audit_log())
     home = pregnancy_home(handbook, records)
-    return _shown(handbook, context, home.pregnancy if home else None)
+    told = home is not None and not is_kept_from(home, context)
+    return _shown(handbook, context, home.pregnancy if home and told else None)
 
 
 @router.patch("/v1/handbooks/<handbook_id>", summary="Correct who the child is, or the pregnancy", tags=_TAG)

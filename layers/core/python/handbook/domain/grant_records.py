@@ -45,6 +45,10 @@ class GrantRecord:
         """Give the id of the right."""
         return self.grant.grant_id
 
+    def without_words(self) -> "GrantRecord":
+        """Leave out the words beside the reason: they were written of the family before."""
+        return replace(self, text=None)
+
     def ended(self, at: datetime, by: str, side: Side) -> "GrantRecord":
         """Write down that it was ended before its time."""
         return replace(self, ended_at=at, ended_by=by, ended_side=side, version=self.version + 1)

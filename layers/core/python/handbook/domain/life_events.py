@@ -14,6 +14,7 @@ from handbook.domain.ids import AccountId, CommuneCode, EntryId, ProvinceCode
 from handbook.domain.life import Happening, LifeFact
 from handbook.domain.pregnancy import Pregnancy
 from handbook.domain.recorded import Source
+from handbook.domain.restrictions import Restriction
 
 type EndReason = Literal["opened_by_mistake", "left_country", "family_wish", "other"]
 type LifeWarning = Literal["miscarriage_from_22_weeks", "stillbirth_before_22_weeks", "entries_after_end"]
@@ -39,6 +40,7 @@ class Guardianship:
     mother_shared: bool = True
     mother_name: str | None = None
     bonds: tuple[tuple[AccountId, Bond], ...] = ()
+    restriction: Restriction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from handbook.domain.adoptions import given_by_units
 from handbook.domain.bonds import joined
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.ids import DoseId
 from handbook.domain.merged_pregnancies import PregnancyField, dated_apart, dated_by_both, said_of
 from handbook.domain.merges import Merge
-from handbook.domain.roles import Role
 
 type ChildField = Literal[
     "full_name",
@@ -160,6 +160,9 @@ def linked(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Han
     two = replace(
         other,
         merged_into=kept.handbook_id,
+        # Asked for anew: nobody could withdraw them, nor what the family gave, while they rest.
+        consents={},
+        grants=given_by_units(other.grants),
         next_contact_on=None,
         defaults_on=None,
         attention=None,
@@ -171,8 +174,8 @@ def linked(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Han
 def parted(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Handbook]:
     """Take a link away: guardians and codes that came with it go back as they are now, whatever came later stays.
 
-    Guardians of the other handbook are its guardians again, so that it never is without; a carer or viewer is so no
-    more whose bond was ended meanwhile. Raises: DatingNeededError.
+    Nobody whose bond was ended meanwhile gets it back, a guardian neither: where none is left, the station invites one.
+    Raises: DatingNeededError.
     """
     own, theirs = dated_apart(kept, other, merge.datings)
     mine = set(merge.codes)
@@ -193,9 +196,7 @@ def parted(kept: Handbook, other: Handbook, merge: Merge) -> tuple[Handbook, Han
         merged_into=None,
         # One that was lifted while they were one is lifted.
         restriction=other.restriction if kept.restriction else None,
-        guardians={
-            one: bond for one, bond in other.guardians.items() if bond.role is Role.GUARDIAN or one in kept.guardians
-        },
+        guardians={one: bond for one, bond in other.guardians.items() if one in kept.guardians},
         carriers=tuple(back),
         profile_version=other.profile_version + 1,
     )

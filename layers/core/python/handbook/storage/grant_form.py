@@ -12,7 +12,16 @@ from handbook.domain.ids import GrantId, StaffId, UnitId
 def grants_form(handbook: Handbook) -> dict[str, Any]:
     """Write the rights, where there are any."""
     forms = [
-        [one.grant_id, one.kind, one.unit_id, one.staff_id, one.purpose, iso_utc(one.since), iso_utc(one.until)]
+        [
+            one.grant_id,
+            one.kind,
+            one.unit_id,
+            one.staff_id,
+            one.purpose,
+            iso_utc(one.since),
+            iso_utc(one.until),
+            *([True] if one.by_family else []),
+        ]
         for one in handbook.grants
     ]
     return {"grants": forms} if forms else {}
@@ -29,6 +38,7 @@ def grants_from(facts: Mapping[str, Any]) -> tuple[Grant, ...]:
             from_iso_utc(since),
             from_iso_utc(until),
             StaffId(staff_id) if staff_id else None,
+            by_family=bool(by_family),
         )
-        for grant_id, kind, unit_id, staff_id, purpose, since, until in facts.get("grants", ())
+        for grant_id, kind, unit_id, staff_id, purpose, since, until, *by_family in facts.get("grants", ())
     )

@@ -7,6 +7,7 @@ from handbook.domain.errors import ForbiddenError, GrantEndedError, NotFoundErro
 from handbook.domain.grant_records import GrantState
 from handbook.domain.grants import without_grant
 from handbook.domain.ids import LONGEST_ID, GrantId, HandbookId
+from handbook.domain.mothers import adopted_at
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.give_grant import GrantOn
@@ -35,4 +36,5 @@ def end_grant(
     changed = replace(handbook, grants=without_grant(handbook.grants, grant_id, context.now))
     entry = replace(context.audit(Action.END_GRANT, ground, handbook.handbook_id), purpose=record.grant.kind.value)
     grants.save(ended, changed, entry)
-    return GrantOn(ended, changed)
+    since = adopted_at(handbook) if context.actor.is_family else None
+    return GrantOn(ended.without_words() if since is not None and record.given_at < since else ended, changed)

@@ -7,8 +7,19 @@ from types import MappingProxyType
 
 from handbook.domain.access import Action
 from handbook.domain.consent_texts import language_read, purpose_of
-from handbook.domain.consents import Act, Agreement, Channel, ConsentAct, ConsentFact, Facts, after, check_day
+from handbook.domain.consents import (
+    Act,
+    Agreement,
+    Channel,
+    ConsentAct,
+    ConsentFact,
+    Facts,
+    after,
+    check_day,
+    consent_of_share,
+)
 from handbook.domain.errors import InvalidFieldError
+from handbook.domain.grants import GrantKind
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.receipts import Receipt
@@ -97,7 +108,17 @@ def _recorded(facts: Facts, act: ConsentAct, born_on: date | None) -> ConsentRec
 
 
 def _with(handbook: Handbook, recorded: ConsentRecorded) -> Handbook:
-    return replace(handbook, consents=MappingProxyType({**handbook.consents, recorded.act.purpose: recorded.fact}))
+    # Shares end with the consent that they rest on, and do not come back with the next one.
+    purpose = recorded.act.purpose
+    kept = tuple(
+        one
+        for one in handbook.grants
+        if recorded.act.act is not Act.WITHDRAWN
+        or one.kind is not GrantKind.SHARE
+        or consent_of_share(one.purpose) != purpose
+    )
+    facts = MappingProxyType({**handbook.consents, purpose: recorded.fact})
+    return replace(handbook, consents=facts, grants=kept)
 
 
 def _act(said: ConsentSaid, context: Context, act_id: str) -> ConsentAct:

@@ -73,7 +73,15 @@ def give_grant(
     given_by_unit = None if context.actor.is_family else context.actor.unit_id
     if wanted.kind is GrantKind.REFERRAL and unit.unit_id == given_by_unit:
         raise InvalidFieldError("unit_id")
-    grant = Grant(GrantId(new_id()), wanted.kind, unit.unit_id, wanted.purpose, wanted.since, wanted.until)
+    grant = Grant(
+        GrantId(new_id()),
+        wanted.kind,
+        unit.unit_id,
+        wanted.purpose,
+        wanted.since,
+        wanted.until,
+        by_family=context.actor.is_family,
+    )
     record = GrantRecord(
         grant,
         handbook.handbook_id,

@@ -78,6 +78,7 @@ def invite(handbook_id: HandbookId, command: Invite, context: Context, receipt: 
         _check_transfer(handbook, command, context)
     token = tools.new_token()
     invitation = _invitation(handbook, command, ground, context, token, tools)
+    _check_no_longer(handbook, command, context)
     check_invitation(command.role, command.until, context.today, transfer=command.transfer)
     _check_not_own(invitation, context, tools)
     _limit(invitation, handbook, context, tools)
@@ -85,6 +86,13 @@ def invite(handbook_id: HandbookId, command: Invite, context: Context, receipt: 
     told = _sent(invitation, token, tools)
     tools.invitations.note_told(invitation, told)
     return replace(invitation, told=told)
+
+
+def _check_no_longer(handbook: Handbook, command: Invite, context: Context) -> None:
+    """Refuse to give for longer than one has oneself: who guards until a day makes no guardian for good."""
+    own = handbook.guardians.get(AccountId(context.actor.id)) if context.actor.is_family else None
+    if own is not None and own.until is not None and (command.until is None or command.until > own.until):
+        raise InvalidFieldError("until")
 
 
 def _check_transfer(handbook: Handbook, command: Invite, context: Context) -> None:

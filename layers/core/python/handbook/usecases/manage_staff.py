@@ -79,6 +79,8 @@ def set_post(
     `based_on`.
     """
     unit = _managed(post.unit_id, context, directory)
+    if staff_id == context.actor.id:
+        raise ForbiddenError  # who looks after people gives themselves nothing
     _check(post, unit, context.today)
     staff = _person(staff_id, directory)
     again = staff.version == based_on + 1 and staff.post_at(post.unit_id) == post

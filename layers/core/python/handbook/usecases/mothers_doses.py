@@ -25,7 +25,7 @@ from handbook.domain.partial_days import Precision, last_possible
 from handbook.domain.receipts import Receipt
 from handbook.usecases.admit import admit, admit_reader
 from handbook.usecases.context import Context
-from handbook.usecases.follow import pregnancy_home
+from handbook.usecases.follow import is_kept_from, pregnancy_home
 from handbook.usecases.judge_doses import Explained, explained
 from handbook.usecases.ports import AuditLog, NewId, Records
 from handbook.usecases.recommend import forecast_of
@@ -91,7 +91,7 @@ def record_mothers_dose(
     """
     handbook, ground = admit(context, Action.RECORD_MOTHERS_DOSE, handbook_id, records)
     home = _home(handbook, context, records)
-    access = context.audit(Action.RECORD_MOTHERS_DOSE, ground, home.handbook_id)
+    access = context.audit(Action.RECORD_MOTHERS_DOSE, ground, handbook.handbook_id)
     earlier = recorded_before(MothersDose, receipt, access, records)
     kept = tuple(records.entries(MothersDose, home.handbook_id, _MOST).items)
     if earlier is not None:
@@ -115,7 +115,7 @@ def _home(handbook: Handbook, context: Context, records: Records) -> Handbook:
     if not sees_mother(context.actor, handbook):
         raise NoPregnancyError
     home = pregnancy_home(handbook, records)
-    if home is None or home.pregnancy is None:
+    if home is None or home.pregnancy is None or is_kept_from(home, context):
         raise NoPregnancyError
     return home
 

@@ -1,7 +1,8 @@
 """Read the rights on a handbook, and those that a unit holds or gave."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from handbook.domain.access import Action, Ground, on_handbook, on_unit
@@ -11,6 +12,7 @@ from handbook.domain.grant_records import GrantRecord, GrantState
 from handbook.domain.grants import GrantKind
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId, UnitId
+from handbook.domain.mothers import adopted_at
 from handbook.domain.paging import Page, Position
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context
@@ -25,6 +27,9 @@ GROUNDS: Mapping[GrantKind, Ground] = {
     GrantKind.REFERRAL: Ground.REFERRAL,
     GrantKind.BREAK_GLASS: Ground.BREAK_GLASS,
 }
+
+
+_HOLDING = frozenset({GrantState.COMING, GrantState.HELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,22 @@ def list_grants(
     grants: Grants,
     audit: AuditLog,
 ) -> Page[GrantSeen]:
-    """List the rights on a handbook, those that ended among them. Raises: NotFoundError, ForbiddenError."""
+    """List the rights on a handbook, those that ended among them.
+
+    Who adopted the child sees of those that were given before what still holds, without its words. Raises:
+    NotFoundError, ForbiddenError.
+    """
     handbook = admit_reader(context, Action.READ_GRANTS, handbook_id, records, audit)
     page = grants.of_handbook(handbook.partitions, limit, position)
-    return Page(tuple(GrantSeen(one, one.state(handbook, context.now)) for one in page.items), page.next)
+    seen = (GrantSeen(one, one.state(handbook, context.now)) for one in page.items)
+    since = adopted_at(handbook) if context.actor.is_family else None
+    if since is not None:
+        seen = (_since_adoption(one, since) for one in seen if one.record.given_at >= since or one.state in _HOLDING)
+    return Page(tuple(seen), page.next)
+
+
+def _since_adoption(seen: GrantSeen, adopted: datetime) -> GrantSeen:
+    return seen if seen.record.given_at >= adopted else replace(seen, record=seen.record.without_words())
 
 
 def list_units_grants(

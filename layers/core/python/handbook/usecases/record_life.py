@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from handbook.domain.access import PASSING, Action, Ground, Role
-from handbook.domain.bonds import Bond, guardians_on
+from handbook.domain.access import PASSING, Action, Ground
+from handbook.domain.adoptions import adopted, given_back
+from handbook.domain.bonds import guardians_on
 from handbook.domain.calendar import local_date
 from handbook.domain.encounters.confidential import check_text
 from handbook.domain.encounters.icd10 import is_confidential
@@ -22,13 +22,11 @@ from handbook.domain.errors import (
     StaleVersionError,
     WrongLifeStateError,
 )
-from handbook.domain.grants import GrantKind
 from handbook.domain.handbook import Handbook, check_place
 from handbook.domain.ids import AccountId, CommuneCode, EntryId, HandbookId, PhoneE164, ProvinceCode
 from handbook.domain.life import ENDS, TRANSITIONS, Happening, LifeState
 from handbook.domain.life_events import (
     EndReason,
-    Guardianship,
     LifeChange,
     LifeEvent,
     LifeWarning,
@@ -36,7 +34,6 @@ from handbook.domain.life_events import (
     check_event,
     warnings_of,
 )
-from handbook.domain.names import fold
 from handbook.domain.receipts import Receipt
 from handbook.domain.summary import with_event
 from handbook.usecases.admit import admit
@@ -192,7 +189,14 @@ def _applied(
     if command.happening is Happening.MOVE:
         return _moved(handbook, event, command)
     if guardian is not None:
-        return _adopted(handbook, event, command, guardian, local_date(event.recorded_at))
+        rights, changed = adopted(
+            handbook,
+            guardian,
+            local_date(event.recorded_at),
+            mother_shared=command.mother_shared,
+            full_name=command.full_name,
+        )
+        return replace(event, guardianship=rights), changed
     return event, handbook
 
 
@@ -237,36 +241,6 @@ def _new_guardian(command: RecordLife, directory: Directory, index_of: IndexOf) 
     return account
 
 
-def _adopted(
-    handbook: Handbook, event: LifeEvent, command: RecordLife, guardian: AccountId, today: date
-) -> tuple[LifeEvent, Handbook]:
-    """Let the old guardians' rights end and the new one's begin, with nothing of the mother's in the new ones' sight.
-
-    Her name leaves the profile, unless she shares; a child who bears it ("Con bà ...") is given another name with it.
-    """
-    before = tuple(sorted(handbook.guardians))
-    child = handbook.profile
-    if command.full_name is not None:
-        child = replace(child, full_name=command.full_name)
-    hidden = not command.mother_shared
-    names = {handbook.profile.mother_name, handbook.pregnancy.mother.full_name if handbook.pregnancy else None}
-    if hidden and any(name and fold(name) in fold(child.full_name) for name in names):
-        raise InvalidFieldError("full_name")
-    adopted = replace(
-        handbook,
-        child=replace(child, mother_name=None) if hidden else child,
-        guardians=MappingProxyType({guardian: Bond(Role.GUARDIAN, since=today)}),
-        mother_hidden=handbook.mother_hidden or hidden,
-        # What the old family agreed to and asked for binds nobody else; the acts themselves stay.
-        consents=MappingProxyType({}),
-        restriction=None,
-        grants=tuple(one for one in handbook.grants if one.kind is not GrantKind.SHARE),
-    )
-    bonds = tuple(sorted(handbook.guardians.items()))
-    rights = Guardianship(before, (guardian,), command.mother_shared, handbook.profile.mother_name, bonds)
-    return replace(event, guardianship=rights), adopted
-
-
 def _taken_back(
     handbook: Handbook, taken_back: LifeEvent, history: Iterable[Entry], context: Context, ground: Ground
 ) -> Handbook:
@@ -284,12 +258,7 @@ def _taken_back(
         return handbook
     if set(rights.began) != set(guardians_on(handbook.guardians, context.today)):
         raise WrongLifeStateError("retracts")
-    return replace(
-        handbook,
-        child=replace(handbook.profile, mother_name=rights.mother_name),
-        guardians=MappingProxyType(dict.fromkeys(rights.ended, Bond(Role.GUARDIAN)) | dict(rights.bonds)),
-        mother_hidden=_hidden_before(handbook, taken_back, history),
-    )
+    return given_back(handbook, rights, mother_hidden=_hidden_before(handbook, taken_back, history))
 
 
 def _hidden_before(handbook: Handbook, taken_back: LifeEvent, history: Iterable[Entry]) -> bool:

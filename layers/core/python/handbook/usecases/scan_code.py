@@ -67,7 +67,7 @@ def _open(handbook: Handbook, context: Context, records: Records) -> Handbook:
         raise refusal(context, Action.SCAN_CODE, handbook)
     visited = handbook.visited_by(unit_id, context.now)
     if on_handbook(context.actor, Action.READ_HANDBOOK, visited, context.now) is None:
-        raise NotFoundError  # restricted: a scan opens nothing to a unit of another area
+        raise refusal(context, Action.SCAN_CODE, handbook)  # restricted: a scan opens nothing to a unit of another area
     entry = context.audit(Action.SCAN_CODE, ground or Ground.VISIT, handbook.handbook_id)
     records.save_visit(visited, entry)
     return visited

@@ -16,7 +16,7 @@ from handbook.domain.life import Happening
 from handbook.domain.mothers import adopted_at
 from handbook.domain.privacy_errors import NotDoneYetError, RetentionHoldsError, WrongRequestStateError
 from handbook.domain.request_access import on_request
-from handbook.domain.request_states import SIDES, RequestDeed
+from handbook.domain.request_states import SIDES, RequestDeed, RequestState
 from handbook.domain.restrictions import Restriction
 from handbook.domain.retention import Retention, retention_on
 from handbook.usecases.admit import admit, refusal
@@ -192,15 +192,27 @@ def _follow(
             raise InvalidFieldError("code")
     if said.deed is RequestDeed.LIFT:
         standing = handbook.restriction
-        if standing is None or standing.request_id != request_id:
+        if standing is None:
             raise WrongRequestStateError
-        return replace(handbook, restriction=None)
+        if standing.request_id != request_id:
+            return handbook  # another one holds
+        other = _also_restricting(handbook, request_id, tools)
+        return replace(handbook, restriction=Restriction(standing.since, other) if other else None)
     if said.deed is not RequestDeed.FULFIL:
         return handbook
     if kind == "restrict":
         return replace(handbook, restriction=handbook.restriction or Restriction(context.now, request_id))
     _check_done(handbook, request, context, tools)
     return handbook
+
+
+def _also_restricting(handbook: Handbook, lifted: RequestId, tools: RequestTools) -> RequestId | None:
+    since = adopted_at(handbook)
+    for one in tools.requests.of_handbook(handbook.partitions, 100).items:
+        holds = one.wish.kind == "restrict" and one.state is RequestState.FULFILLED and one.request_id != lifted
+        if holds and (since is None or one.steps[0].at >= since):
+            return one.request_id
+    return None
 
 
 def _check_done(handbook: Handbook, request: DataRequest, context: Context, tools: RequestTools) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from handbook.domain.access import Action, Ground
 from handbook.domain.carriers import Ending
 from handbook.domain.codes import CodeState, Reason, mint
-from handbook.domain.errors import ForbiddenError, NotMergedError, StaleVersionError
+from handbook.domain.errors import ForbiddenError, MergeRefusedError, NotMergedError, StaleVersionError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
+from handbook.domain.life import Happening
 from handbook.domain.merges import Merge, MergeNote
 from handbook.domain.merging import parted
 from handbook.usecases.admit import admit
@@ -69,6 +70,9 @@ def _unmerge(
     if kept.profile_version != command.based_on:
         raise StaleVersionError("If-Match")
     other = other_of(kept, command.other_id, records)
+    if any(one.happening is Happening.ADOPTION and one.recorded_at >= merge.at for one in kept.life):
+        # The old family would get the other handbook back. Taken back first, it is recorded anew where it belongs.
+        raise MergeRefusedError("other_id")
     one, two = parted(kept, other, merge)
     two = _with_living_code(two, kept, merge, context, codes, keys)
     seq = max(kept.version or 0, other.version or 0) + 1

@@ -1,0 +1,60 @@
+"""What a family had restricted is kept from everybody else by every way that leads there."""
+
+import pytest
+
+from tests.integration.agreed import request, step
+from tests.integration.api import Caller
+from tests.integration.refusals import refused
+from tests.integration.test_invitations import accept, invited
+from tests.integration.test_life import ALIVE, born, pregnant
+from tests.integration.world import FAR_NURSE, MOTHER, NURSE, OTHER_MOTHER, Clock, Inbox, open_handbook
+
+pytestmark = pytest.mark.usefixtures("world", "inbox")
+
+
+def restricted(path: str, caller: Caller = MOTHER) -> str:
+    place = f"{path}/data-requests/{request(path, 'restrict', caller).body['request_id']}"
+    assert step(place, "fulfil").status == 200
+    return place
+
+
+def scanned(path: str) -> int:
+    return FAR_NURSE.get(f"/v1/qr/codes/{MOTHER.get(path).body['code']}").status
+
+
+def test_a_scan_that_opens_nothing_is_in_the_access_log(clock: Clock) -> None:
+    path = f"/v1/handbooks/{open_handbook()['handbook_id']}"
+    restricted(path)
+    clock.move(seconds=1)
+    assert scanned(path) == 404
+    newest = MOTHER.get(f"{path}/access-log").body["items"][0]
+    assert (newest["action"], newest["outcome"], newest["actor_id"]) == ("scan_code", "refused", "far-nurse")
+
+
+def test_the_mothers_part_of_a_restricted_handbook_is_not_read_by_way_of_a_twin(clock: Clock) -> None:
+    clock.move(days=67)
+    first = pregnant()
+    restricted(first)
+    books = born(first, ALIVE, {**ALIVE, "sex": "M"}).body["handbooks"]
+    twin = next(path for one in books if (path := f"/v1/handbooks/{one['handbook_id']}") != first)
+    clock.move(seconds=1)
+    assert (scanned(first), scanned(twin)) == (404, 200)
+    assert FAR_NURSE.get(first).status == 404
+    assert FAR_NURSE.get(twin).body["pregnancy"] is None
+    dose = {"product": "tt", "administered_on": "2026-08-21"}
+    refused(FAR_NURSE.get(f"{twin}/tetanus"), 409, "no-pregnancy")
+    refused(FAR_NURSE.post(f"{twin}/tetanus", dose), 409, "no-pregnancy")
+    assert NURSE.get(twin).body["pregnancy"] is not None
+    assert NURSE.post(f"{twin}/tetanus", dose).status == 201
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_restriction_that_two_asked_for_holds_until_both_lifted_it(inbox: Inbox, order: tuple[int, int]) -> None:
+    book = open_handbook()
+    path = f"/v1/handbooks/{book['handbook_id']}"
+    accept(invited(book, inbox, role="guardian"))
+    places = (restricted(path), restricted(path, OTHER_MOTHER))
+    assert step(places[order[0]], "lift", MOTHER).body["state"] == "lifted"
+    assert scanned(path) == 404
+    assert step(places[order[1]], "lift", OTHER_MOTHER).body["state"] == "lifted"
+    assert scanned(path) == 200
