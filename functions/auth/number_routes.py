@@ -17,6 +17,7 @@ from handbook.domain.ids import HandbookId
 from handbook.domain.number_changes import NumberChange
 from handbook.domain.phones import normalise_phone
 from handbook.usecases.change_number import AtUnit, ask_at_unit, change_number, refuse_change
+from handbook.usecases.tell_account import Told
 from handbook.web import telling
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
@@ -29,7 +30,7 @@ _TAG = ["accounts"]
 
 @router.put("/v1/me/number", summary="Change the number", tags=_TAG, status_code=204)
 def change(body: Annotated[OwnNumberBody, Body()], if_match: IfMatch = None) -> Response[Any]:
-    """Sign in with another number from now on. Every session ends; the old number and the address are told."""
+    """Sign in with another number from now on. Every session ends; both numbers, the app and the address are told."""
     context = context_of(router)
     account_id, phone = own_id(context.actor), normalise_phone(body.phone)
     before = change_number(
@@ -42,6 +43,7 @@ def change(body: Annotated[OwnNumberBody, Body()], if_match: IfMatch = None) -> 
         door=the_door(),
     )
     telling.tell_number_of(before.phone, "number_changed", before.language)
+    telling.tell_of(account_id, "number_changed")
     _write(before, "number_changed")
     return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
 
@@ -73,7 +75,8 @@ def ask(
 ) -> Response[NumberChangeAnswer]:
     """Ask for a new number for a person at this handbook who lost the old one; it takes effect after 72 hours.
 
-    The old number and the e-mail address are told, and can refuse. The same number is confirmed at once.
+    The old number by SMS, the app and the e-mail address are told before it is kept, and can refuse; where nobody takes
+    that now, ask again with the same key. The same number is confirmed at once, and told alike.
     """
     context = context_of(router)
     receipt = receipt_of(router, context.actor.id, context.now, _rendered)
@@ -104,12 +107,14 @@ def _rendered(change: NumberChange) -> dict[str, Any]:
     return NumberChangeAnswer.of(change).model_dump(mode="json")
 
 
-def _tell_asked(change: NumberChange, account: Account) -> None:
-    if change.state != "waits":
-        return
-    facts = {"day": f"{local_date(change.effective_at):%d/%m}"}
-    telling.tell_of(account.account_id, "number_change_asked", facts)
-    _write(account, "number_change_asked", facts)
+def _tell_asked(change: NumberChange, account: Account) -> Told:
+    waits = change.state == "waits"
+    notice = "number_change_asked" if waits else "number_confirmed"
+    facts = {"day": f"{local_date(change.effective_at):%d/%m}"} if waits else None
+    told = telling.tell(account.account_id, notice, facts)
+    if told is not Told.NOBODY:
+        _write(account, notice, facts)
+    return told
 
 
 def _write(account: Account, letter: str, facts: dict[str, str] | None = None) -> None:

@@ -1,6 +1,9 @@
 """Who is told of an account's own matters, and by which way."""
 
+from dataclasses import replace
 from itertools import count
+
+import pytest
 
 from handbook.domain.notices import push_text, sms_notice
 from handbook.domain.reminders.delivery import Said, Verdict
@@ -83,3 +86,36 @@ def test_a_number_without_an_account_is_told_in_the_language_that_is_asked_for()
     post = Post()
     assert tell_phone(PHONE, "closed", "en", NOW, teller=post.teller) is Told.SMS
     assert post.sms[0].sent == [(PHONE, sms_notice("closed", "en", {}))]
+
+
+def test_of_a_password_every_installation_and_the_number_are_told() -> None:
+    post = Post()
+    post.recipients.install(MOTHER, "phone", "another")
+    assert tell_account(MOTHER, "password_set", NOW, teller=post.teller) is Told.SMS
+    assert [to for to, _ in post.app.sent] == ["phone", "another"]
+    assert [to for to, _ in post.sms[0].sent] == [PHONE]
+
+
+def test_an_app_that_was_told_does_not_stand_for_an_sms_that_nobody_took() -> None:
+    post = Post(FakeProvider(always=Said(Verdict.BUSY)))
+    post.recipients.install(MOTHER, "phone")
+    assert tell_account(MOTHER, "password_set", NOW, teller=post.teller) is Told.NOBODY
+
+
+@pytest.mark.parametrize("verdict", [Verdict.DEAD, Verdict.REJECTED])
+def test_a_number_that_takes_nothing_is_told_apart_from_a_line_that_is_busy(verdict: Verdict) -> None:
+    post = Post(FakeProvider(always=Said(verdict)))
+    assert post.tell() is Told.UNREACHABLE
+    post.recipients.install(MOTHER, "phone")
+    assert tell_account(MOTHER, "password_set", NOW, teller=post.teller) is Told.APP
+
+
+def test_who_has_no_number_any_more_is_told_by_the_app_or_later_or_not_at_all() -> None:
+    post = Post()
+    post.directory.accounts[MOTHER] = replace(account(), number_gone=True)
+    assert post.tell() is Told.UNREACHABLE
+    post.recipients.install(MOTHER, "phone")
+    post.app.says = [Said(Verdict.BUSY)]
+    assert post.tell() is Told.NOBODY
+    assert post.tell() is Told.APP
+    assert post.sms[0].sent == []

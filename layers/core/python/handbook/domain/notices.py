@@ -15,6 +15,19 @@ def notice_keys() -> frozenset[str]:
     return frozenset(load_document("notices")["notices"])
 
 
+_EVERYWHERE = frozenset(
+    {"password_set", "email_set", "number_change_asked", "number_changed", "number_confirmed", "number_refused"}
+)
+
+
+def goes_everywhere(notice: str) -> bool:
+    """Say whether a notice goes to every installation and by SMS too: it is of what lets somebody in.
+
+    Whoever held the telephone for a minute may have an installation of the account: to tell that one is not enough.
+    """
+    return notice in _EVERYWHERE
+
+
 def push_text(notice: str, language: str, facts: Mapping[str, str]) -> str:
     """Write a notice for the app, with diacritics.
 

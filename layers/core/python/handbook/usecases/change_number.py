@@ -9,7 +9,13 @@ from handbook.domain.account_errors import NumberChangeWaitsError, NumberTakenEr
 from handbook.domain.accounts import EventKind, unproved_name
 from handbook.domain.bonds import Bond, holds
 from handbook.domain.directory import Account
-from handbook.domain.errors import ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
+from handbook.domain.errors import (
+    ForbiddenError,
+    InvalidFieldError,
+    NotFoundError,
+    StaleVersionError,
+    UnavailableError,
+)
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.domain.number_changes import NumberChange, check_proof_kind, waits_for
 from handbook.domain.receipts import Receipt
@@ -18,6 +24,7 @@ from handbook.usecases.context import Context
 from handbook.usecases.door import Door, is_doubtful, note
 from handbook.usecases.one_time_codes import Client, Said, SentCodes, check_code, use_code
 from handbook.usecases.ports import Records
+from handbook.usecases.tell_account import Told
 
 
 def change_number[S: SentCodes, T](
@@ -90,33 +97,37 @@ def ask_at_unit[S: SentCodes, T](
     *,
     door: Door[S, T],
     records: Records,
-    tell: Callable[[NumberChange, Account], None],
+    tell: Callable[[NumberChange, Account], Told],
 ) -> NumberChange:
     """Ask for a new number for a person who lost the old one; it takes effect after 72 hours, if nobody refuses.
 
     The asker is a health worker in whose area the handbook is; the person is bound to it. With the same number as
-    before it is confirmed at once: the person stands there. Raises: NotFoundError, ForbiddenError, WrongCodeError,
-    NumberTakenError; InvalidFieldError ("old_phone") for a number of nobody at this handbook, ("proof_kind").
+    before it is confirmed at once: the person stands there. The old number is told before anything is kept: where
+    nobody takes that now, nothing is, and a retry tells again. Raises: NotFoundError, ForbiddenError, WrongCodeError,
+    NumberTakenError; InvalidFieldError ("old_phone") for a number of nobody at this handbook, ("proof_kind");
+    UnavailableError.
     """
     handbook, ground = admit(context, Action.CHANGE_NUMBER, wish.handbook_id, records)
     if ground is not Ground.AREA or context.actor.unit_id is None:
         raise ForbiddenError
     check_proof_kind(wish.proof_kind)
-    account = _whose(wish.old_phone, handbook.guardians, context, door)
     new = door.index_of(wish.phone)
+    # The code comes before the old number, so that nobody asks for numbers whose they are.
     check_code(new, wish.said, context.now, codes=door.sign_ins, pepper=door.pepper)
+    account = _whose(wish.old_phone, handbook.guardians, context, door)
     same = wish.phone == account.phone and not account.number_gone
     if not same:
         _free(new, context.now, door)
-    use_code(new, wish.said, codes=door.sign_ins)
     change = _change(wish, account.account_id, context.actor.unit_id, context, at_once=same)
+    if tell(change, account) is Told.NOBODY:
+        raise UnavailableError("no provider took it")
+    use_code(new, wish.said, codes=door.sign_ins)
     entry = context.audit(Action.CHANGE_NUMBER, ground, handbook.handbook_id)
     door.numbers.ask(change, new, entry, receipt, change)
     if same:
         door.accounts.see(account.account_id, context.now, context.now)
     kind = EventKind.NUMBER_CONFIRMED if same else EventKind.NUMBER_CHANGE_ASKED
     note(account.account_id, kind, client, context.now, door, way="unit")
-    tell(change, account)
     return change
 
 

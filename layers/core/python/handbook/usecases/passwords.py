@@ -84,9 +84,10 @@ def set_password[S: SentCodes, T](
     if profile.version != based_on:
         raise StaleVersionError
     prove_number(account_id, said, now, door)
-    door.pool.set_password(account_id, password)
+    # Written down first: no password is ever set of which the owner cannot read.
     changed = door.accounts.save_profile(replace(profile, has_password=True), profile)
     note(account_id, EventKind.PASSWORD_SET, client, now, door)
+    door.pool.set_password(account_id, password)
     return changed.version
 
 
@@ -138,12 +139,12 @@ def recover_password[S: SentCodes, T](
     if account_id is None:
         raise WrongCodeError("code")
     use_code(subject, said, codes=door.sign_ins)
-    door.pool.set_password(account_id, password)
-    door.pool.sign_out(account_id)
     profile = door.accounts.profile(account_id)
     if not profile.has_password:
         door.accounts.save_profile(replace(profile, has_password=True), profile)
     note(account_id, EventKind.PASSWORD_RECOVERED, client, now, door, way="email")
+    door.pool.set_password(account_id, password)
+    door.pool.sign_out(account_id)
     return account_id
 
 

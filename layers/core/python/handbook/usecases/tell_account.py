@@ -1,4 +1,4 @@
-"""Tell an account, or a number, by the app where there is one, else by SMS."""
+"""Tell an account, or a number, by the app where there is one, else by SMS; of what lets somebody in, by both."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from handbook.domain.calendar import local_date
-from handbook.domain.notices import push_text, sms_notice
+from handbook.domain.notices import goes_everywhere, push_text, sms_notice
 from handbook.domain.reminders.delivery import Verdict
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Told(StrEnum):
     NO_ACCOUNT = "no_account"
     NOBODY = "nobody"
     """No provider took it; who must not miss it is told again by the caller's retry."""
+    UNREACHABLE = "unreachable"
+    """There is no way to them, and a retry would find none: no app, and a number that is gone or takes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def tell_account(
 ) -> Told:
     """Tell an account in its language: every installation of its app in turn until one takes it, then by SMS.
 
+    A notice of what lets somebody in goes to every installation and by SMS, and how the SMS went is what counts.
     Notices are about the account's safety and go out at any hour, whatever is chosen for reminders; after a push of
     which nobody knows, an SMS goes out too, since told twice is better than not at all.
     Raises: ValueError, KeyError for what is no notice; UnavailableError when the directory does not answer.
@@ -53,16 +56,32 @@ def tell_account(
     account = teller.directory.account(account_id)
     if account is None:
         return Told.NO_ACCOUNT
+    everywhere = goes_everywhere(notice)
     words = push_text(notice, account.language, facts or {})
-    for device in teller.recipients.get(account_id, local_date(now)).devices:
+    shown = _show(account_id, words, now, teller, everywhere=everywhere)
+    if shown & _OUT and not everywhere:
+        return Told.APP
+    told = Told.UNREACHABLE
+    if not account.number_gone:
+        told = tell_phone(account.phone, notice, account.language, now, teller=teller, facts=facts)
+    if told is not Told.UNREACHABLE:
+        return told
+    if shown & _OUT:
+        return Told.APP
+    return Told.NOBODY if shown & _LATER else Told.UNREACHABLE
+
+
+def _show(account_id: AccountId, words: str, now: datetime, teller: Teller, *, everywhere: bool) -> set[Verdict]:
+    """Hand words to installations, to the first that takes them or to all, and say what became of them."""
+    found: set[Verdict] = set()
+    for device in teller.recipients.get(account_id, local_date(now)).devices if "app" in teller.lines else ():
         verdict = _hand_over("app", device.endpoint, words, teller, now)
         if verdict is Verdict.DEAD:
             teller.recipients.forget_device(account_id, device.device_id)
-        if verdict in _OUT:
-            return Told.APP
-    if account.number_gone:
-        return Told.NOBODY
-    return tell_phone(account.phone, notice, account.language, now, teller=teller, facts=facts)
+        found.add(verdict)
+        if verdict in _OUT and not everywhere:
+            break
+    return found
 
 
 def tell_phone(
@@ -78,10 +97,13 @@ def tell_phone(
     verdict = _hand_over("sms", phone, sms_notice(notice, language, facts or {}), teller, now)
     if verdict in _OUT:
         return Told.SMS
-    return Told.UNSURE if verdict is Verdict.UNSURE else Told.NOBODY
+    if verdict in _LATER:
+        return Told.NOBODY
+    return Told.UNSURE if verdict is Verdict.UNSURE else Told.UNREACHABLE
 
 
 _OUT = {Verdict.TAKEN, Verdict.DELIVERED}
+_LATER = {Verdict.BUSY, Verdict.NOT_TAKEN}
 
 
 def _hand_over(channel: str, to: str, words: str, teller: Teller, now: datetime) -> Verdict:
@@ -94,6 +116,6 @@ def _hand_over(channel: str, to: str, words: str, teller: Teller, now: datetime)
         line.pace.take()
         verdict = provider.send(to, words, reference).verdict
         line.learn(provider.name, verdict, now)
-        if verdict not in {Verdict.BUSY, Verdict.NOT_TAKEN}:
+        if verdict not in _LATER:
             break
     return verdict

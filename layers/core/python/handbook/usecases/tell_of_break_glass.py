@@ -33,19 +33,21 @@ def tell_of_break_glass(
 ) -> int:
     """Tell each guardian once of one entry of a handbook's log, and say how many were told now.
 
-    It is noted after it went out: whoever fails in between tells twice, which is better than not at all.
-    Raises: UnavailableError when somebody could not be told; the others were.
+    It is noted after it went out: whoever fails in between tells twice, which is better than not at all. Somebody to
+    whom there is no way is noted too: to try again would hold up what comes after, and reach nobody.
+    Raises: UnavailableError when somebody could not be told now; the others were.
     """
     handbook = current(HandbookId(chain.removeprefix("HANDBOOK#")), records)
     told, missed = 0, False
     for account_id in guardians_on(handbook.guardians, local_date(now)) if handbook is not None else ():
         if notices.was_told(chain, key, account_id):
             continue
-        if tell(account_id, NOTICE) is Told.NOBODY:
+        said = tell(account_id, NOTICE)
+        if said is Told.NOBODY:
             missed = True
             continue
         notices.note_told(chain, key, account_id, now)
-        told += 1
+        told += said is not Told.UNREACHABLE
     if missed:
         raise UnavailableError("no provider took it")
     return told
