@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from handbook.domain.access import Action, may_end_grant
-from handbook.domain.errors import ForbiddenError, GrantEndedError, NotFoundError, StaleVersionError
+from handbook.domain.errors import GrantEndedError, NotFoundError, StaleVersionError
 from handbook.domain.grant_records import GrantState
 from handbook.domain.grants import without_grant
 from handbook.domain.ids import LONGEST_ID, GrantId, HandbookId
 from handbook.domain.mothers import adopted_at
-from handbook.usecases.admit import admit
+from handbook.usecases.admit import admit, refusal
 from handbook.usecases.context import Context
 from handbook.usecases.give_grant import GrantOn
 from handbook.usecases.grant_ports import Grants
@@ -27,7 +27,7 @@ def end_grant(
     if record is None:
         raise NotFoundError
     if not may_end_grant(context.actor, record.grant, record.given_by_unit):
-        raise ForbiddenError
+        raise refusal(context, Action.END_GRANT, handbook)
     if record.version != based_on:
         raise StaleVersionError("If-Match")
     if record.state(handbook, context.now) not in {GrantState.COMING, GrantState.HELD}:
