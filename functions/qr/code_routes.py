@@ -110,7 +110,7 @@ def list_codes(handbook_id: str) -> Response[CarriersAnswer]:
     """List every code that leads or led to the handbook: its own one first, then books and cards."""
     handbook = admit_reader(
         context_of(router),
-        Action.READ_HANDBOOK,
+        Action.READ_CODES,
         HandbookId(handbook_id),
         bootstrap.records(),
         bootstrap.audit_log(),

@@ -60,5 +60,5 @@ def draw_card(handbook_id: str, size: CardSize = "id1") -> Response[Any]:
 
 def _admitted(handbook_id: str) -> Handbook:
     return admit_reader(
-        context_of(router), Action.READ_HANDBOOK, HandbookId(handbook_id), bootstrap.records(), bootstrap.audit_log()
+        context_of(router), Action.READ_CODES, HandbookId(handbook_id), bootstrap.records(), bootstrap.audit_log()
     )

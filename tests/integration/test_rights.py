@@ -157,7 +157,8 @@ def test_a_scan_opens_a_handbook_to_the_unit_for_a_day_and_no_longer(clock: Cloc
     }
     visit = {name: ask(FAR_NURSE, handbook_id, name).status for name in REQUESTS}
     assert visit == {name: 201 if name in {"measure", "dose", "encounter"} else 200 for name in REQUESTS} | {
-        "access log": 403
+        "access log": 403,
+        "picture": 403,
     }
     clock.move(hours=24, seconds=-1)
     assert ask(FAR_NURSE, handbook_id, "read").status == 200

@@ -1,5 +1,6 @@
 """Record the birth that a pregnancy was followed to."""
 
+from functools import partial
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -11,6 +12,7 @@ from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
 from handbook.usecases.admit import admit
+from handbook.usecases.see_codes import sees_codes
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
 from handbook.web.forms.births import BirthBody, BirthRecordedAnswer, recorded_answer
@@ -27,7 +29,11 @@ def record_one(
     """Turn a pregnancy into the handbooks of the children born alive; the first goes on under the same code."""
     context, book = context_of(router), HandbookId(handbook_id)
     receipt = receipt_of(
-        router, context.actor.id, context.now, lambda born: recorded_answer(born, context.today), body.named("birth")
+        router,
+        context.actor.id,
+        context.now,
+        lambda born: recorded_answer(born, context.today, partial(sees_codes, context)),
+        body.named("birth"),
     )
     command = body.command()
     from handbook.usecases.record_birth import record_birth  # noqa: PLC0415 - growth, alerts and the schedule

@@ -19,6 +19,7 @@ from handbook.usecases.context import Context
 from handbook.usecases.edit_profile import edit_profile
 from handbook.usecases.follow import is_kept_from, pregnancy_home
 from handbook.usecases.list_handbooks import list_handbooks
+from handbook.usecases.see_codes import sees_codes
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
 from handbook.web.forms.handbooks import (
@@ -51,7 +52,7 @@ def open_one(
         context.actor.id,
         context.now,
         lambda opened: {
-            **handbook_answer(opened, context.today, mother_shown=True),
+            **handbook_answer(opened, context.today, mother_shown=True, codes_shown=sees_codes(context, opened)),
             "possible_duplicates": [one for one in offered if one["handbook_id"] != opened.handbook_id],
         },
         body.named(OPENING),
@@ -122,5 +123,7 @@ def _shown(handbook: Handbook, context: Context, pregnancy: Pregnancy | None = N
 
 def _written(handbook: Handbook, context: Context, pregnancy: Pregnancy | None = None) -> HandbookAnswer:
     shown = sees_mother(context.actor, handbook)
-    form = handbook_answer(handbook, context.today, mother_shown=shown, pregnancy=pregnancy)
+    form = handbook_answer(
+        handbook, context.today, mother_shown=shown, codes_shown=sees_codes(context, handbook), pregnancy=pregnancy
+    )
     return HandbookAnswer.model_validate(form)

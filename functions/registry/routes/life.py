@@ -12,6 +12,7 @@ from handbook.domain.ids import HandbookId
 from handbook.domain.mothers import sees_mother
 from handbook.observability import count
 from handbook.usecases.admit import admit
+from handbook.usecases.see_codes import sees_codes
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
 from handbook.web.forms.life import (
@@ -40,7 +41,11 @@ def record_one(
     """Record what happened to mother or child, based on the version in If-Match; nothing is ever deleted."""
     context, book, based_on = context_of(router), HandbookId(handbook_id), based_on_version(router)
     receipt = receipt_of(
-        router, context.actor.id, context.now, lambda done: recorded_answer(done, context.today), body.named("life")
+        router,
+        context.actor.id,
+        context.now,
+        lambda done: recorded_answer(done, context.today, codes_shown=sees_codes(context, done.handbook)),
+        body.named("life"),
     )
     command = body.command()
     from handbook.usecases.record_life import record_life  # noqa: PLC0415 - alerts and the schedule

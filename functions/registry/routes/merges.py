@@ -62,7 +62,7 @@ def merge(handbook_id: str, body: Annotated[MergeBody, Body()], if_match: IfMatc
     count("handbooks_merged")
     return answer(
         200,
-        HandbookAnswer.model_validate(handbook_answer(merged, context.today, mother_shown=True)),
+        HandbookAnswer.model_validate(handbook_answer(merged, context.today, mother_shown=True, codes_shown=True)),
         {"ETag": tag_of(merged)},
     )
 

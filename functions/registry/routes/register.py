@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from handbook import bootstrap
 from handbook.domain.ids import CommuneCode
 from handbook.usecases.read_register import RegisterQuery, read_register
+from handbook.usecases.see_codes import sees_codes
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
 from handbook.web.forms.handbooks import HandbookAnswer, HandbookPage, handbook_answer
@@ -46,6 +47,9 @@ def read(
         audit=bootstrap.audit_log(),
     )
     # Only staff read registers, and what is the mother's is theirs to see.
-    forms = [handbook_answer(handbook, context.today, mother_shown=True) for handbook in page.items]
+    forms = [
+        handbook_answer(handbook, context.today, mother_shown=True, codes_shown=sees_codes(context, handbook))
+        for handbook in page.items
+    ]
     items = [HandbookAnswer.model_validate(form) for form in forms]
     return answer(200, HandbookPage(items=items, next=cursor_of(page.next)))

@@ -11,6 +11,7 @@ from handbook import bootstrap
 from handbook.observability import count
 from handbook.usecases.find_matches import find_matches
 from handbook.usecases.search_handbooks import search_handbooks
+from handbook.usecases.see_codes import sees_codes
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
 from handbook.web.forms.handbooks import HandbookAnswer, handbook_answer
@@ -48,7 +49,10 @@ def search(body: Annotated[SearchBody, Body()]) -> Response[SearchAnswer]:
     )
     count("handbooks_searched")
     items = [
-        HandbookAnswer.model_validate(handbook_answer(handbook, context.today, mother_shown=True)) for handbook in found
+        HandbookAnswer.model_validate(
+            handbook_answer(handbook, context.today, mother_shown=True, codes_shown=sees_codes(context, handbook))
+        )
+        for handbook in found
     ]
     return answer(200, SearchAnswer(items=items))
 

@@ -17,6 +17,7 @@ from handbook.domain.mothers import sees_mother
 from handbook.domain.mothers_part import told_after_adoption
 from handbook.usecases.context import Context
 from handbook.usecases.read_changes import read_changes
+from handbook.usecases.see_codes import sees_codes
 from handbook.web.actor import context_of
 from handbook.web.answers import answer
 from handbook.web.forms.handbooks import HandbookAnswer, handbook_answer
@@ -56,7 +57,9 @@ def list_some(handbook_id: str, since: Since = None, limit: Limit = 100) -> Resp
 
 def _written(handbook: Handbook, context: Context) -> HandbookAnswer:
     shown = sees_mother(context.actor, handbook)
-    return HandbookAnswer.model_validate(handbook_answer(handbook, context.today, mother_shown=shown))
+    return HandbookAnswer.model_validate(
+        handbook_answer(handbook, context.today, mother_shown=shown, codes_shown=sees_codes(context, handbook))
+    )
 
 
 def _told(changes: Iterable[Change], handbook: Handbook, context: Context) -> Iterator[Change]:

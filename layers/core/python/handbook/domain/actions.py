@@ -9,6 +9,7 @@ class Action(StrEnum):
     OPEN_HANDBOOK = "open_handbook"
     LIST_AREA = "list_area"
     READ_HANDBOOK = "read_handbook"
+    READ_CODES = "read_codes"
     EDIT_HANDBOOK = "edit_handbook"
     RECORD_MEASUREMENT = "record_measurement"
     RECORD_DOSE = "record_dose"

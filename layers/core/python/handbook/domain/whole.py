@@ -1,7 +1,7 @@
 """Everything that is kept of one handbook, as of one instant: what an export is made of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -49,3 +49,8 @@ class Whole:
     entries: Sequence[Recorded[Entry]]
     former_profiles: Sequence[FormerProfile] = ()
     others: Mapping[str, Sequence[object]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def without_codes(whole: Whole) -> Whole:
+    """Leave the codes out that lead to the handbook: a guest carries none of them away in an export."""
+    return replace(whole, handbook=replace(whole.handbook, own_code="", carriers=()))

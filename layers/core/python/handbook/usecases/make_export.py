@@ -19,7 +19,7 @@ from handbook.domain.identifiers import Identifier
 from handbook.domain.ids import AccountId, HandbookId, StaffId
 from handbook.domain.mothers_part import shown_to, with_pregnancy_of
 from handbook.domain.paging import Page, Position
-from handbook.domain.whole import Whole
+from handbook.domain.whole import Whole, without_codes
 from handbook.usecases.gather_book import Schedules, gather_book
 from handbook.usecases.identify import identify_staff
 from handbook.usecases.name_people import name_people
@@ -105,8 +105,10 @@ def make_export(export_id: str, workshop: Workshop) -> Export | None:
         return export
     export = workshop.exports.save(export.moved(ExportState.GATHERING, workshop.now()))
     whole = workshop.records.whole(export.order.handbook_id)
-    if whole is None or not _may(export, whole, workshop):
+    if whole is None or not _may(Action.EXPORT_HANDBOOK, export, whole, workshop):
         return workshop.exports.save(export.moved(ExportState.FAILED, workshop.now()))
+    if not _may(Action.READ_CODES, export, whole, workshop):
+        whole = without_codes(whole)
     whole = shown_to(export.order.role, _with_others(_with_pregnancy(whole, workshop), workshop))
     export = workshop.exports.save(export.moved(ExportState.WRITING, workshop.now()))
     data = _written(export, whole, workshop)
@@ -150,7 +152,7 @@ def _all[T](listed: Callable[..., Page[T]], handbooks: Sequence[HandbookId]) -> 
         yield from page.items
 
 
-def _may(export: Export, whole: Whole, workshop: Workshop) -> bool:
+def _may(action: Action, export: Export, whole: Whole, workshop: Workshop) -> bool:
     order = export.order
     try:
         actor = (
@@ -160,7 +162,7 @@ def _may(export: Export, whole: Whole, workshop: Workshop) -> bool:
         )
     except SignedOutError:
         return False
-    return on_handbook(actor, Action.EXPORT_HANDBOOK, whole.handbook, workshop.now()) is not None
+    return on_handbook(actor, action, whole.handbook, workshop.now()) is not None
 
 
 def _written(export: Export, whole: Whole, workshop: Workshop) -> bytes:

@@ -28,6 +28,7 @@ CARE = frozenset(
 FAMILY = CARE | frozenset(
     {
         Action.READ_HANDBOOK,
+        Action.READ_CODES,
         Action.EXPORT_HANDBOOK,
         Action.EDIT_HANDBOOK,
         Action.RECORD_BIRTH,
@@ -63,6 +64,7 @@ FAMILY = CARE | frozenset(
 VIEWER = frozenset(
     {
         Action.READ_HANDBOOK,
+        Action.READ_CODES,
         Action.READ_FILE,
         Action.READ_GUARDIANS,
         Action.LEAVE_HANDBOOK,
@@ -94,9 +96,6 @@ CLINICAL = CARE | frozenset(
         Action.ACKNOWLEDGE_ALERT,
         Action.ANSWER_DISPUTE,
         Action.NOTE_DEFAULTER,
-        Action.BIND_CODE,
-        Action.VOID_CODE,
-        Action.REPLACE_CODE,
         Action.LIST_IDENTIFIERS,
         Action.READ_IDENTIFIER,
         Action.RECORD_IDENTIFIER,
@@ -134,8 +133,13 @@ EMERGENCY = frozenset(
     }
 )
 AT_SCHOOL = frozenset({Action.READ_VACCINATIONS})
-# Who a family is stands for longer than a visit, so that a visit decides none of it.
+# Who a family is stands for longer than a visit, so that a visit decides none of it. Nor does a guest learn a code:
+# who scans it has a day more, so that a right of hours would never end.
 AREA = VISITING | {
+    Action.READ_CODES,
+    Action.BIND_CODE,
+    Action.VOID_CODE,
+    Action.REPLACE_CODE,
     Action.CHANGE_NUMBER,
     Action.BOOK_APPOINTMENT,
     Action.READ_GRANTS,

@@ -1,5 +1,6 @@
 """Births: the children as they were born, and the handbooks that go on with them."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -8,6 +9,7 @@ from pydantic import Field
 from handbook.domain.births import Birth, ChildBorn, Mode, Outcome, Place
 from handbook.domain.calendar import local_date
 from handbook.domain.errors import InvalidFieldError
+from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.web.forms.handbooks import HandbookAnswer, handbook_answer
 from handbook.web.forms.named import NamedBody
@@ -123,12 +125,14 @@ def _child(child: ChildBorn) -> dict[str, Any]:
     return {**written, "born_at": born_at, "born_on": child.born_on.isoformat()}
 
 
-def recorded_answer(recorded: "BirthRecorded", today: date) -> dict[str, Any]:
-    """Write what recording a birth gives as JSON."""
+def recorded_answer(recorded: "BirthRecorded", today: date, sees_codes: Callable[[Handbook], bool]) -> dict[str, Any]:
+    """Write what recording a birth gives as JSON, with the codes of a handbook where `sees_codes` of it."""
     birth = recorded.event.birth
     return {
         "event_id": recorded.event.entry_id,
         "birth": birth_answer(birth) if birth else None,
-        "handbooks": [handbook_answer(book, today, mother_shown=True) for book in recorded.handbooks],
+        "handbooks": [
+            handbook_answer(book, today, mother_shown=True, codes_shown=sees_codes(book)) for book in recorded.handbooks
+        ],
         "warnings": list(recorded.warnings),
     }

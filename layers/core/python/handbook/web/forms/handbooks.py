@@ -118,6 +118,8 @@ class ProfileChangeBody(ChildFields):
 class HandbookAnswer(ChildFields):
     """A handbook. `etag` is what If-Match wants; `code` is the handbook's own QR code, `carriers` the bound ones.
 
+    Guests, who see the handbook for a while, are told neither code nor carriers.
+
     `state` is where it is in its life, since `ended_on` where that is an end; `over_six` says that routine care is
     recorded elsewhere. Until the birth there is no child, and `pregnancy` says how far it is; it stays afterwards. Of a
     further child of one birth `pregnancy_in` names the handbook that the pregnancy stands in.
@@ -131,7 +133,7 @@ class HandbookAnswer(ChildFields):
     handbook_id: str
     version: int
     etag: str
-    code: str
+    code: str | None
     carriers: list[str]
     opened_at: datetime
     next_contact_on: date | None
@@ -150,12 +152,17 @@ class HandbookPage(PageBody):
 
 
 def handbook_answer(
-    handbook: Handbook, today: date, *, mother_shown: bool, pregnancy: Pregnancy | None = None
+    handbook: Handbook,
+    today: date,
+    *,
+    mother_shown: bool,
+    codes_shown: bool = False,
+    pregnancy: Pregnancy | None = None,
 ) -> dict[str, Any]:
     """Write a handbook as the JSON that clients and receipts get, as of a day.
 
     `pregnancy` is that of a sibling's handbook where this one names it. Nothing of the mother's is in it unless
-    `mother_shown`.
+    `mother_shown`, and no code unless `codes_shown`: a guest who learnt one would scan itself a day more.
     """
     told = (handbook.pregnancy or pregnancy) if mother_shown else None
     is_over = handbook.state is not LifeState.PREGNANT
@@ -164,8 +171,8 @@ def handbook_answer(
         "version": handbook.version or 1,
         "etag": etag(handbook.profile_version),
         **_child(handbook),
-        "code": handbook.own_code,
-        "carriers": list(handbook.bound_codes),
+        "code": handbook.own_code if codes_shown else None,
+        "carriers": list(handbook.bound_codes) if codes_shown else [],
         "opened_at": handbook.created_at.isoformat(),
         "next_contact_on": handbook.next_contact_on.isoformat() if handbook.next_contact_on else None,
         "attention": handbook.attention,

@@ -167,11 +167,11 @@ def _residence(residence: object) -> dict[str, str] | None:
     return ResidenceBody.model_validate(residence, from_attributes=True).model_dump()
 
 
-def recorded_answer(recorded: "LifeRecorded", today: date) -> dict[str, Any]:
+def recorded_answer(recorded: "LifeRecorded", today: date, *, codes_shown: bool) -> dict[str, Any]:
     """Write what recording an event gives as JSON: to the one who recorded it."""
     book = recorded.handbook
     return {
         "event": _event(recorded.event, None, book, mother_shown=True),
-        "handbook": handbook_answer(book, today, mother_shown=True),
+        "handbook": handbook_answer(book, today, mother_shown=True, codes_shown=codes_shown),
         "warnings": list(recorded.warnings),
     }

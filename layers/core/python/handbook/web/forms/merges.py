@@ -92,8 +92,8 @@ def preview_answer(found: MergePreview, today: date) -> dict[str, Any]:
     """Write a preview as JSON."""
     kept, other = found.kept, found.other
     return {
-        "handbook": handbook_answer(kept, today, mother_shown=True),
-        "other": handbook_answer(other, today, mother_shown=True),
+        "handbook": handbook_answer(kept, today, mother_shown=True, codes_shown=True),
+        "other": handbook_answer(other, today, mother_shown=True, codes_shown=True),
         "score": found.match.score,
         "reasons": list(found.match.reasons),
         "objections": list(found.match.objections),
@@ -113,8 +113,8 @@ def unmerge_answer(parted: tuple[Handbook, Handbook], today: date) -> dict[str, 
     """Write two handbooks that were parted as JSON."""
     kept, other = parted
     return {
-        "handbook": handbook_answer(kept, today, mother_shown=True),
-        "other": handbook_answer(other, today, mother_shown=True),
+        "handbook": handbook_answer(kept, today, mother_shown=True, codes_shown=True),
+        "other": handbook_answer(other, today, mother_shown=True, codes_shown=True),
     }
 
 
