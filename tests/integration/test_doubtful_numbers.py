@@ -1,15 +1,22 @@
 """What a number may do once it is doubtful, and what stays half done when something breaks off on the way."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from functions.reminders.running import ledger
 from handbook import bootstrap
 from handbook.bootstrap import accounts
 from handbook.domain.account_errors import NumberTakenError
 from handbook.domain.errors import UnavailableError
 from handbook.domain.ids import AccountId, PhoneE164
+from handbook.domain.reminders.delivery import Said as SaidOfText
+from handbook.domain.reminders.delivery import Verdict
+from handbook.domain.reminders.messages import State, Text
 from handbook.storage.numbers import Numbers
+from handbook.usecases.settle_text import settle
 from tests.integration.cognito import FamilyPoolWithTriggers
 from tests.integration.test_closing import ask as ask_closing
 from tests.integration.test_numbers import NEW_PHONE, UNPROVED, at_unit, by_sms, change
@@ -184,6 +191,36 @@ def test_a_number_that_a_unit_changed_or_confirmed_is_seen_that_day(inbox: Inbox
     clock.move(hours=73)
     assert by_sms(inbox, clock, NEW_PHONE).body["proof_needed"] is False
     assert by_sms(inbox, clock, NEW_PHONE).body["proof_needed"] is False
+
+
+def test_a_late_receipt_of_the_old_number_says_nothing_of_the_new_one(inbox: Inbox, clock: Clock) -> None:
+    by_sms(inbox, clock)
+    old = bootstrap.phone_vault().index(PhoneE164(MOTHERS_PHONE))
+    text = Text("ref", ACCOUNT, (), clock(), "sms", provider="p", number=old)
+    clock.move(hours=1)
+    assert change(inbox, clock).status == 204
+    clock.move(hours=1)
+    with suppress(UnavailableError):  # the text itself was never claimed
+        settle(text, SaidOfText(Verdict.DEAD, cause="x"), ledger(), clock())
+    clock.move(hours=1)
+    assert by_sms(inbox, clock, NEW_PHONE).body["proof_needed"] is False
+    clock.move(days=1)
+    by_sms(inbox, clock, NEW_PHONE)
+    new = replace(text, number=bootstrap.phone_vault().index(PhoneE164(NEW_PHONE)))
+    clock.move(hours=1)
+    with suppress(UnavailableError):
+        settle(new, SaidOfText(Verdict.DEAD, cause="x"), ledger(), clock())
+    clock.move(minutes=20)
+    assert by_sms(inbox, clock, NEW_PHONE).body["proof_needed"] is True
+
+
+def test_a_receipt_that_comes_again_marks_no_number_again(inbox: Inbox, clock: Clock) -> None:
+    by_sms(inbox, clock)
+    text = Text("ref", ACCOUNT, (), clock(), "sms", State.FAILED, provider="p")
+    clock.move(hours=1)
+    assert settle(text, SaidOfText(Verdict.DEAD, cause="x"), ledger(), clock()) is False
+    clock.move(minutes=20)
+    assert by_sms(inbox, clock).body["proof_needed"] is False
 
 
 def test_a_number_that_the_owner_changed_is_seen_that_day(inbox: Inbox, clock: Clock) -> None:

@@ -154,3 +154,11 @@ def test_an_announcement_alone_lets_nothing_go_before_its_term(chain: str, clock
     assert swept(chain).dropped == 0
 
     assert len(entries()) == kept + 1
+
+
+def test_an_address_that_goes_before_its_term_is_a_fault_and_one_after_it_is_none(chain: str, clock: Clock) -> None:
+    taken = next(one for one in entries() if "address" in one and one["sk"]["S"].startswith("2028"))
+    put({name: value for name, value in taken.items() if name not in {"address", "address_salt"}})
+    assert [one.key for one in verify_chain(chain, bootstrap.now(), chains=auditing.seals())] == [taken["sk"]["S"]]
+    clock.move(days=367)
+    assert whole(chain)

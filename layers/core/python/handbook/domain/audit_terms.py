@@ -1,10 +1,10 @@
 """How long traces of accesses are kept. Terms are data with the day from which they hold."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from handbook.domain.calendar import months_after
+from handbook.domain.calendar import local_date, months_after
 from handbook.reference.retention import load_document
 
 
@@ -49,3 +49,8 @@ def term_on(subject: Subject, day: date) -> Term:
     """Give the term in force on a day; before the first one began, that one."""
     found = sorted((one for one in terms() if one.subject is subject), key=lambda one: one.effective_from)
     return next((one for one in reversed(found) if one.effective_from <= day), found[0])
+
+
+def is_past(at: datetime, subject: Subject, today: date) -> bool:
+    """Say whether what was written at an instant is past its term on a day."""
+    return local_date(at) < term_on(subject, today).limit(today)

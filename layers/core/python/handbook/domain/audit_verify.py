@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from handbook.domain.audit_chain import FIRST, Seal, address_digest
+from handbook.domain.audit_terms import Subject, is_past
+from handbook.domain.calendar import local_date
 
 SEALED_WITHIN = timedelta(hours=1)
 """The stream wakes the sealing within seconds; an hour is a fault that somebody has to look at."""
@@ -103,14 +105,16 @@ def _fault(entry: Logged, sealed: Sealed | None, seals: Sequence[Sealed], now: d
         # What came after it is sealed: either it was put in later, or the sealing passed over it.
         later = any(one.seal.key > entry.key for one in seals)
         return Fault.ADDED if later else Fault.UNSEALED
-    if sealed.seal.entry != entry.digest or not _true_address(entry):
+    if sealed.seal.entry != entry.digest or not _true_address(entry, now):
         return Fault.CHANGED
     return Fault.ADDED if sealed.at - entry.at > BACKDATED_AFTER else None
 
 
-def _true_address(entry: Logged) -> bool:
+def _true_address(entry: Logged, now: datetime) -> bool:
     if entry.address is None and entry.address_salt is None:
-        return True
+        today = local_date(now)
+        # One that was never there has no digest; one that was goes when its term is over, and not before.
+        return entry.address_digest is None or is_past(entry.at, Subject.ADDRESS, today)
     if entry.address is None or entry.address_salt is None:
         return False
     return address_digest(entry.address_salt, entry.address) == entry.address_digest

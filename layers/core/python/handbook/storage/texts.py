@@ -44,6 +44,7 @@ class TextItem(RemindersTableItem):
     provider = UnicodeAttribute(null=True)
     provider_id = UnicodeAttribute(null=True)
     device_id = UnicodeAttribute(null=True)
+    number = UnicodeAttribute(null=True)
     cause = UnicodeAttribute(null=True)
     gsi1pk = UnicodeAttribute(null=True)
     gsi1sk = UnicodeAttribute(null=True)
@@ -162,6 +163,7 @@ class Texts:
             provider_id=item.provider_id or "",
             cause=item.cause or "",
             device_id=item.device_id or "",
+            number=item.number or "",
         )
 
     def open_claims(self, on: date, shard: int) -> Iterator[Text]:
@@ -211,6 +213,7 @@ class Texts:
             state=text.state,
             provider=text.provider or None,
             device_id=text.device_id or None,
+            number=text.number or None,
             gsi1pk=open_key(on, shard_of(first)),
             gsi1sk=text.reference,
         )

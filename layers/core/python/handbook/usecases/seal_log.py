@@ -24,13 +24,15 @@ class Seals(Protocol):
 def seal_entries(chain: str, entries: Sequence[tuple[str, str]], now: datetime, *, seals: Seals) -> int:
     """Seal the entries of one chain, each its sort key and digest, that are not sealed yet; say how many were.
 
-    Of two workers one writes the next seal and the other begins anew behind it. Raises: ConflictError when others were
-    faster each time, UnavailableError; what was sealed until then stays sealed.
+    Of a key that comes twice the first entry counts. Of two workers one writes the next seal and the other begins anew
+    behind it. Raises: ConflictError when others were faster each time, UnavailableError; what was sealed until then
+    stays sealed.
     """
     done = lost = 0
+    first = dict(reversed(entries))
     while True:
-        known = seals.sealed_among(chain, [key for key, _ in entries])
-        new = [*islice(sorted({one for one in entries if one[0] not in known}), AT_ONCE)]
+        known = seals.sealed_among(chain, [*first])
+        new = [*islice(sorted(one for one in first.items() if one[0] not in known), AT_ONCE)]
         if not new:
             return done
         try:

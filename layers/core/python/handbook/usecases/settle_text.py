@@ -9,7 +9,7 @@ from datetime import datetime
 from handbook.domain.ids import PhoneE164
 from handbook.domain.reminders.delivery import Said, Verdict
 from handbook.domain.reminders.devices import DeviceId
-from handbook.domain.reminders.messages import State, Text
+from handbook.domain.reminders.messages import State, Text, follows
 from handbook.usecases.ports import IndexOf, Recipients, Texts
 
 STATES = {
@@ -47,6 +47,8 @@ def settle(text: Text, said: Said, ledger: Ledger, now: datetime) -> bool:
     if state is None:
         return False
     if said.verdict is Verdict.DEAD:
+        if not follows(text.state, State.FAILED):
+            return False  # the same receipt again marks no number again
         state = _bury(text, said, ledger, now)
     text = replace(text, provider_id=said.provider_id or text.provider_id, cause=said.cause)
     settled = ledger.texts.settle(text, state)
@@ -60,8 +62,11 @@ def _bury(text: Text, said: Said, ledger: Ledger, now: datetime) -> State:
         ledger.recipients.forget_device(text.account_id, DeviceId(text.device_id))
         return State.REFUSED  # the app is gone, and nothing was shown: an SMS may speak instead
     phone = ledger.phone_of(text)
-    if phone is not None:
-        ledger.recipients.bury(text.account_id, ledger.index_of(phone), now, said.cause)
+    index = ledger.index_of(phone) if phone is not None else None
+    if index is not None and text.number not in {"", index}:
+        return State.FAILED  # the account has another number by now, of which nothing was said
+    if index is not None:
+        ledger.recipients.bury(text.account_id, index, now, said.cause)
     ledger.on_death(text, now)
     return State.FAILED
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Protocol
 
-from handbook.domain.audit_terms import Subject, term_on
+from handbook.domain.audit_terms import Subject, is_past
 from handbook.domain.audit_verify import Logged, Sealed, checkpoint, verify
 from handbook.domain.calendar import local_date
 
@@ -41,7 +41,7 @@ def sweep_chain(chain: str, now: datetime, *, log: Log, applies: bool) -> Swept:
     today, seals, entries = local_date(now), log.chain(chain), log.logged(chain)
     if verify(entries, seals, now):
         return Swept(chain, faulty=True)
-    old = [one for one in entries if one.address is not None and _past(one, Subject.ADDRESS, today)]
+    old = [one for one in entries if one.address is not None and is_past(one.at, Subject.ADDRESS, today)]
     allowed, _ = checkpoint(entries, seals)
     # Past its term is looked at again: an announcement alone lets nothing go.
     past = _going(chain, entries, seals, today)
@@ -60,9 +60,5 @@ def sweep_chain(chain: str, now: datetime, *, log: Log, applies: bool) -> Swept:
 def _going(chain: str, entries: Iterable[Logged], seals: Iterable[Sealed], today: date) -> list[Sealed]:
     # From the first seal on, as long as what they hold is past its term: a chain is cut at one place only.
     subject = Subject.ACCESS if chain.startswith("HANDBOOK#") else Subject.LOOK_UP
-    past = {one.key for one in entries if _past(one, subject, today)}
+    past = {one.key for one in entries if is_past(one.at, subject, today)}
     return list(takewhile(lambda one: one.seal.key in past, seals))
-
-
-def _past(entry: Logged, subject: Subject, today: date) -> bool:
-    return local_date(entry.at) < term_on(subject, today).limit(today)

@@ -211,6 +211,7 @@ def _send(
         decision.channel,
         provider=ready[0].name,
         device_id=device.device_id if device else "",
+        number="" if device else tools.ledger.index_of(account.phone),
     )
     if not tools.ledger.texts.claim(text):
         return Told(Outcome.UNSURE, now + PAUSE)

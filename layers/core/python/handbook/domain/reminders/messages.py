@@ -82,7 +82,8 @@ def times_told(messages: Iterable[Message], what: str) -> int:
 class Text:
     """One text to one account: what the provider gets. Its messages are those that it speaks for.
 
-    `device_id` is the installation that a text to the app goes to.
+    `device_id` is the installation that a text to the app goes to; `number` is the blind index that one by SMS goes to,
+    and empty in texts from before it was kept.
     """
 
     reference: str
@@ -95,3 +96,4 @@ class Text:
     provider_id: str = ""
     cause: str = ""
     device_id: str = ""
+    number: str = ""
