@@ -1,5 +1,6 @@
 """The life of a handbook over HTTP: from pregnancy to birth, ends, adoption and moves."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -154,8 +155,12 @@ def test_a_child_and_a_pregnancy_are_not_opened_in_one() -> None:
 def test_an_early_scan_dates_the_pregnancy_anew_and_the_old_dating_stays_visible() -> None:
     path = pregnant()
     scan = {"method": "ultrasound", "scanned_on": "2026-01-26", "gestation_days": 62}  # day zero 25 November
+    told_on = MOTHER.get(path).body["next_contact_on"]
 
     dated = changed(MOTHER, path, {"pregnancy": {"dating": scan}}, 1)
+
+    # Eight days later than by the last period, and so is the next visit.
+    assert (date.fromisoformat(dated.body["next_contact_on"]) - date.fromisoformat(told_on)).days == 8
 
     told = dated.body["pregnancy"]
     assert (dated.status, told["day_zero"], told["due_on"]) == (200, "2025-11-25", "2026-09-01")

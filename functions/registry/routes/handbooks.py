@@ -105,8 +105,8 @@ def change_one(
     A pregnancy is dated anew by `pregnancy.dating`; the datings before stay and are shown.
     """
     context, book, based_on = context_of(router), HandbookId(handbook_id), based_on_version(router)
+    records, schedule = bootstrap.records(), bootstrap.child_schedule()
     if body.pregnancy is None:
-        records, schedule = bootstrap.records(), bootstrap.child_schedule()
         handbook = edit_profile(book, body.changes(), based_on, context, records=records, schedule=schedule)
         return _shown(handbook, context)
     if body.changes():
@@ -114,7 +114,7 @@ def change_one(
     from handbook.usecases.edit_pregnancy import edit_pregnancy  # noqa: PLC0415 - most handbooks are of children
 
     changes = body.pregnancy.changes(context, bootstrap.new_id)
-    return _shown(edit_pregnancy(book, changes, based_on, context, records=bootstrap.records()), context)
+    return _shown(edit_pregnancy(book, changes, based_on, context, records=records, schedule=schedule), context)
 
 
 def _shown(handbook: Handbook, context: Context, pregnancy: Pregnancy | None = None) -> Response[HandbookAnswer]:

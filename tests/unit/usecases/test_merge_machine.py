@@ -287,7 +287,8 @@ class MergeMachine(RuleBasedStateMachine):
             return
         measured, now = BORN - timedelta(days=10), self._now()
         dating = Dating(f"scan-{self.writes}", "ultrasound", measured, days, now.now, "nurse")
-        edit_pregnancy(name, PregnancyChanges({}, {}, dating), book.profile_version, now, records=self.records)
+        changes, schedule = PregnancyChanges({}, {}, dating), child_schedule()
+        edit_pregnancy(name, changes, book.profile_version, now, records=self.records, schedule=schedule)
         self.scanned[dating.dating_id] = book.handbook_id
 
     @rule(which=WHICH, into=WHICH)
