@@ -10,6 +10,7 @@ from handbook.storage.tables import connection
 from tests.integration.api import Answer, Caller
 from tests.integration.test_codes import bind, forged, handed_out, mistyped, ordered
 from tests.integration.world import (
+    FAR,
     FAR_NURSE,
     MOTHER,
     NURSE,
@@ -171,14 +172,14 @@ def test_nobody_ends_a_carrier_of_a_handbook_that_is_not_theirs_to_see(caller: C
     assert everything() == before
 
 
-def test_a_lost_right_takes_the_first_answer_with_it(clock: Clock) -> None:
+def test_a_lost_right_takes_the_first_answer_with_it() -> None:
     handbook_id, code = open_handbook()["handbook_id"], book()
     bind(code, handbook_id)
-    FAR_NURSE.get(f"/v1/qr/codes/{code}")
-    assert void(code, FAR_NURSE, key="k").status == 200
-    clock.move(hours=24)
+    assert void(code, NURSE, key="k").status == 200
+    moved = MOTHER.call("PATCH", f"/v1/handbooks/{handbook_id}", {"commune_code": FAR}, headers={"If-Match": '"1"'})
+    assert moved.status == 200, moved.body
 
-    assert void(code, FAR_NURSE, key="k").problem == "not-found"
+    assert void(code, NURSE, key="k").problem == "not-found"
 
 
 def test_the_own_code_is_not_voided_but_replaced_by_a_fresh_one() -> None:
