@@ -61,7 +61,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("AuthFunction", "Accounts"): Probe(probes.sign_in, UNAVAILABLE, "200"),
     ("AuthFunction", "Secrets"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS", afresh=True),
     ("AuthFunction", "AccountLog"): Probe(probes.sign_in, UNAVAILABLE, "200"),
-    ("AuthFunction", "WhoseHandbook"): Probe(probes.change_nobodys_number, UNAVAILABLE, "422 invalid-field"),
+    ("AuthFunction", "WhoseHandbook"): Probe(probes.change_nobodys_number, UNAVAILABLE, "401 wrong-code"),
     ("AuthFunction", "Letters"): Probe(probes.forget_password, UNAVAILABLE, "202"),
     ("AuthFunction", "FamilySignIn"): Probe(probes.sign_in, UNAVAILABLE, "200"),
     ("AuthFunction", "SendCodes"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
