@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from tools.seed.environment import NoStackError, enter, make_importable, read_outputs, state_folder
+from tools.seed.environment import NoStackError, enter_chosen
 
 _PAGE = 100
 
@@ -21,10 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     root.add_argument("--account", action="store_true", help="work on what the environment names")
     chosen = root.parse_args(arguments)
     try:
-        if chosen.account:
-            make_importable()
-        else:
-            enter(read_outputs(chosen.state or state_folder()))
+        enter_chosen(chosen.state, account=chosen.account)
     except NoStackError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.seed.environment import NoStackError, enter, make_importable, read_outputs, state_folder
+from tools.seed.environment import NoStackError, enter_chosen
 
 if TYPE_CHECKING:
     from handbook.usecases.rebuild import Looked
@@ -55,10 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         shards = shards_of(chosen.shards)
-        if chosen.account:
-            make_importable()
-        else:
-            enter(read_outputs(chosen.state or state_folder()))
+        enter_chosen(chosen.state, account=chosen.account)
     except (NoStackError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -93,3 +93,11 @@ def make_importable() -> None:
     core = str(ROOT / "layers" / "core" / "python")
     if core not in sys.path:
         sys.path.insert(0, core)
+
+
+def enter_chosen(state: Path | None, *, account: bool) -> None:
+    """Work on the tables that the environment names, or else on the system on this machine. Raises NoStackError."""
+    if account:
+        make_importable()
+    else:
+        enter(read_outputs(state or state_folder()))

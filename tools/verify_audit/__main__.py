@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.seed.environment import NoStackError, enter, make_importable, read_outputs, state_folder
+from tools.seed.environment import NoStackError, enter_chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks for."""
     chosen = parser().parse_args(arguments)
     try:
-        if chosen.account:
-            make_importable()
-        else:
-            enter(read_outputs(chosen.state or state_folder()))
+        enter_chosen(chosen.state, account=chosen.account)
     except NoStackError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
