@@ -1,6 +1,7 @@
 """The built artifact: what is in it, and what importing a handler from it costs."""
 
 import io
+import json
 import os
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -10,13 +11,19 @@ from statistics import median
 from typing import Any
 
 from tools.bench.budget import Figures
-from tools.bench.measuring import MS, fresh_cpu_seconds
+from tools.bench.measuring import MS, fresh, fresh_cpu_seconds
 from tools.stack.build import build
 from tools.stack.settings import LOCAL
 from tools.template import resources, template
 
 PYTHON = LOCAL / "ministack" / "bin" / "python"  # what runs the functions on a developer's machine
 BASELINE = "import boto3; boto3.client('dynamodb')"
+_LIST_MODULES = """
+import json, os, sys
+specs = {name: getattr(module, "__spec__", None) for name, module in sys.modules.items()}
+cached = {name: getattr(spec, "cached", None) or "" for name, spec in specs.items()}
+print(json.dumps({name: os.path.getsize(path) if os.path.exists(path) else 0 for name, path in cached.items()}))
+"""
 
 
 @cache
@@ -52,7 +59,7 @@ def import_milliseconds(names: Iterable[str], rounds: int) -> dict[str, Figures]
 
     CPU, so that a busy machine does not count; the medians of rounds in which all take turns.
     """
-    code = {"": BASELINE} | {name: f"import {functions()[name]['Handler'].rpartition('.')[0]}" for name in names}
+    code = {"": BASELINE} | {name: _import_of(name) for name in names}
     taken: dict[str, list[float]] = {name: [] for name in code}
     for _ in range(rounds):
         for name, statement in code.items():
@@ -60,6 +67,21 @@ def import_milliseconds(names: Iterable[str], rounds: int) -> dict[str, Figures]
     milliseconds = {name: median(seconds) * MS for name, seconds in taken.items()}
     baseline = milliseconds.pop("")
     return {name: Figures(ours, baseline) for name, ours in milliseconds.items()}
+
+
+def modules_imported(function: str = "") -> dict[str, int]:
+    """Name the modules that importing a handler loads in a fresh process, each with the bytes of its bytecode.
+
+    Without a function: what making one DynamoDB client loads. Built-in and compiled modules count as 0 bytes.
+    """
+    code = _import_of(function) if function else BASELINE
+    printed = fresh(code + _LIST_MODULES, _environment(function), python=str(PYTHON), cwd=Path(os.sep))
+    modules: dict[str, int] = json.loads(printed.splitlines()[-1])
+    return modules
+
+
+def _import_of(function: str) -> str:
+    return f"import {functions()[function]['Handler'].rpartition('.')[0]}"
 
 
 def _cpu_seconds(code: str, function: str) -> float:

@@ -7,7 +7,7 @@ from tools.bench.budget import Figures, at_most_times
 from tools.bench.row import Row
 
 HELD = {"AuthFunction": 1.5, "RegistryFunction": 1.5, "RecordsFunction": 1.5}
-"""Budgets of those that people wait for; `tests/e2e/test_cold_start.py` holds all others to twice a client."""
+"""Budgets of those that people wait for; `tests/e2e/test_cold_start.py` limits what each function may load."""
 
 _ROUNDS, _ROUNDS_OF_OTHERS = 7, 3
 
