@@ -83,8 +83,8 @@ verify-audit: bootstrap ## hold the access log against its seals and anchors: HA
 retention: bootstrap ## what of the access log is past its term; APPLY=1 lets it go, ACCOUNT=1
 	@$(PY) -m tools.retention $(if $(APPLY),--apply) $(if $(ACCOUNT),--account)
 
-close-accounts: bootstrap ## accounts whose 14 days are over, every night: APPLY=1 closes them, ACCOUNT=1 in AWS
-	@$(PY) -m tools.close_accounts $(if $(APPLY),--apply) $(if $(ACCOUNT),--account)
+close-accounts: bootstrap ## accounts whose 14 days are over, as every night: APPLY=1 closes them, FUNCTION= in AWS
+	@$(PY) -m tools.close_accounts $(if $(APPLY),--apply) $(if $(FUNCTION),--function "$(FUNCTION)")
 
 units-table: bootstrap ## write what access patterns consume into docs/table-design.md anew, from typical calls
 	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_units_of_patterns.py -q -k written_anew
@@ -118,4 +118,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention units-table redrive fuzz openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention close-accounts units-table redrive fuzz openapi requirements clean bootstrap

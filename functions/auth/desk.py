@@ -1,10 +1,12 @@
 """What the routes of accounts work with, put together from the adapters."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handbook import bootstrap
 from handbook.bootstrap import accounts, messaging
 from handbook.domain.access import Actor
+from handbook.domain.directory import Account
 from handbook.domain.errors import ForbiddenError
 from handbook.domain.ids import AccountId
 from handbook.domain.notices import letter_text
@@ -43,6 +45,28 @@ def own_id(actor: Actor) -> AccountId:
     if not actor.is_family:
         raise ForbiddenError
     return AccountId(actor.id)
+
+
+def tell_number_moved(before: Account) -> None:
+    """Tell an account that it has another number: at the old number, at the new one, in the app and by letter.
+
+    `before` is the account as it was; a number that had left it is somebody else's and hears nothing.
+    """
+    from handbook.web import telling  # noqa: PLC0415 - of few requests
+
+    if not before.number_gone:
+        telling.tell_number_of(before.phone, "number_changed", before.language)
+    telling.tell_of(before.account_id, "number_changed")
+    write_to_owner(before, "number_changed")
+
+
+def write_to_owner(account: Account, letter: str, facts: Mapping[str, str] | None = None) -> None:
+    """Send an account a letter where it has verified an address."""
+    from handbook.web import telling  # noqa: PLC0415 - of few requests
+
+    email = accounts.accounts().profile(account.account_id).email
+    if email:
+        telling.write_to(email, letter, account.language, facts)
 
 
 def letters(letter: str, language: str) -> SendLetter:

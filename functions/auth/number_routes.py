@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.auth.desk import client_of, own_id, the_door
+from functions.auth.desk import client_of, own_id, tell_number_moved, the_door, write_to_owner
 from functions.auth.number_schemas import NumberChangeAnswer, OwnNumberBody, UnitNumberBody
 from handbook import bootstrap
 from handbook.bootstrap import accounts
@@ -42,9 +42,7 @@ def change(body: Annotated[OwnNumberBody, Body()], if_match: IfMatch = None) -> 
         context.now,
         door=the_door(),
     )
-    telling.tell_number_of(before.phone, "number_changed", before.language)
-    telling.tell_of(account_id, "number_changed")
-    _write(before, "number_changed")
+    tell_number_moved(before)
     return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
 
 
@@ -113,11 +111,5 @@ def _tell_asked(change: NumberChange, account: Account) -> Told:
     facts = {"day": f"{local_date(change.effective_at):%d/%m}"} if waits else None
     told = telling.tell(account.account_id, notice, facts)
     if told is not Told.NOBODY:
-        _write(account, notice, facts)
+        write_to_owner(account, notice, facts)
     return told
-
-
-def _write(account: Account, letter: str, facts: dict[str, str] | None = None) -> None:
-    email = accounts.accounts().profile(account.account_id).email
-    if email:
-        telling.write_to(email, letter, account.language, facts)

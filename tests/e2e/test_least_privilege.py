@@ -5,13 +5,14 @@ schedules in nobody's name), `ASKED` names what AWS would call in the role's nam
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from tests.e2e import probes
 from tests.e2e.client import Client, staff
+from tests.e2e.closing_probes import close_an_account
 from tests.e2e.permissions import Deployment, StatementId, statements
 from tests.e2e.probes import DIED, DONE, GIVEN_BACK, UNAVAILABLE, World, make_world
 from tools.stack.lifecycle import Stack
@@ -56,6 +57,8 @@ def refused(who: str, path: str) -> Probe:
     return Probe(probes.read_as(who, path), UNAVAILABLE, "404 not-found")
 
 
+CLOSES = Probe(close_an_account, DIED, "closed, 1 SMS")
+
 PROBES: Mapping[StatementId, Probe] = {
     ("AuthFunction", "CodesTicketsAndLimits"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
     ("AuthFunction", "Accounts"): Probe(probes.sign_in, UNAVAILABLE, "200"),
@@ -67,6 +70,13 @@ PROBES: Mapping[StatementId, Probe] = {
     ("AuthFunction", "SendCodes"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
     ("ChallengeFunction", "RedeemTickets"): Probe(probes.sign_in, UNAVAILABLE, "200"),
     ("ChallengeFunction", "Secrets"): Probe(probes.sign_in, UNAVAILABLE, "200", afresh=True),
+    ("ClosingsFunction", "Accounts"): CLOSES,
+    ("ClosingsFunction", "Bonds"): CLOSES,
+    ("ClosingsFunction", "AccountLog"): CLOSES,
+    ("ClosingsFunction", "DevicesAndWayToTell"): CLOSES,
+    ("ClosingsFunction", "Secrets"): replace(CLOSES, afresh=True),
+    ("ClosingsFunction", "RemoveUsers"): CLOSES,
+    ("ClosingsFunction", "SendTexts"): replace(CLOSES, refused="closed, 0 SMS"),
     ("RegistryFunction", "Records"): reading("mother", "{handbook}"),
     ("RegistryFunction", "WhoAsks"): reading("nurse", "/handbooks?limit=1"),
     ("RegistryFunction", "OwnCode"): Probe(probes.open_another, UNAVAILABLE, "201"),
@@ -270,6 +280,15 @@ ASKED: Mapping[StatementId, Asked] = {
     ),
     ("SealFunction", "SetAside"): Asked(
         ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("AuditDeadLetters"), _SETS_ASIDE
+    ),
+    ("ClosingsFunction", "RemoveApps"): Asked(("sns:DeleteEndpoint",), lambda deployed: ANY_APP, _NO_PUSH),
+    ("ClosingRole", "StartClosings"): Asked(
+        ("lambda:InvokeFunction",),
+        lambda deployed: deployed.function_arn("ClosingsFunction"),
+        "the emulated AWS starts schedules in nobody's name",
+    ),
+    ("ClosingRole", "SetAside"): Asked(
+        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("ClosingDeadLetters"), _SETS_ASIDE
     ),
     ("AnchorRole", "StartAnchor"): Asked(
         ("lambda:InvokeFunction",),

@@ -2,18 +2,30 @@
 
 import pytest
 
+from functions.auth.closings import NotClosedError, lambda_handler
 from handbook import bootstrap
 from handbook.bootstrap import accounts
+from handbook.domain.errors import UnavailableError
 from handbook.domain.ids import AccountId
-from tests.integration.api import Answer
+from tests.integration.api import Answer, Context
 from tests.integration.cognito import FamilyPoolWithTriggers
-from tests.integration.test_numbers import by_sms, to
+from tests.integration.test_numbers import NEW_PHONE, at_unit, by_sms, to
 from tests.integration.test_own_account import fresh, kinds, set_password, tag, verify_email
-from tests.integration.world import MOTHER, MOTHERS_PHONE, NURSE, Clock, Inbox, open_handbook
-from tools.close_accounts.night import close_all, due
+from tests.integration.world import MOTHER, MOTHERS_PHONE, NURSE, Clock, Inbox, items, open_handbook
 
 pytestmark = pytest.mark.usefixtures("world", "pool")
 ACCOUNT = AccountId("mother")
+
+
+def close_all() -> int:
+    """Close whose day has come, as the night does, and count them."""
+    done: dict[str, int] = lambda_handler({"run_at": "2026-06-28T18:45:00Z"}, Context())
+    return done["closed"]
+
+
+def due() -> int:
+    found: dict[str, int] = lambda_handler({"count_only": True}, Context())
+    return found["due"]
 
 
 def ask(inbox: Inbox, clock: Clock) -> Answer:
@@ -45,10 +57,10 @@ def test_it_needs_a_fresh_code_ends_sessions_and_is_told(
 def test_signing_in_on_the_last_day_keeps_the_account(inbox: Inbox, clock: Clock) -> None:
     ask(inbox, clock)
     clock.move(days=13)
-    assert due(100) == []
+    assert due() == 0
     assert by_sms(inbox, clock).status == 200
     clock.move(days=30)
-    assert close_all(100) == 0
+    assert close_all() == 0
     assert MOTHER.get("/v1/me").body["closing_on"] is None
     assert "closing_stopped" in kinds()
 
@@ -61,9 +73,9 @@ def test_after_14_days_everything_goes_but_the_handbooks(
     verify_email(inbox, clock)
     ask(inbox, clock)
     clock.move(days=14)
-    assert due(100) == [ACCOUNT]
-    assert close_all(100) == 1
-    assert close_all(100) == 0
+    assert due() == 1
+    assert close_all() == 1
+    assert close_all() == 0
     path = f"/v1/handbooks/{book['handbook_id']}"
     assert MOTHER.get(path).problem == "not-found"
     assert NURSE.get(path).status == 200
@@ -84,11 +96,55 @@ def test_a_closing_that_broke_off_goes_on(
     clock.move(days=14)
     with monkeypatch.context() as broken:
         broken.setattr(FamilyPoolWithTriggers, "remove", _fail)
-        with pytest.raises(ZeroDivisionError):
-            close_all(100)
-    assert close_all(100) == 1
+        with pytest.raises(NotClosedError):
+            close_all()
+    assert close_all() == 1
     assert to(inbox, MOTHERS_PHONE)[-1].startswith("So Me va Be: tai khoan cua ban da dong.")
 
 
+def test_nothing_of_its_number_stays_in_a_closed_account(inbox: Inbox, clock: Clock) -> None:
+    at_unit(inbox, clock)
+    clock.move(minutes=20)
+    ask(inbox, clock)
+    clock.move(days=14)
+    assert close_all() == 1
+    closed = bootstrap.directory().account(ACCOUNT)
+    assert closed is not None
+    assert (closed.phone, closed.number_gone) == ("", True)
+    assert accounts.numbers().change_of(ACCOUNT) is None
+    mine = [item for item in items("DirectoryTable") if item["pk"] == {"S": "ACCOUNT#mother"}]
+    assert len(mine) > 2
+    assert [item for item in mine if "phone" in item] == []
+
+
+def test_a_number_that_a_closed_account_waited_for_begins_an_account_of_its_own(inbox: Inbox, clock: Clock) -> None:
+    at_unit(inbox, clock)
+    clock.move(minutes=20)
+    ask(inbox, clock)
+    clock.move(days=14)
+    close_all()
+    assert by_sms(inbox, clock, NEW_PHONE).body["id_token"] != "id-mother"
+
+
+def test_one_that_cannot_be_closed_keeps_no_other_and_lets_the_night_be_tried_again(
+    inbox: Inbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(inbox, clock)
+    accounts.accounts().set_closing(AccountId("other-mother"), clock().date())
+    clock.move(days=14)
+    with monkeypatch.context() as broken:
+        broken.setattr(FamilyPoolWithTriggers, "remove", _fails_for_one)
+        with pytest.raises(NotClosedError):
+            close_all()
+    assert bootstrap.directory().accounts_of([AccountId("other-mother"), ACCOUNT]) == {}
+    assert due() == 1
+    assert close_all() == 1
+
+
+def _fails_for_one(_: object, account_id: AccountId) -> None:
+    if account_id == "other-mother":
+        raise UnavailableError("down")
+
+
 def _fail(*_: object) -> None:
-    raise ZeroDivisionError
+    raise UnavailableError("down")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from functions.auth.closings import NotClosedError
 from functions.reminders.running import ledger
 from handbook import bootstrap
 from handbook.bootstrap import accounts
@@ -19,11 +20,11 @@ from handbook.storage.numbers import Numbers
 from handbook.usecases.settle_text import settle
 from tests.integration.cognito import FamilyPoolWithTriggers
 from tests.integration.test_closing import ask as ask_closing
-from tests.integration.test_numbers import NEW_PHONE, UNPROVED, at_unit, by_sms, change
+from tests.integration.test_closing import close_all
+from tests.integration.test_numbers import NEW_PHONE, UNPROVED, at_unit, by_sms, change, to
 from tests.integration.test_own_account import set_password
 from tests.integration.test_own_account import sign_in as by_password
 from tests.integration.world import MOTHER, MOTHERS_PHONE, Clock, Inbox, open_handbook
-from tools.close_accounts.night import close_all
 
 pytestmark = pytest.mark.usefixtures("world", "pool")
 ACCOUNT = AccountId("mother")
@@ -76,8 +77,10 @@ def test_a_person_whose_number_went_to_another_comes_back_through_a_unit(inbox: 
     asked = at_unit(inbox, clock, handbook_id=book["handbook_id"])
     assert (asked.status, asked.body["state"]) == (201, "waits")
     clock.move(hours=73)
+    before = len(to(inbox, MOTHERS_PHONE))
     assert by_sms(inbox, clock, NEW_PHONE).body["id_token"] == "id-mother"
     assert owner(MOTHERS_PHONE) not in {None, "mother"}
+    assert len(to(inbox, MOTHERS_PHONE)) == before  # somebody else's by now
 
 
 def test_the_number_that_went_to_another_is_not_confirmed_but_refused(inbox: Inbox, clock: Clock) -> None:
@@ -132,10 +135,10 @@ def test_a_closing_that_broke_off_lets_nobody_in_without_a_user(
     clock.move(days=14)
     with monkeypatch.context() as broken:
         broken.setattr(Numbers, "give_up", fail)
-        with pytest.raises(UnavailableError):
-            close_all(10)
+        with pytest.raises(NotClosedError):
+            close_all()
     assert by_sms(inbox, clock).body["id_token"] == "id-mother"
-    assert close_all(10) == 0
+    assert close_all() == 0
     assert owner(MOTHERS_PHONE) == "mother"
 
 
@@ -229,3 +232,11 @@ def test_a_number_that_the_owner_changed_is_seen_that_day(inbox: Inbox, clock: C
     assert change(inbox, clock).status == 204
     clock.move(days=2)
     assert by_sms(inbox, clock, NEW_PHONE).body["proof_needed"] is False
+
+
+def test_a_code_that_proves_the_number_for_a_password_keeps_it_seen(inbox: Inbox, clock: Clock) -> None:
+    by_sms(inbox, clock)
+    clock.move(days=179)
+    set_password(inbox, clock)
+    clock.move(days=2)
+    assert by_sms(inbox, clock).body["proof_needed"] is False

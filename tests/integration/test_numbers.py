@@ -78,6 +78,8 @@ def test_a_number_in_use_is_refused_and_one_long_unused_is_taken(inbox: Inbox, c
     by_sms(inbox, clock)
     clock.move(days=2)
     assert change(inbox, clock, OTHER_MOTHERS_PHONE).status == 204
+    told = OTHER_MOTHER.get("/v1/me/activity").body["items"][0]
+    assert (told["kind"], told["way"], told["address"]) == ("number_given_up", "went_to_another", "")
     gone = bootstrap.directory().account(AccountId("other-mother"))
     assert gone is not None
     assert gone.number_gone
@@ -94,8 +96,12 @@ def test_a_unit_changes_a_lost_number_after_72_hours(inbox: Inbox, clock: Clock,
     assert by_sms(inbox, clock, NEW_PHONE).problem == "number-change-waits"
     assert by_sms(inbox, clock).body["id_token"] == "id-mother"
     clock.move(hours=1)
+    before = len(letters())
     assert by_sms(inbox, clock, NEW_PHONE).body["id_token"] == "id-mother"
     assert pool.signed_out == ["unproved.mother", "mother"]
+    for phone in (MOTHERS_PHONE, NEW_PHONE):
+        assert to(inbox, phone)[-1].startswith("So Me va Be: so dien thoai dang nhap cua ban vua duoc doi."), phone
+    assert [letter[0] for letter in letters()[before:]] == ["lan@example.vn"]
     assert by_sms(inbox, clock).body["id_token"] != "id-mother"
     assert MOTHER.get("/v1/me/number/change").body["state"] == "done"
 

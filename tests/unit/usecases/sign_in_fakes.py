@@ -235,6 +235,12 @@ class FakeNumbers:
         self.directory.by_phone.pop(index)
         self._leave(account_id)
 
+    def erase(self, account_id: AccountId) -> None:
+        account = self.directory.accounts[account_id]
+        assert account.number_gone
+        self.directory.accounts[account_id] = replace(account, phone=PhoneE164(""))
+        self.changes.pop(account_id, None)
+
     def ask(self, change: NumberChange, index: PhoneIndex, entry: AuditEntry, receipt: Receipt, result: object) -> None:
         assert receipt.render(result)
         self.changes[change.account_id], self.waits[index] = change, change.account_id
@@ -262,6 +268,7 @@ class House:
         self.recipients = FakeRecipients(FakeTexts())
         self.numbers = FakeNumbers(self.directory)
         self.letters: list[tuple[str, str | None]] = []
+        self.moved: list[Account] = []
         self.new_id = ids()
 
     @property

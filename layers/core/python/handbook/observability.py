@@ -38,6 +38,8 @@ class Event(StrEnum):
     BATCHES_LOOKED_AT = "batches_looked_at"
     UNITS_LOADED = "units_loaded"
     AUDIT_ANCHORED = "audit_anchored"
+    ACCOUNTS_CLOSED = "accounts_closed"
+    ACCOUNT_NOT_CLOSED = "account_not_closed"
     BREAK_GLASS_TOLD = "break_glass_told"
 
 

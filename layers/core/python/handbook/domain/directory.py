@@ -123,7 +123,10 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A family member's account. `number_gone`: the number is somebody else's by now, and nothing is sent to it."""
+    """A family member's account. `number_gone`: the number is somebody else's by now, and nothing is sent to it.
+
+    `phone` is empty once the account is closed.
+    """
 
     account_id: AccountId
     phone: PhoneE164

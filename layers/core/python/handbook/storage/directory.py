@@ -62,9 +62,9 @@ class PostItem(DirectoryItem):
 
 
 class AccountItem(DirectoryItem):
-    """A family member. The number is sealed; it is found through its blind index."""
+    """A family member. The number is sealed, and gone once the account is closed; it is found by its blind index."""
 
-    phone = UnicodeAttribute()
+    phone = UnicodeAttribute(null=True)
     preferences = JSONAttribute()
     preferences_version = NumberAttribute()
     consents = JSONAttribute(null=True)
@@ -194,7 +194,7 @@ class Directory(Units):
     def _account(self, item: AccountItem) -> Account:
         return Account(
             account_id=AccountId(item.pk.removeprefix("ACCOUNT#")),
-            phone=self._open(item.phone, item.pk),
+            phone=self._open(item.phone, item.pk) if item.phone else PhoneE164(""),
             created_at=from_iso_utc(item.created_at),
             preferences=preferences_from(item.preferences),
             preferences_version=int(item.preferences_version),

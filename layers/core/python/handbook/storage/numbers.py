@@ -26,9 +26,9 @@ _STATES: Mapping[str, ChangeState] = {"waits": "waits", "refused": "refused", "d
 
 
 class NumberChangeItem(DirectoryItem):
-    """The last change that a unit asked for; the number is sealed."""
+    """The last change that a unit asked for; the number is sealed, and gone once the account is closed."""
 
-    phone = UnicodeAttribute()
+    phone = UnicodeAttribute(null=True)
     asked_at = UnicodeAttribute()
     effective_at = UnicodeAttribute()
     handbook_id = UnicodeAttribute()
@@ -104,6 +104,16 @@ class Numbers:
             gone: list[Action] = [AccountItem.number_gone.set(True)]
             writes.update(AccountItem(account_key(account_id), META), gone, condition=AccountItem.pk.exists())
 
+    def erase(self, account_id: AccountId) -> None:
+        """Forget the number of a closed account, and the one that it waited for. Raises: UnavailableError."""
+        key = account_key(account_id)
+        with translated():
+            AccountItem(key, META).update([AccountItem.phone.remove()], condition=AccountItem.number_gone.exists())
+        if self.change_of(account_id) is not None:
+            with translated():
+                forget: list[Action] = [NumberChangeItem.phone.remove(), NumberChangeItem.state.set("refused")]
+                NumberChangeItem(key, _CHANGE).update(forget)
+
     def ask(self, change: NumberChange, index: PhoneIndex, entry: AuditEntry, receipt: Receipt, result: object) -> None:
         """Write down what a unit asked for, with its entry in the access log. Raises: ConflictError."""
         with transaction() as writes:
@@ -126,7 +136,7 @@ class Numbers:
                 item = NumberChangeItem.get(account_key(account_id), _CHANGE, consistent_read=True)
             except NumberChangeItem.DoesNotExist:
                 return None
-        return self._change(item)
+        return self._change(item) if item.phone else None
 
     def waiting(self, index: PhoneIndex) -> NumberChange | None:
         """Find the change that a number waits for (AP-145)."""

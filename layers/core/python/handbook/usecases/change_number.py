@@ -1,7 +1,7 @@
 """Change the number of an account: with codes to the old and the new one, or at a unit when the old one is lost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handbook.domain.access import Action, Ground
@@ -60,7 +60,14 @@ def change_number[S: SentCodes, T](
     _end_sessions(account_id, door)  # first: once the number has moved, a second try finds no code to try with
     door.numbers.move(account, phone, old, new, owner, now)
     note(account_id, EventKind.NUMBER_CHANGED, client, now, door, way="codes")
+    _note_owner(owner, client, now, door)
     return account
+
+
+def _note_owner[S: SentCodes, T](owner: AccountId | None, client: Client, now: datetime, door: Door[S, T]) -> None:
+    """Write into the log of who had a number that it is another account's by now, without saying whose or whence."""
+    if owner is not None:
+        note(owner, EventKind.NUMBER_GIVEN_UP, replace(client, address=""), now, door, way="went_to_another")
 
 
 def _end_sessions[S: SentCodes, T](account_id: AccountId, door: Door[S, T]) -> None:
@@ -170,10 +177,11 @@ def refuse_change[S: SentCodes, T](
 
 def take_waiting_number[S: SentCodes, T](
     index: PhoneIndex, owner: AccountId | None, client: Client, now: datetime, door: Door[S, T]
-) -> AccountId | None:
+) -> Account | None:
     """Let a number that a unit asked for take the old one's place, at the first sign-in after the time is over.
 
-    `owner` is who has it without using it. Gives the account; None where none waits for it. Sessions of before end.
+    `owner` is who has it without using it. Gives the account as it was; None where none waits for it. Sessions of
+    before end.
     Raises: NumberChangeWaitsError before the time; NumberTakenError.
     """
     change = door.numbers.waiting(index)
@@ -185,4 +193,5 @@ def take_waiting_number[S: SentCodes, T](
     _end_sessions(account.account_id, door)
     door.numbers.move(account, change.phone, door.index_of(account.phone), index, owner, now, change)
     note(account.account_id, EventKind.NUMBER_CHANGED, client, now, door, way="unit")
-    return account.account_id
+    _note_owner(owner, client, now, door)
+    return account

@@ -71,7 +71,8 @@ def close_account[S: SentCodes, T](
 ) -> bool:
     """Close an account whose day has come; false for one that is kept. Doing it again goes on where it stopped.
 
-    Bonds end, handbooks stay; devices, user, number, address and name go. Raises: UnavailableError.
+    Bonds end, handbooks stay; devices, user, number, address and name go. The number leaves the account's item last, so
+    that a closing that broke off can still be told of. Raises: UnavailableError.
     """
     standing = door.accounts.standing(account_id)
     if standing.closing_on is None or local_date(now) < standing.closing_on:
@@ -85,6 +86,8 @@ def close_account[S: SentCodes, T](
     _forget(account_id, door)
     hands.remove_user(account_id)
     note(account_id, EventKind.CLOSED, client, now, door)
+    if door.directory.account(account_id) is not None:
+        door.numbers.erase(account_id)
     door.accounts.set_closing(account_id, None)
     return True
 

@@ -15,7 +15,7 @@ from handbook.domain.errors import (
     WrongCredentialsError,
 )
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
-from handbook.usecases.door import Door, arrive, is_doubtful, last_number_seen, note
+from handbook.usecases.door import Door, arrive, is_doubtful, keep_seen, last_number_seen, note
 from handbook.usecases.one_time_codes import (
     Client,
     CodeSent,
@@ -92,13 +92,17 @@ def set_password[S: SentCodes, T](
 
 
 def prove_number[S: SentCodes, T](account_id: AccountId, said: Said, now: datetime, door: Door[S, T]) -> PhoneE164:
-    """Take a fresh code of an account's own number, and give that number. Raises: WrongCodeError, NotFoundError."""
+    """Take a fresh code of an account's own number, and give that number, which is seen with it.
+
+    Raises: WrongCodeError, NotFoundError, UnavailableError.
+    """
     account = door.directory.account(account_id)
     if account is None or account.number_gone:
         raise NotFoundError
     index = door.index_of(account.phone)
     check_code(index, said, now, codes=door.sign_ins, pepper=door.pepper)
     use_code(index, said, codes=door.sign_ins)
+    keep_seen(account_id, door.accounts.standing(account_id), now, door.accounts, now)
     return account.phone
 
 

@@ -1,5 +1,6 @@
 """Sign a family member in with a code by SMS."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,9 @@ from handbook.usecases.one_time_codes import Client, CodeSent, Said, SentCodes, 
 from handbook.usecases.ports import IndexOf, NewId, Sms
 
 _TICKET = "ticket"
+
+type TellMoved = Callable[[Account], None]
+"""Tells who is bound to an account that it has another number; the account is given as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +58,18 @@ def request_code[S: SentCodes](
 
 
 def redeem_code[S: SentCodes, T](
-    phone: PhoneE164, said: Said, client: Client, now: datetime, *, door: Door[S, T]
+    phone: PhoneE164, said: Said, client: Client, now: datetime, *, door: Door[S, T], tell: TellMoved
 ) -> SignedIn[T]:
     """Give tokens for the right code; the account is made the first time.
 
     Where the account was not seen for so long that the number may be somebody else's by now, the tokens speak for
-    nobody's account yet. A number that a unit asked for takes the old one's place here, when the time is over.
+    nobody's account yet. A number that a unit asked for takes the old one's place here, when the time is over; `tell`
+    is given the account as it was, at once.
     Raises: WrongCodeError for every reason alike: wrong, used, expired, dead, never sent; NumberChangeWaitsError.
     """
     index = door.index_of(phone)
     check_code(index, said, now, codes=door.sign_ins, pepper=door.pepper)
-    account_id, standing, doubtful = _who(phone, index, client, now, door)
+    account_id, standing, doubtful = _who(phone, index, client, now, door, tell)
     if doubtful:
         door.pool.add(unproved_name(account_id))
         note(account_id, EventKind.SIGNED_IN, client, now, door, way="sms_without_proof")
@@ -75,7 +80,7 @@ def redeem_code[S: SentCodes, T](
 
 
 def _who[S: SentCodes, T](
-    phone: PhoneE164, index: PhoneIndex, client: Client, now: datetime, door: Door[S, T]
+    phone: PhoneE164, index: PhoneIndex, client: Client, now: datetime, door: Door[S, T], tell: TellMoved
 ) -> tuple[AccountId, Standing, bool]:
     """Say whose number it is, when that account was seen, and whether the number is a doubtful proof of it."""
     owner = door.directory.account_of_phone(index)
@@ -84,7 +89,9 @@ def _who[S: SentCodes, T](
         return owner, standing, False
     moved = take_waiting_number(index, owner, client, now, door)
     if moved is not None:
-        return moved, door.accounts.standing(moved), False
+        # Before anything else can fail: a second try finds a number that has moved, and nobody to tell.
+        tell(moved)
+        return moved.account_id, door.accounts.standing(moved.account_id), False
     if owner is not None:
         return owner, standing, True
     return _account_of(phone, index, client, now, door), Standing(), False
