@@ -22,7 +22,8 @@ def answer_at_once(events: Any, answer: Answer) -> None:  # noqa: ANN401 - botoc
     from botocore.compat import HTTPHeaders  # noqa: PLC0415
 
     def send(request: Any, **_rest: Any) -> Any:  # noqa: ANN401 - hooks of botocore are untyped
-        operation = request.headers["X-Amz-Target"].decode().rpartition(".")[2]
+        target = request.headers["X-Amz-Target"]
+        operation = (target.decode() if isinstance(target, bytes) else target).rpartition(".")[2]
         body = json.dumps(answer(operation, json.loads(request.body))).encode()
         headers = HTTPHeaders()
         headers["Content-Type"] = "application/x-amz-json-1.0"

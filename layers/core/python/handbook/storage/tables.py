@@ -14,6 +14,7 @@ from pynamodb.transactions import TransactWrite
 
 from handbook import aws
 from handbook.domain.errors import ConflictError, UnavailableError
+from handbook.storage.wire import shorten
 
 # PynamoDB's own defaults (15 s, 30 s, 3 retries) outlast the gateway's 29 seconds.
 CONNECT_TIMEOUT_SECONDS = 1
@@ -31,9 +32,10 @@ def connection() -> Connection:
         region=os.environ["AWS_REGION"],
         connect_timeout_seconds=CONNECT_TIMEOUT_SECONDS,
         read_timeout_seconds=READ_TIMEOUT_SECONDS,
-        max_retry_attempts=RETRIES,
+        max_retry_attempts=RETRIES - 1,  # the first try goes the short way
     )
     shared._local.session = aws.session()
+    shorten(shared.client)
     return shared
 
 
