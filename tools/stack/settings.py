@@ -21,6 +21,8 @@ ARTEFACT_BUCKET = "handbook-local-artefacts"
 # functions get role credentials of their own, and those are held to their policies.
 ROOT_CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "USER")
+LOCAL_ORIGIN = "http://localhost:3000"
+"""Where somebody who writes a web app serves it on this machine; its pages may read the local API."""
 ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "arm64": "arm64", "aarch64": "arm64"}
 
 
@@ -91,7 +93,7 @@ def template_parameters(template: Path = TEMPLATE) -> dict[str, Any]:
 
 def chosen_parameters(declared: dict[str, Any], architecture: str) -> dict[str, str]:
     """Values for the parameters that a local stack sets, as far as the template declares them."""
-    wanted = {"Architecture": architecture, "Stage": "local"}
+    wanted = {"Architecture": architecture, "Stage": "local", "AllowedOrigins": LOCAL_ORIGIN}
     return {name: value for name, value in wanted.items() if name in declared}
 
 

@@ -38,6 +38,8 @@ def test_a_good_request_is_answered_with_the_security_headers() -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
 BAD = [

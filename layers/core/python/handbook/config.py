@@ -30,6 +30,12 @@ class Config:
     reforecast_queue: str
     provider_secret: str
     reminder_workers: str
+    allowed_origins: str
+
+    @property
+    def web_origins(self) -> frozenset[str]:
+        """Give the web pages that may read answers, as `https://host`; none unless they are configured."""
+        return frozenset(filter(None, self.allowed_origins.split(",")))
 
     @property
     def is_local(self) -> bool:

@@ -21,7 +21,7 @@ OUTPUTS = {name: f"the-{name}" for name in {*VARIABLES.values(), "Endpoint"}}
 def test_every_table_pool_and_secret_of_our_code_is_set() -> None:
     found = variables(OUTPUTS)
     named_elsewhere = {"code_host", "sms_sender_id", "reminder_workers"}  # writing a record needs none
-    named_elsewhere |= {"exports_bucket", "export_queue", "attachments_bucket", "email_sender"}
+    named_elsewhere |= {"allowed_origins", "exports_bucket", "export_queue", "attachments_bucket", "email_sender"}
     assert set(TABLES) <= set(found)
     assert {field.name.upper() for field in fields(Config) if field.name not in named_elsewhere} <= set(found)
 
