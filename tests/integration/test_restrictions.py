@@ -1,10 +1,13 @@
 """What a family had restricted is kept from everybody else by every way that leads there."""
 
+import json
+
 import pytest
 
 from tests.integration.agreed import request, step
 from tests.integration.api import Caller
 from tests.integration.refusals import refused
+from tests.integration.test_exports import ask, made
 from tests.integration.test_invitations import accept, invited
 from tests.integration.test_life import ALIVE, born, pregnant
 from tests.integration.world import FAR_NURSE, MOTHER, NURSE, OTHER_MOTHER, Clock, Inbox, open_handbook
@@ -22,6 +25,16 @@ def scanned(path: str) -> int:
     return FAR_NURSE.get(f"/v1/qr/codes/{MOTHER.get(path).body['code']}").status
 
 
+def twins(clock: Clock, *, restricts: bool = False) -> tuple[str, str]:
+    """The paths of two born together; what `restricts` was asked for in the pregnancy."""
+    clock.move(days=67)
+    first = pregnant()
+    if restricts:
+        restricted(first)
+    books = born(first, ALIVE, {**ALIVE, "sex": "M"}).body["handbooks"]
+    return first, next(path for one in books if (path := f"/v1/handbooks/{one['handbook_id']}") != first)
+
+
 def test_a_scan_that_opens_nothing_is_in_the_access_log(clock: Clock) -> None:
     path = f"/v1/handbooks/{open_handbook()['handbook_id']}"
     restricted(path)
@@ -32,11 +45,8 @@ def test_a_scan_that_opens_nothing_is_in_the_access_log(clock: Clock) -> None:
 
 
 def test_the_mothers_part_of_a_restricted_handbook_is_not_read_by_way_of_a_twin(clock: Clock) -> None:
-    clock.move(days=67)
-    first = pregnant()
+    first, twin = twins(clock)
     restricted(first)
-    books = born(first, ALIVE, {**ALIVE, "sex": "M"}).body["handbooks"]
-    twin = next(path for one in books if (path := f"/v1/handbooks/{one['handbook_id']}") != first)
     clock.move(seconds=1)
     assert (scanned(first), scanned(twin)) == (404, 200)
     assert FAR_NURSE.get(first).status == 404
@@ -58,3 +68,39 @@ def test_a_restriction_that_two_asked_for_holds_until_both_lifted_it(inbox: Inbo
     assert scanned(path) == 404
     assert step(places[order[1]], "lift", OTHER_MOTHER).body["state"] == "lifted"
     assert scanned(path) == 200
+
+
+def test_what_was_restricted_in_the_pregnancy_is_in_every_childs_handbook_until_each_is_lifted(clock: Clock) -> None:
+    first, twin = twins(clock, restricts=True)
+    assert (scanned(first), scanned(twin)) == (404, 404)
+    assert NURSE.get(twin).status == 200
+    assert ask(f"{twin}/exports", NURSE, purpose="care").problem == "forbidden"
+    own = MOTHER.get(f"{twin}/data-requests").body["items"]
+    assert [(one["kind"], one["state"]) for one in own] == [("restrict", "fulfilled")]
+    assert step(f"{twin}/data-requests/{own[0]['request_id']}", "lift", MOTHER).body["state"] == "lifted"
+    assert (scanned(first), scanned(twin)) == (404, 200)
+
+
+def test_a_pregnancy_that_is_not_restricted_restricts_no_child(clock: Clock) -> None:
+    first, twin = twins(clock)
+    assert (scanned(first), scanned(twin)) == (200, 200)
+    assert MOTHER.get(f"{twin}/data-requests").body["items"] == []
+
+
+def test_a_nurses_export_of_a_twin_holds_nothing_of_a_restricted_mother(clock: Clock) -> None:
+    first, twin = twins(clock)
+    dose = {"product": "tt", "administered_on": "2026-08-21"}
+    assert NURSE.post(f"{first}/tetanus", dose).status == 201
+    before = mothers_doses(twin, NURSE)
+    restricted(first)
+    clock.move(days=2)
+    assert (before, mothers_doses(twin, NURSE), mothers_doses(twin, MOTHER)) == (1, 0, 1)
+
+
+def mothers_doses(path: str, caller: Caller) -> int:
+    """Count what an export says of the mother's vaccinations; it names her only where it shows her pregnancy."""
+    purpose = {"purpose": "care"} if caller is NURSE else {}
+    document = json.loads(made(f"{path}/exports", caller, **purpose)[1])
+    doses = [one for one in document["entries"] if one["kind"] == "mothers_dose"]
+    assert bool(document["handbook"]["pregnancy"]) is bool(doses)
+    return len(doses)

@@ -1,12 +1,14 @@
 """What is past its term goes, on its day and not before, and what stays can still be verified."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from handbook import bootstrap
 from handbook.bootstrap import auditing
 from handbook.domain.audit_terms import Subject, term_on, terms
+from handbook.domain.ids import AccountId
 from handbook.storage.sweeping import SweptLog
 from handbook.usecases.sweep_log import Swept, sweep_chain
 from handbook.usecases.verify_log import verify_chain
@@ -104,6 +106,25 @@ def test_a_half_done_sweep_is_whole_and_goes_on(chain: str, clock: Clock) -> Non
     assert whole(chain)
     assert swept(chain).dropped == 1
     assert whole(chain)
+
+
+def test_who_was_told_of_an_emergency_goes_with_its_entry_and_no_earlier(chain: str, clock: Clock) -> None:
+    keys = [one["sk"]["S"] for one in entries()]
+    for key in (keys[0], keys[-1]):
+        auditing.seals().note_told(chain, key, AccountId("mother"), clock())
+    clock.at = clock.at.replace(year=2036, month=6, day=16)
+    swept(chain)
+    seal_all()
+    assert len(told()) == 2
+
+    assert swept(chain).dropped == 2
+
+    assert [one["sk"]["S"] for one in told()] == [f"TOLD#{keys[-1]}#mother"]
+    assert whole(chain)
+
+
+def told() -> list[dict[str, Any]]:
+    return [one for one in entries("SEALS#") if one["sk"]["S"].startswith("TOLD#")]
 
 
 def test_a_chain_with_a_fault_is_left_alone(chain: str, clock: Clock) -> None:

@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from handbook import bootstrap
+from handbook.bootstrap import privacy
 from handbook.domain.access import Action
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
@@ -51,6 +52,7 @@ def record_one(
             keys=bootstrap.code_keys(),
             schedule=bootstrap.child_schedule(),
             new_id=bootstrap.new_id,
+            request_of=lambda places, request_id: privacy.data_requests().get(places, request_id),
         ),
         permit=lambda: admit(context, Action.RECORD_BIRTH, book, bootstrap.records()),
     )

@@ -130,6 +130,21 @@ def test_a_paper_of_withdrawal_older_than_the_consent_ends_nothing() -> None:
     assert after(fact, act(Act.WITHDRAWN), None).withdrawn_on == DAY
 
 
+@pytest.mark.parametrize(("days", "version"), [(-1, None), (0, "2"), (1, "2")])
+def test_older_words_on_a_paper_take_the_place_of_none_that_were_agreed_to_since(
+    days: int, version: str | None
+) -> None:
+    standing = after(None, act(Act.GIVEN), None)
+    paper = act(Act.GIVEN, DAY + timedelta(days=days), version="2", channel="paper")
+
+    if version is None:
+        with pytest.raises(InvalidFieldError) as refused:
+            after(standing, paper, None)
+        assert refused.value.field == "on"
+        return
+    assert after(standing, paper, None) == ConsentFact("2", DAY + timedelta(days=days))
+
+
 _ACTS = st.lists(
     st.tuples(
         st.sampled_from(Act), st.sampled_from(["share_school", "share_partner", "reminders_sms"]), st.integers(0, 5)

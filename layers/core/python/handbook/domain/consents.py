@@ -122,8 +122,10 @@ def after(fact: ConsentFact | None, act: ConsentAct, born_on: date | None) -> Co
 def _given(before: ConsentFact, act: ConsentAct) -> ConsentFact:
     if before.stands and before.version == act.version:
         raise WrongConsentStateError
-    if before.withdrawn_on is not None and act.on < before.withdrawn_on:
-        # A paper that was signed before somebody withdrew, and typed in after, brings nothing back.
+    latest = before.withdrawn_on or before.given_on
+    if latest is not None and act.on < latest:
+        # A paper that was signed before somebody withdrew, and typed in after, brings nothing back; nor do older words
+        # take the place of those that were agreed to since. Whoever agreed by its own day agreed last.
         raise InvalidFieldError("on")
     return ConsentFact(act.version, act.on)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from handbook.domain.audit import AuditEntry
 from handbook.domain.births import VIABLE_FROM_DAYS, Birth
@@ -15,6 +15,9 @@ from handbook.domain.life import Happening, LifeFact
 from handbook.domain.pregnancy import Pregnancy
 from handbook.domain.recorded import Source
 from handbook.domain.restrictions import Restriction
+
+if TYPE_CHECKING:
+    from handbook.domain.data_requests import DataRequest
 
 type EndReason = Literal["opened_by_mistake", "left_country", "family_wish", "other"]
 type LifeWarning = Literal["miscarriage_from_22_weeks", "stillbirth_before_22_weeks", "entries_after_end"]
@@ -77,7 +80,8 @@ class LifeChange:
     """What an event makes of one handbook: how it is from then on, and what is written beside it.
 
     `before` is the handbook whose identity is kept among the old ones, where the event changes it. A handbook whose
-    `version` is None is new. `ended` are guardians whose right ends.
+    `version` is None is new. `ended` are guardians whose right ends. `request` is the request about personal data by
+    which a new handbook is restricted from its first day.
     """
 
     handbook: Handbook
@@ -86,6 +90,7 @@ class LifeChange:
     before: Handbook | None = None
     began: tuple[AccountId, ...] = ()
     ended: tuple[AccountId, ...] = ()
+    request: "DataRequest | None" = None
 
 
 def check_event(event: LifeEvent, pregnancy: Pregnancy | None, birth_date: date | None, today: date) -> None:

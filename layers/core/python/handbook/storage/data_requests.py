@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.transactions import TransactWrite
 
 from handbook.domain.audit import AuditEntry
 from handbook.domain.data_requests import About, DataRequest, RequestId
@@ -88,6 +89,11 @@ def _request(item: RequestItem) -> DataRequest:
     return entry_from(DataRequest, item.request)
 
 
+def write_request(request: DataRequest, seq: int | None, writes: TransactWrite) -> None:
+    """Add a new request to a transaction, at a place in the changes of its handbook."""
+    writes.save(_item(request, seq), condition=RequestItem.pk.does_not_exist())
+
+
 class DataRequests:
     """Requests by handbook, by account, and by who is to answer them."""
 
@@ -108,7 +114,7 @@ class DataRequests:
         with transaction() as writes:
             if changed is not None:
                 writes.save(summary_item(changed, written=2 if dispute else 1))
-            writes.save(_item(request, seq), condition=RequestItem.pk.does_not_exist())
+            write_request(request, seq, writes)
             if dispute is not None and seq is not None:
                 writes.save(dispute_item(dispute, seq), condition=DisputeItem.pk.does_not_exist())
             audit.append(audit_entry, writes)

@@ -47,6 +47,10 @@ def _write(change: LifeChange, writes: TransactWrite) -> None:
     for account_id in change.ended:
         # Without its index keys: the account's list of handbooks forgets it, and the item stays.
         writes.save(GuardianItem(partition_of(book.handbook_id), f"GUARDIAN#{account_id}"))
+    if change.request is not None:
+        from handbook.storage.data_requests import write_request  # noqa: PLC0415 - of few births
+
+        write_request(change.request, seq_after(book), writes)
     if change.before is not None:
         writes.save(identity_item(change.before, change.audit), condition=EntryItem.pk.does_not_exist())
     audit.append(change.audit, writes)

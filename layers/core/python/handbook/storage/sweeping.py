@@ -16,6 +16,8 @@ from handbook.storage.tables import transaction, translated
 
 _AT_ONCE = 30
 """Seals that one transaction takes away, each with its entry and its mark; DynamoDB takes a hundred items."""
+_MOST_MARKS = 100
+"""What a transaction of DynamoDB takes."""
 
 
 class SweptLog(Seals):
@@ -44,8 +46,19 @@ class SweptLog(Seals):
         with suppress(ConflictError), translated():
             entry.save(condition=AuditItem.pk.does_not_exist())
 
+    @staticmethod
+    def _forget_told(chain: str, last: str) -> None:
+        # Marks are sorted by their entry, which begins with its instant: with older ones goes what a run left behind.
+        with translated():
+            found = list(MarkItem.query(place_of(chain), MarkItem.sk.between("TOLD#", f"TOLD#{last}#~")))
+        for some in batched(found, _MOST_MARKS, strict=False):
+            with transaction() as writes:
+                for mark in some:
+                    writes.delete(mark)
+
     def drop(self, chain: str, seals: Sequence[Sealed]) -> None:
-        """Delete seals with their entries, the oldest first."""
+        """Delete seals with their entries, the oldest first, and before them who was told of those."""
+        self._forget_told(chain, seals[-1].seal.key)
         for some in batched(seals, _AT_ONCE, strict=False):
             with transaction() as writes:
                 for one in some:

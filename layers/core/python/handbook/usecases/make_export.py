@@ -109,7 +109,7 @@ def make_export(export_id: str, workshop: Workshop) -> Export | None:
         return workshop.exports.save(export.moved(ExportState.FAILED, workshop.now()))
     if not _may(Action.READ_CODES, export, whole, workshop):
         whole = without_codes(whole)
-    whole = shown_to(export.order.role, _with_others(_with_pregnancy(whole, workshop), workshop))
+    whole = shown_to(export.order.role, _with_others(_with_pregnancy(whole, export, workshop), workshop))
     export = workshop.exports.save(export.moved(ExportState.WRITING, workshop.now()))
     data = _written(export, whole, workshop)
     workshop.files.write(export.key, export.content_type, data)
@@ -123,10 +123,13 @@ def give_up(export_id: str, workshop: Workshop) -> None:
         workshop.exports.save(export.moved(ExportState.FAILED, workshop.now()))
 
 
-def _with_pregnancy(whole: Whole, workshop: Workshop) -> Whole:
+def _with_pregnancy(whole: Whole, export: Export, workshop: Workshop) -> Whole:
+    """Add what is the mother's; staff get none of it where the family had the handbook restricted that it stands in."""
     within = whole.handbook.pregnancy_in
     first = workshop.records.whole(within) if within else None
-    return with_pregnancy_of(whole, first) if first else whole
+    if first is None or (export.order.role is not Role.GUARDIAN and first.handbook.restriction is not None):
+        return whole
+    return with_pregnancy_of(whole, first)
 
 
 def _with_others(whole: Whole, workshop: Workshop) -> Whole:

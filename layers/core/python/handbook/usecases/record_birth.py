@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from handbook.domain.births import (
     warnings_of,
 )
 from handbook.domain.codes import mint
+from handbook.domain.data_requests import About, DataRequest, RequestId
 from handbook.domain.entries import Entry
 from handbook.domain.errors import BirthRecordedError, NoPregnancyError, WrongLifeStateError
 from handbook.domain.handbook import Handbook, Profile, Sex
@@ -26,6 +27,7 @@ from handbook.domain.ids import EntryId, HandbookId
 from handbook.domain.life import Happening, LifeState
 from handbook.domain.life_events import LifeChange, LifeEvent
 from handbook.domain.receipts import Receipt
+from handbook.domain.restrictions import Restriction
 from handbook.domain.summary import with_event
 from handbook.usecases.admit import admit
 from handbook.usecases.birth_entries import first_entries, source_of
@@ -39,6 +41,9 @@ from handbook.usecases.watch import attention_of, watch
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
     from handbook.domain.pregnancy import Pregnancy
+
+type RequestOf = Callable[[Sequence[HandbookId], RequestId], DataRequest | None]
+"""Reads a request about personal data: see storage.data_requests.DataRequests.get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,15 @@ def record_birth(
     keys: Keys,
     schedule: Schedule,
     new_id: NewId,
+    request_of: RequestOf,
 ) -> BirthRecorded:
     """Turn a pregnancy into the handbooks of the children born alive, in one transaction.
 
     The first of them goes on in the pregnancy's own handbook, under the same code; each further one gets a handbook
     and a code of its own that names the first as the one of its pregnancy. Of a stillborn child the event tells; when
     no child lives, the pregnancy ends with it. Weight, length and head become the first measurement, Apgar scores a
-    finding, so that curves and alerts begin with them.
+    finding, so that curves and alerts begin with them. What a family had restricted in the pregnancy stays restricted
+    in every child's handbook, each by a request of its own that it lifts; `request_of` reads the one of the pregnancy.
     With an id of the client's own the event is written once. Raises: NotFoundError, NoPregnancyError,
     BirthRecordedError, WrongLifeStateError, IdTakenError, ConflictError, and what `check_birth` does.
     """
@@ -96,7 +103,7 @@ def record_birth(
         changes = [LifeChange(ended, (event,), access, handbook)]
     else:
         history = records.history(handbook_id)
-        made = _Making(pregnancy, birth, context, schedule, new_id)
+        made = _Making(pregnancy, birth, context, schedule, new_id, _restricting(handbook, request_of))
         changes = [
             made.change(book, own, event if first else _own_part(event, own, new_id), ground, history if first else ())
             for first, book, own in zip(_first(), books, _born(birth), strict=False)
@@ -117,6 +124,12 @@ def _as_it_is(event: LifeEvent, handbook: Handbook, command: RecordBirth, record
             books.setdefault(book.handbook_id, book)
     warnings = warnings_of(command.children, handbook.pregnancy) if handbook.pregnancy else ()
     return BirthRecorded(event, tuple(books.values()), warnings)
+
+
+def _restricting(handbook: Handbook, request_of: RequestOf) -> DataRequest | None:
+    if handbook.restriction is None:
+        return None
+    return request_of(handbook.partitions, RequestId(handbook.restriction.request_id))
 
 
 def _stored(book: Handbook) -> Handbook:
@@ -209,6 +222,7 @@ class _Making:
     context: Context
     schedule: Schedule
     new_id: NewId
+    restricting: DataRequest | None
 
     def change(
         self,
@@ -225,7 +239,18 @@ class _Making:
         version = book.profile_version if is_new else book.profile_version + 1
         ready = replace(with_next_contact(born, self.schedule, today), attention=attention, profile_version=version)
         audit = self.context.audit(Action.RECORD_BIRTH, ground, book.handbook_id)
-        return LifeChange(ready, entries, audit, began=tuple(book.guardians) if is_new else ())
+        if not is_new:
+            return LifeChange(ready, entries, audit)
+        kept, request = self._restricted(ready)
+        return LifeChange(kept, entries, audit, began=tuple(book.guardians), request=request)
+
+    def _restricted(self, book: Handbook) -> tuple[Handbook, DataRequest | None]:
+        """Restrict a further child's handbook as the pregnancy's is, by a copy of the request."""
+        if self.restricting is None:
+            return book, None
+        about = About(book.handbook_id, self.pregnancy.commune_code, self.pregnancy.province_code)
+        request = replace(self.restricting, request_id=RequestId(self.new_id()), about=about)
+        return replace(book, restriction=Restriction(self.context.now, request.request_id)), request
 
     def _profile(self, order: int, child: ChildBorn) -> Profile:
         mother = self.pregnancy.mother.full_name
