@@ -89,8 +89,9 @@ close-accounts: bootstrap ## accounts whose 14 days are over, as every night: AP
 units-table: bootstrap ## write what access patterns consume into docs/table-design.md anew, from typical calls
 	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_units_of_patterns.py -q -k written_anew
 
-fuzz: bootstrap ## send what nobody would think of to every route of the running system, in every role: REQUESTS=20000 ROLES= SEED=
-	@$(PY) -m tools.fuzz $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(ROLES),--roles "$(ROLES)") $(if $(SEED),--seed $(SEED))
+fuzz: bootstrap ## send what nobody would think of to every route of the running system, in every role: REQUESTS=20000 ROLES= SEED= WITHIN=seconds
+	@$(PY) -m tools.fuzz $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(ROLES),--roles "$(ROLES)") \
+	  $(if $(SEED),--seed $(SEED)) $(if $(WITHIN),--within $(WITHIN))
 
 redrive: bootstrap ## messages that failed for good: QUEUE= STACK=, APPLY=1 gives each another try
 	@$(PY) -m tools.redrive $(if $(APPLY),--apply) $(if $(QUEUE),--queue "$(QUEUE)") $(if $(STACK),--stack "$(STACK)")

@@ -57,6 +57,19 @@ def test_afterwards_the_code_is_asked() -> None:
     assert done["tokens"] == TOKENS
 
 
+@pytest.mark.parametrize(
+    "session", ["short", "UserCode:123456", "operation:sign_up", "FriendlyDeviceName:x", ":", "s" * 30]
+)
+@pytest.mark.parametrize("challenge", ["authenticator_setup", "authenticator_code", "new_password"])
+def test_a_session_that_was_never_given_is_a_wrong_one_and_no_fault_of_ours(challenge: str, session: str) -> None:
+    body = {"username": "nurse", "challenge": challenge, "session": session, "code": "123456", "new_password": "x" * 12}
+
+    with failing("cognito-idp", "RespondToAuthChallenge", "NotAuthorizedException"):
+        refused = NOBODY.call("POST", "/v1/auth/staff/sign-in/answer", body)
+
+    assert (refused.status, refused.body["type"]) == (401, "urn:so-me-va-be:problem:wrong-credentials")
+
+
 def test_a_password_alone_never_gives_tokens() -> None:
     setup = {"AssociateSoftwareToken": {"SecretCode": "JBSWY3DPEHPK3PXP", "Session": "t" * 20}}
     with answering("cognito-idp", {"InitiateAuth": RESULT, **setup}):

@@ -1,25 +1,24 @@
-"""Who sends requests: one person of each role, with the ids of what is theirs and of what is another's."""
+"""Who sends requests: one person of each role, with what that person may never be shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from tools.demo.client import Api
-from tools.demo.people import Cast, ask_for_code
+from tools.demo.people import Cast, ask_for_code, fresh_number
+from tools.fuzz.places import Places, explore, open_things
 
-MOTHER, OTHER_MOTHER = "0900000001", "0900000008"
+FAMILIES = 50
+"""Of the demo's families, 0900000001 and on, two take part in a run: another two with another seed."""
 NURSE, OTHER_NURSE = "dieuduong.ngocha", "dieuduong.socson"
-STAFF = {
-    "nurse": NURSE,
-    "manager": "quanly.ngocha",
-    "print_manager": "quanlyin.hanoi",
-    "print_vendor": "nhain.saomai",
-}
+OPENERS = ("nurse", "manager", "print_manager")
+"""Whose work makes the things that others' ids are taken from: visits, sessions, orders."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One role. `sign_in` gives a fresh token; `hidden` are names and numbers that the role has no right to."""
+    """One role. `sign_in` gives a fresh token; `hidden` are names, numbers and codes that the role has no right to."""
 
     role: str
     sign_in: Callable[[], str]
@@ -28,40 +27,96 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everybody, and the values to put into paths by the name of the parameter."""
+    """Everybody, and the values to put into paths and bodies by the name of the parameter."""
 
     people: tuple[Person, ...]
-    places: Mapping[str, list[str]]
+    places: Places
 
 
-def gather(api: Api, cast: Cast, endpoint: str) -> World:
-    """Sign two families in, and look up what is theirs. Raises DemoError."""
-    mother, other = _family(api, MOTHER, endpoint), _family(api, OTHER_MOTHER, endpoint)
-    own, foreign = (one.get("/handbooks").body["items"][0] for one in (mother, other))
-    hidden = (foreign["full_name"], OTHER_MOTHER.removeprefix("0"))
-    people = [Person("nobody", str, hidden), Person("family", lambda: mother.token, hidden)]
-    for role, username in STAFF.items():
-        # A nurse of the area, and nobody else, may see both families.
-        shown = () if role == "nurse" else hidden
-        people.append(Person(role, partial(_token, api, cast, username), shown))
-    places = {
-        "handbook_id": [own["handbook_id"], foreign["handbook_id"]],
+def gather(api: Api, cast: Cast, endpoint: str, seed: int) -> World:
+    """Sign two families and the staff in, look up what is theirs, begin what they have not yet. Raises DemoError."""
+    numbers = [f"0900000{(2 * seed + place) % FAMILIES + 1:03}" for place in (0, 1)]
+    mother, other = (_Family.sign_in(api, number, endpoint) for number in numbers)
+    stranger = _Family.sign_in(api, fresh_number(), endpoint)
+    own, foreign = (one.app.get("/handbooks").body["items"][0] for one in (mother, other))
+    staff = staff_by_role(cast)
+    apps = {role: cast.sign_in(api, username) for role, username in staff.items()}
+    areas = {role: area_of(api, cast, username) for role, username in staff.items() if role in NURSES}
+    far = apps["other_nurse"].get(f"/communes/{areas['other_nurse'][0]}/register?limit=1").body["items"][0]
+    books = (own, foreign, far)
+    people = [
+        Person("nobody", str, _marks(books, numbers)),
+        Person("family", mother.token, _marks((foreign, far), numbers[1:])),
+        Person("stranger", stranger.token, _marks(books, numbers)),
+    ]
+    for role, username in staff.items():
+        hidden = [book for book in books if book["commune_code"] not in areas.get(role, ())]
+        # Names are told of by areas; a number is told whole to nobody but whose it is.
+        people.append(Person(role, partial(_token, api, cast, username), _marks(hidden, numbers)))
+    places: dict[str, list[str]] = {
+        "handbook_id": [book["handbook_id"] for book in books],
         "unit_id": [cast.unit_of(NURSE), cast.unit_of(OTHER_NURSE)],
-        **_entries(mother, own["handbook_id"]),
+        "commune_code": sorted({code for codes in areas.values() for code in codes}),
+        "code": [own["code"]],
+        "kind": _kinds(mother.app, own["handbook_id"]),
     }
-    return World(tuple(people), places)
+    openers = {"family": mother.app, **{role: apps[role] for role in OPENERS}}
+    open_things(openers, own["handbook_id"], cast.unit_of(NURSE), areas["nurse"][0])
+    return World(tuple(people), explore(list(openers.values()), places, known_names(cast)))
+
+
+NURSES = {"nurse": NURSE, "other_nurse": OTHER_NURSE}
+_SHORT = {"unit_manager": "manager"}
+
+
+def staff_by_role(cast: Cast) -> Mapping[str, str]:
+    """Name one member of staff for each role that the demo has, and the two nurses of two areas."""
+    rest = {
+        _SHORT.get(account["role"], account["role"]): account["username"]
+        for account in cast.accounts
+        if "totp_secret" in account and account["role"] != "health_worker"
+    }
+    return {**NURSES, **rest}
+
+
+def known_names(cast: Cast) -> frozenset[str]:
+    """User names that no request shall change: the run signs in with them."""
+    return frozenset(account["username"] for account in cast.accounts)
+
+
+def area_of(api: Api, cast: Cast, username: str) -> list[str]:
+    """Read the communes that somebody's unit cares for. Raises DemoError."""
+    unit = cast.sign_in(api, username).get(f"/units/{cast.unit_of(username)}").body
+    return list(unit["communes"])
+
+
+@dataclass(slots=True)
+class _Family:
+    """A signed-in family; its token is renewed by the refresh token, since codes by SMS are few."""
+
+    app: Api
+    refresh_token: str
+
+    @classmethod
+    def sign_in(cls, api: Api, number: str, endpoint: str) -> "_Family":
+        tokens = api.post("/auth/token", ask_for_code(api, number, endpoint).body(), 200).body
+        return cls(api.signed_in(tokens["id_token"]), tokens["refresh_token"])
+
+    def token(self) -> str:
+        tokens = self.app.signed_in("").post("/auth/refresh", {"refresh_token": self.refresh_token}, 200).body
+        self.refresh_token = tokens.get("refresh_token") or self.refresh_token
+        return str(tokens["id_token"])
+
+
+def _kinds(app: Api, handbook_id: str) -> list[str]:
+    return sorted({one["kind"] for one in app.get(f"/handbooks/{handbook_id}/changes?limit=100").body["items"]})
 
 
 def _token(api: Api, cast: Cast, username: str) -> str:
     return cast.sign_in(api, username).token
 
 
-def _family(api: Api, number: str, endpoint: str) -> Api:
-    code = ask_for_code(api, number, endpoint)
-    return api.signed_in(api.post("/auth/token", code.body(), 200).body["id_token"])
-
-
-def _entries(app: Api, handbook_id: str) -> dict[str, list[str]]:
-    """Find ids of entries, so that routes of one entry are not all answered with 404."""
-    changes = app.get(f"/handbooks/{handbook_id}/changes?limit=100").body["items"]
-    return {"entry_id": [one["id"] for one in changes[:3]], "kind": sorted({one["kind"] for one in changes})}
+def _marks(books: Iterable[Mapping[str, Any]], numbers: list[str]) -> tuple[str, ...]:
+    """List what gives a handbook away wherever it stands: its name, its code, and the number of its family."""
+    said = [str(book[name]) for book in books for name in ("full_name", "code") if book.get(name)]
+    return (*said, *(number.removeprefix("0") for number in numbers))

@@ -97,9 +97,10 @@ class FakeSignIns:
 
     def count(self, subjects: list[tuple[str, sign_in.Limit]], now: datetime) -> sign_in.Limit | None:
         self.calls.append("count")
-        for subject, limit in subjects:
+        for place, (subject, limit) in enumerate(subjects):
             window = f"{subject}#{int(now.timestamp() // limit.window.total_seconds())}"
             if self.seen.get(window, 0) >= limit.most:
+                self.uncount(subjects[:place], now)
                 return limit
             self.seen[window] = self.seen.get(window, 0) + 1
         return None

@@ -30,6 +30,7 @@ class Limit:
 PER_NUMBER = (Limit(RESEND_AFTER, 1), Limit(timedelta(hours=1), 5), Limit(timedelta(days=1), 10))
 PER_ADDRESS = Limit(timedelta(hours=1), 600)
 """Wide, since a mobile operator's gateway stands for thousands; a number's and a device's limits are narrow."""
+_HOST_BITS = 64
 PER_DEVICE = Limit(timedelta(hours=1), 10)
 PER_STAFF = Limit(timedelta(hours=1), 10)
 """Failed tries for one user name; right ones are not counted, so that a working day never meets it."""
@@ -80,6 +81,21 @@ def seconds_left(limit: Limit, now: datetime) -> int:
     """Count the seconds to the end of a counter's window; windows begin at whole multiples of their length."""
     window = int(limit.window.total_seconds())
     return window - int(now.timestamp()) % window
+
+
+def line_of(address: str) -> str:
+    """Give what one line's addresses have in common: an IPv4 address itself, the first 64 bits of an IPv6 address.
+
+    A line gets 64 bits to number its machines with (RFC 4291, 2.5.1; RFC 6177), so whole addresses would be no limit.
+    """
+    if ":" not in address:
+        return address
+    from ipaddress import AddressValueError, IPv6Address  # noqa: PLC0415 - few lines have one
+
+    try:
+        return IPv6Address(int(IPv6Address(address.partition("%")[0])) >> _HOST_BITS << _HOST_BITS).compressed
+    except AddressValueError:
+        return address
 
 
 def still_counted(sent: Sequence[datetime], now: datetime) -> tuple[datetime, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
 from handbook import aws
 from handbook.domain.errors import InvalidFieldError, WrongCredentialsError
@@ -28,6 +28,8 @@ _REFUSED = {
     "LimitExceededException",
 }
 _WEAK = "InvalidPasswordException"
+_PROOFS = ("Session", "AccessToken")
+"""By what the setting up of an authenticator goes on; the client holds which, beside the value."""
 
 
 def call(operation: str, **arguments: object) -> dict[str, Any]:
@@ -41,6 +43,9 @@ def call(operation: str, **arguments: object) -> dict[str, Any]:
         if code in _REFUSED:
             raise WrongCredentialsError from error
         raise aws.unavailable(error) from error
+    except ParamValidationError as error:
+        # Too short for what Cognito issues, which the client library sees before Cognito does.
+        raise WrongCredentialsError from error
     except BotoCoreError as error:
         raise aws.unavailable(error) from error
     return answer
@@ -138,6 +143,8 @@ class StaffPool:
 
     def _finish_setup(self, username: str, session: str, code: str) -> Tokens | Step:
         kind, _, proof = session.partition(":")
+        if kind not in _PROOFS:
+            raise WrongCredentialsError
         verified = call("verify_software_token", **{kind: proof}, UserCode=code)
         if verified.get("Status") != "SUCCESS":
             raise WrongCredentialsError

@@ -114,7 +114,7 @@ def use_code[S: SentCodes](subject: PhoneIndex, said: Said, *, codes: Codes[S], 
 
 def subjects_of(client: Client) -> list[tuple[str, sign_in.Limit]]:
     """Name whose requests are counted beside the number's: a device, an address, everybody."""
-    subjects = [(f"address#{client.address}", sign_in.PER_ADDRESS), ("everybody", sign_in.EVERYBODY)]
+    subjects = [(f"address#{sign_in.line_of(client.address)}", sign_in.PER_ADDRESS), ("everybody", sign_in.EVERYBODY)]
     return [(f"device#{client.device}", sign_in.PER_DEVICE), *subjects] if client.device else subjects
 
 
