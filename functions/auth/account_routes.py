@@ -12,6 +12,8 @@ from functions.auth.schemas import CodeSentAnswer
 from handbook import bootstrap
 from handbook.bootstrap import accounts
 from handbook.domain.access import Actor
+from handbook.domain.ids import StaffId
+from handbook.usecases.end_staff_session import end_staff_sessions
 from handbook.usecases.own_account import (
     OwnAccount,
     ProfileChange,
@@ -107,8 +109,12 @@ def remove(if_match: IfMatch = None) -> Response[MeAnswer]:
 
 @router.delete("/v1/me/sessions", summary="Sign out everywhere", tags=_TAG, status_code=204)
 def end_sessions() -> Response[Any]:
-    """End every session of the account; tokens that were given before run out within 15 minutes."""
+    """End every session of the account; tokens of families run out within 15 minutes, those of staff end at once."""
     context = context_of(router)
+    if context.actor.unit_id is not None:
+        person = StaffId(context.actor.id)
+        end_staff_sessions(person, context.now, directory=bootstrap.directory(), accounts=bootstrap.staff_accounts())
+        return nothing()
     sign_out_everywhere(own_id(context.actor), client_of(router), context.now, door=the_door())
     return nothing()
 

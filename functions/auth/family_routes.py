@@ -13,6 +13,7 @@ from handbook.bootstrap import accounts
 from handbook.domain.phones import normalise_phone
 from handbook.observability import count
 from handbook.usecases.end_session import end_session, lacks_proof, renew_session
+from handbook.usecases.end_staff_session import end_staff_session
 from handbook.usecases.one_time_codes import Said
 from handbook.usecases.sign_in_family import redeem_code, request_code
 from handbook.web.answers import answer, nothing
@@ -63,10 +64,13 @@ def refresh_tokens(body: Annotated[RefreshRequest, Body()]) -> Response[TokensAn
 
 @router.post("/v1/auth/logout", summary="End a session", tags=_TAG, security=[], status_code=204)
 def log_out(body: Annotated[RefreshRequest, Body()]) -> Response[Any]:
-    """Revoke the refresh token and its access tokens. A token that is dead already is no error."""
+    """Revoke the refresh token and what came of it. A token that is dead already is no error.
+
+    Of staff ID tokens are refused at once; those of families run out within 15 minutes.
+    """
     sessions = bootstrap.sessions(body.pool)
     if body.pool == "family":
         end_session(body.refresh_token, client_of(router), bootstrap.now(), sessions=sessions, door=the_door())
     else:
-        sessions.revoke(body.refresh_token)
+        end_staff_session(body.refresh_token, bootstrap.now(), sessions=sessions, directory=bootstrap.directory())
     return nothing()

@@ -13,7 +13,7 @@ from typing import Any
 
 from handbook.reference.immunization import load_document
 from tests.builders import CHILD_SCHEDULE as IN_FORCE
-from tests.e2e.client import Answer, Client, family, new_phone, read_code
+from tests.e2e.client import Answer, Client, family, new_phone, read_code, staff
 from tests.e2e.permissions import Deployment
 from tests.e2e.uploads import send_form
 from tests.unit.domain.scans.pictures import png
@@ -40,6 +40,7 @@ class World:
     manager: Client
     vendor: Client
     unit_manager: Client
+    bystander: Mapping[str, str]
     child: Mapping[str, Any]
     handbook: Mapping[str, Any]
     order: Mapping[str, Any]
@@ -50,11 +51,20 @@ class World:
         return f"/handbooks/{self.handbook['handbook_id']}"
 
 
-def make_world(stack: Stack, deployment: Deployment, staff: Mapping[str, Client], child: Mapping[str, Any]) -> World:
-    """Open a handbook, order one code, and do at once what the workers would do with both."""
+def make_world(
+    stack: Stack,
+    deployment: Deployment,
+    people: Mapping[str, Client],
+    bystander: Mapping[str, str],
+    child: Mapping[str, Any],
+) -> World:
+    """Open a handbook, order one code, and do at once what the workers would do with both.
+
+    `bystander` is an account of staff whose sessions may end at any time.
+    """
     phone = new_phone()
     mother = family(stack, phone)
-    nurse, manager, vendor = staff["health_worker"], staff["print_manager"], staff["print_vendor"]
+    nurse, manager, vendor = people["health_worker"], people["print_manager"], people["print_vendor"]
     born = (datetime.now(UTC).date() - timedelta(days=30)).isoformat()
     own_child = {**child, "full_name": "Lý Thu Ngân", "birth_date": born}
     units = [client.get("/me").body["unit_id"] for client in (vendor, nurse)]
@@ -69,7 +79,8 @@ def make_world(stack: Stack, deployment: Deployment, staff: Mapping[str, Client]
         nurse,
         manager,
         vendor,
-        staff["unit_manager"],
+        people["unit_manager"],
+        bystander,
         own_child,
         handbook,
         order,
@@ -469,6 +480,10 @@ def invite_the_same(world: World) -> str:
 
 def invite_another(world: World) -> str:
     return invite(world, f"probe.{uuid.uuid4().hex[:8]}")
+
+
+def sign_out_everywhere(world: World) -> str:
+    return seen(staff(world.stack, world.bystander).call("DELETE", "/me/sessions"))
 
 
 def load_a_unit(world: World) -> str:

@@ -30,7 +30,7 @@ def world(stack: Stack, accounts: list[Mapping[str, Any]], nurse: Client, child:
     roles = ("print_manager", "print_vendor", "unit_manager")
     people = {"health_worker": nurse, **{role: staff(stack, signed_in[role]) for role in roles}}
     with deployment.workers_at_rest():
-        yield make_world(stack, deployment, people, child)
+        yield make_world(stack, deployment, people, signed_in["school"], child)
         for queue in ("ReminderQueue", "ReforecastQueue", "ExportQueue"):
             stack.client("sqs").purge_queue(QueueUrl=stack.outputs[queue])
     assert deployment.policies() == before
@@ -67,6 +67,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("AuthFunction", "WhoseHandbook"): Probe(probes.change_nobodys_number, UNAVAILABLE, "401 wrong-code"),
     ("AuthFunction", "Letters"): Probe(probes.forget_password, UNAVAILABLE, "202"),
     ("AuthFunction", "FamilySignIn"): Probe(probes.sign_in, UNAVAILABLE, "200"),
+    ("AuthFunction", "StaffSignOut"): Probe(probes.sign_out_everywhere, UNAVAILABLE, "204"),
     ("AuthFunction", "SendCodes"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
     ("ChallengeFunction", "RedeemTickets"): Probe(probes.sign_in, UNAVAILABLE, "200"),
     ("ChallengeFunction", "Secrets"): Probe(probes.sign_in, UNAVAILABLE, "200", afresh=True),

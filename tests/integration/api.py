@@ -6,8 +6,10 @@ import os
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from handbook import bootstrap
 from tools.http_functions import function_of, handler_of
 
 
@@ -34,6 +36,11 @@ class Caller:
     pool: str = "family"
     token_use: str = "id"
     address: str = "203.0.113.9"
+    signed_in: datetime | None = None
+    """When; one second ago where it is not said, by the clock that the functions have."""
+    session: str = "session"
+    client: str = ""
+    """Whose token it is, the own pool's client's where it is not said."""
 
     def call(
         self,
@@ -59,8 +66,12 @@ class Caller:
         return self.call("GET", path, query=query)
 
     def event(self, method: str, path: str, query: dict[str, str] | None, headers: dict[str, str]) -> dict[str, Any]:
+        signed_in = self.signed_in or bootstrap.now() - timedelta(seconds=1)
         claims = {
             "token_use": self.token_use,
+            "aud": self.client or os.environ[self.pool.upper() + "_CLIENT"],
+            "auth_time": str(int(signed_in.timestamp())),
+            "origin_jti": self.session,
             "cognito:username": self.username,
             "iss": f"https://cognito-idp.ap-southeast-1.amazonaws.com/{os.environ[self.pool.upper() + '_POOL']}",
         }

@@ -10,7 +10,7 @@ from handbook.domain.directory import Post, Staff, Unit, UnitKind
 from handbook.domain.ids import ProvinceCode, StaffId, UnitId
 from tests.integration.api import Answer, Caller
 from tests.integration.wire import answering, failing
-from tests.integration.world import FAR_NURSE, MANAGER, MOTHER, NURSE, PRINT_MANAGER, VENDOR, everything, open_handbook
+from tests.integration.world import FAR_NURSE, MANAGER, MOTHER, NURSE, PRINT_MANAGER, VENDOR, Clock, everything, open_handbook
 
 pytestmark = pytest.mark.usefixtures("world")
 NEW = {"username": "lan.ba-dinh", "full_name": "Nguyễn Thị Lan", "email": "lan@example.vn", "role": "health_worker"}
@@ -120,13 +120,14 @@ def test_a_manager_looks_after_units_below_the_own_and_no_others() -> None:
         assert MANAGER.post("/v1/units/nobody/staff", {**NEW, "username": "khac"}).problem == "not-found"
 
 
-def test_a_post_that_ends_shuts_the_door_at_once_and_a_new_one_opens_it() -> None:
+def test_a_post_that_ends_shuts_the_door_at_once_and_a_new_one_opens_it(clock: Clock) -> None:
     with answering("cognito-idp", ACCOUNTS) as calls:
         invite()
         ended = put({"role": "health_worker", "until": "2026-06-15"}, 1)
         assert (ended.status, ended.headers["ETag"]) == (200, '"2"')
         assert LAN.get("/v1/me").problem == "unauthenticated"
         assert put({"role": "health_worker"}, 2).status == 200
+        clock.move(seconds=2)
         assert LAN.get("/v1/me").status == 200
     assert [call.operation for call in calls] == [
         "AdminCreateUser",

@@ -61,6 +61,8 @@ def _prepare() -> None:
             "AWS_EC2_METADATA_DISABLED": "true",
             "FAMILY_POOL": "families",
             "STAFF_POOL": "staff",
+            "FAMILY_CLIENT": "client",
+            "STAFF_CLIENT": "client",
             "STAGE": "bench",
             "POWERTOOLS_SERVICE_NAME": "handbook",
             "POWERTOOLS_METRICS_NAMESPACE": "Handbook",
@@ -139,6 +141,9 @@ def caller(method: str, path: str, username: str, pool: str, body: object = None
     return call
 
 
+_CLAIMS = {"token_use": "id", "aud": "client", "auth_time": "1750000000", "origin_jti": "session"}
+
+
 class _Context:
     function_name = "records"
     memory_limit_in_mb = 512
@@ -172,6 +177,6 @@ def _event(method: str, path: str, username: str, pool: str, body: object) -> di
             "path": path,
             "httpMethod": method,
             "identity": {"sourceIp": "203.0.113.9"},
-            "authorizer": {"claims": {"token_use": "id", "cognito:username": username, "iss": issuer}},
+            "authorizer": {"claims": _CLAIMS | {"cognito:username": username, "iss": issuer}},
         },
     }

@@ -120,7 +120,7 @@ def seed(accounts: Path, now: datetime, say: Say) -> Counts:
 def _staff(say: Say) -> list[AccountRow]:
     for unit in UNITS:
         bootstrap.directory().save_unit(unit)
-    say(f"{len(UNITS)} units: Hà Nội with Phường Ngọc Hà and Xã Sóc Sơn, and a print shop")
+    say(f"{len(UNITS)} units: Hà Nội with Phường Ngọc Hà and Xã Sóc Sơn, a school and a print shop")
     rows = []
     for member in MEMBERS:
         bootstrap.directory().save_staff(member.staff)

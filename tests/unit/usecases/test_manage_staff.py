@@ -34,6 +34,9 @@ class People(FakeDirectory):
             raise StaleVersionError
         self.people[staff.staff_id] = staff
 
+    def end_sessions(self, staff_id: StaffId, at: datetime) -> None:
+        self.people[staff_id] = replace(self.people[staff_id], not_before=at)
+
 
 class Accounts:
     """Accounts that fail once when told so."""

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from handbook.config import Config
+from handbook.domain.access import Role
+from handbook.domain.bonds import BOND_ROLES
 from handbook.domain.ids import CommuneCode
 from handbook.domain.phones import normalise_phone
+from handbook.domain.staffing import check_post
+from handbook.domain.unit_tree import check_place_in_tree
 from tests.environment import TABLES
 from tools.seed.environment import ROOT, VARIABLES, NoStackError, read_outputs, variables
 from tools.seed.places import MEMBERS, NURSES, PROVINCE, STATIONS, UNITS
@@ -54,6 +58,20 @@ def test_units_hang_together() -> None:
     assert all(unit.parent_id in known for unit in STATIONS)
     assert all(member.staff.posts[0].unit_id in known for member in MEMBERS)
     assert [nurse.posts[0].unit_id for nurse in NURSES] == [station.unit_id for station in STATIONS]
+
+
+def test_every_role_that_staff_can_have_is_there_and_every_post_makes_sense() -> None:
+    units = {unit.unit_id: unit for unit in UNITS}
+    posts = [post for member in MEMBERS for post in member.staff.posts]
+    for post in posts:
+        check_post(post, units[post.unit_id], date(2026, 6, 15))
+    assert {post.role for post in posts} == set(Role) - {*BOND_ROLES, Role.UNPROVED}
+
+
+def test_units_stand_where_a_list_of_units_could_put_them() -> None:
+    units = {unit.unit_id: unit for unit in UNITS}
+    for unit in UNITS:
+        check_place_in_tree(unit, units.get)
 
 
 def test_codes_are_those_of_decision_19_2025() -> None:

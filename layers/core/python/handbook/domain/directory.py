@@ -1,6 +1,6 @@
 """People and units: who has an account, who works where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -104,12 +104,18 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A member of staff, with one post in each unit at most; whoever left keeps the ended posts."""
+    """A member of staff, with one post in each unit at most; whoever left keeps the ended posts.
+
+    `not_before`: sessions that began until then were ended. `ended`: single sessions by their marks, each until its
+    last token has run out.
+    """
 
     staff_id: StaffId
     full_name: str
     posts: tuple[Post, ...]
     version: int = 1
+    not_before: datetime | None = None
+    ended: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
 
     def post_at(self, unit_id: UnitId) -> Post | None:
         """Give the post at a unit, held or ended."""

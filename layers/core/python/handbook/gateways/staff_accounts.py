@@ -25,15 +25,19 @@ class StaffAccounts:
     def close(self, staff_id: StaffId) -> None:
         """Let nobody sign in under this name, and end every session. Raises UnavailableError."""
         self._call("admin_disable_user", staff_id)
-        self._call("admin_user_global_sign_out", staff_id)
+        self.sign_out(staff_id)
 
     def open(self, staff_id: StaffId) -> None:
         """Let somebody who came back sign in again. Raises UnavailableError."""
         self._call("admin_enable_user", staff_id)
 
+    def sign_out(self, staff_id: StaffId) -> None:
+        """Let no refresh token work any more. Raises UnavailableError."""
+        self._call("admin_user_global_sign_out", staff_id)
+
     def reset(self, staff_id: StaffId) -> None:
         """Ask for a new password, by a code sent by e-mail, and for a new authenticator. Raises UnavailableError."""
-        self._call("admin_user_global_sign_out", staff_id)
+        self.sign_out(staff_id)
         self._call("admin_set_user_mfa_preference", staff_id, SoftwareTokenMfaSettings={"Enabled": False})
         self._call("admin_reset_user_password", staff_id)
 

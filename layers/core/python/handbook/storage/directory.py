@@ -1,6 +1,6 @@
 """Staff and families' accounts; the units are in storage/units.py."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -9,10 +9,11 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from handbook.domain.access import Role, Scope
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.directory import Account, Post, Staff
-from handbook.domain.errors import StaleVersionError
+from handbook.domain.errors import ConflictError, StaleVersionError
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.domain.preferences import Preferences
 from handbook.domain.receipts import Receipt
+from handbook.domain.staff_sessions import with_ended
 from handbook.storage import receipts
 from handbook.storage.pages import fetched
 from handbook.storage.preference_form import preferences_form, preferences_from
@@ -42,6 +43,8 @@ class StaffItem(DirectoryItem):
     full_name = UnicodeAttribute()
     posts = JSONAttribute()
     version = NumberAttribute(default=1)
+    not_before = UnicodeAttribute(null=True)
+    ended = JSONAttribute(null=True)
 
 
 class StaffVersionItem(DirectoryItem):
@@ -102,7 +105,10 @@ def _post_from(form: dict[str, str]) -> Post:
 
 def _staff_from(item: StaffItem) -> Staff:
     posts = tuple(_post_from(form) for form in item.posts)
-    return Staff(StaffId(item.pk.removeprefix("STAFF#")), item.full_name, posts, int(item.version))
+    ended = {mark: from_iso_utc(text) for mark, text in (item.ended or {}).items()}
+    not_before = from_iso_utc(item.not_before) if item.not_before else None
+    staff_id = StaffId(item.pk.removeprefix("STAFF#"))
+    return Staff(staff_id, item.full_name, posts, int(item.version), not_before, ended)
 
 
 def _staff_item(staff: Staff) -> StaffItem:
@@ -170,10 +176,43 @@ class Directory(Units):
         Raises StaleVersionError when the one before is not the current one.
         """
         with transaction(StaleVersionError) as writes:
-            writes.save(_staff_item(staff), condition=StaffItem.version == before.version)
+            # Single attributes: which sessions were ended is written by others, at any time.
+            said = _staff_item(staff)
+            writes.update(
+                StaffItem(said.pk, META),
+                [getattr(StaffItem, name).set(getattr(said, name)) for name in ("full_name", "posts", "version")],
+                condition=StaffItem.version == before.version,
+            )
             for post in staff.posts:
                 writes.save(_post_item(staff, post))
             writes.save(_made_by(staff, at, by), condition=StaffVersionItem.pk.does_not_exist())
+
+    def end_sessions(self, staff_id: StaffId, at: datetime) -> None:
+        """Let no session of a member of staff go on that began before.
+
+        Raises ConflictError when there is nobody of that id.
+        """
+        with translated():
+            StaffItem(_staff_key(staff_id), META).update(
+                actions=[StaffItem.not_before.set(iso_utc(at)), StaffItem.ended.remove()],
+                condition=StaffItem.pk.exists(),
+            )
+
+    def end_session(self, staff_id: StaffId, marks: Iterable[str], at: datetime) -> None:
+        """Let one session of a member of staff go on no more, known by its marks.
+
+        Raises ConflictError when another session was ended in the same instant, or there is nobody of that id.
+        """
+        with translated():
+            try:
+                item = StaffItem.get(_staff_key(staff_id), META, consistent_read=True)
+            except StaffItem.DoesNotExist as error:
+                raise ConflictError from error
+            ended = with_ended(_staff_from(item).ended, marks, at)
+            item.update(
+                actions=[StaffItem.ended.set({mark: iso_utc(until) for mark, until in ended.items()})],
+                condition=StaffItem.ended == item.ended if item.ended else StaffItem.ended.does_not_exist(),
+            )
 
     def save_staff(self, staff: Staff) -> None:
         """Write a member of staff, replacing what was there."""

@@ -1,13 +1,25 @@
 """Say at which post a member of staff works today."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from handbook.domain.access import Actor
+from handbook.domain.calendar import local_date
 from handbook.domain.directory import Post, Staff, Unit, unit_at_work
 from handbook.domain.errors import ForbiddenError, SignedOutError
 from handbook.domain.ids import StaffId, UnitId
+from handbook.domain.staff_sessions import Session, lets_in
 from handbook.usecases.ports import Directory
+
+
+def signed_in_staff(
+    staff_id: StaffId, session: Session, now: datetime, *, directory: Directory, at: UnitId | None = None
+) -> Actor:
+    """Say who a token of staff speaks for, as `identify_staff`. Raises: SignedOutError, too, for an ended session."""
+    staff = directory.staff(staff_id)
+    if staff is None or not lets_in(session, staff.not_before, staff.ended, now):
+        raise SignedOutError
+    return _at_work(staff, local_date(now), directory, at)
 
 
 def identify_staff(staff_id: StaffId, today: date, *, directory: Directory, at: UnitId | None = None) -> Actor:
@@ -18,7 +30,13 @@ def identify_staff(staff_id: StaffId, today: date, *, directory: Directory, at: 
     ForbiddenError when not at that unit.
     """
     staff = directory.staff(staff_id)
-    held = _held(staff, today, directory) if staff else iter(())
+    if staff is None:
+        raise SignedOutError
+    return _at_work(staff, today, directory, at)
+
+
+def _at_work(staff: Staff, today: date, directory: Directory, at: UnitId | None) -> Actor:
+    held = _held(staff, today, directory)
     first = next(held, None)
     if first is None:
         raise SignedOutError
@@ -28,7 +46,7 @@ def identify_staff(staff_id: StaffId, today: date, *, directory: Directory, at: 
         if following is None:
             raise ForbiddenError
         post, unit = following
-    return Actor(staff_id, post.role, unit.unit_id, frozenset(unit.communes), frozenset(post.scopes))
+    return Actor(staff.staff_id, post.role, unit.unit_id, frozenset(unit.communes), frozenset(post.scopes))
 
 
 def _held(staff: Staff, today: date, directory: Directory) -> Iterator[tuple[Post, Unit]]:

@@ -25,6 +25,7 @@ class StaffDirectory(Protocol):
     def staff_of(self, unit_id: UnitId) -> tuple[Staff, ...]: ...
     def add_staff(self, staff: Staff, at: datetime, by: str, receipt: Receipt | None = None) -> None: ...
     def change_staff(self, staff: Staff, before: Staff, at: datetime, by: str) -> None: ...
+    def end_sessions(self, staff_id: StaffId, at: datetime) -> None: ...
 
 
 class Accounts(Protocol):
@@ -90,6 +91,7 @@ def set_post(
     if not again:
         directory.change_staff(changed, staff, context.now, context.actor.id)
     if _ended(changed, context.today):
+        directory.end_sessions(staff_id, context.now)  # so that a post to come brings none of them back
         accounts.close(staff_id)
     elif again or _ended(staff, context.today):
         accounts.open(staff_id)
@@ -101,12 +103,14 @@ def reset_account(
 ) -> None:
     """Let somebody who lost password or telephone begin anew: a code by e-mail, then a new authenticator.
 
+    Whoever found the telephone is out at once: every session ends here before Cognito is asked.
     Raises: ForbiddenError; NotFoundError, also for somebody without a post at the unit.
     """
     _managed(unit_id, context, directory)
     post = _person(staff_id, directory).post_at(unit_id)
     if post is None or not post.held_on(context.today):
         raise NotFoundError
+    directory.end_sessions(staff_id, context.now)
     accounts.reset(staff_id)
 
 

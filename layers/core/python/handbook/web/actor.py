@@ -8,11 +8,11 @@ from handbook import bootstrap
 from handbook.config import config
 from handbook.domain.access import Actor, Role
 from handbook.domain.accounts import claimed_account
-from handbook.domain.calendar import local_date
 from handbook.domain.errors import SignedOutError
 from handbook.domain.ids import AccountId, StaffId, UnitId
+from handbook.domain.staff_sessions import session_of
 from handbook.usecases.context import Context
-from handbook.usecases.identify import identify_staff
+from handbook.usecases.identify import signed_in_staff
 from handbook.web.requests import App, client_address, header, request_id
 
 
@@ -36,12 +36,13 @@ def _claims(app: App) -> Mapping[str, Any]:
 
 
 def _actor(app: App, claims: Mapping[str, Any], now: datetime) -> Actor:
-    pool = str(claims.get("iss", "")).rsplit("/", 1)[-1]
+    pool, client = str(claims.get("iss", "")).rsplit("/", 1)[-1], str(claims.get("aud") or "nobody's")
     username = str(claims["cognito:username"])
-    if pool == config().family_pool:
+    # The gateway looks at pools only: a token that another client of the same pool was given is not for us.
+    if (pool, client) == (config().family_pool, config().family_client):
         role = Role.GUARDIAN if claimed_account(AccountId(username)) is None else Role.UNPROVED
         return Actor(AccountId(username), role)
-    if pool == config().staff_pool:
+    if (pool, client) == (config().staff_pool, config().staff_client):
         at = UnitId(header(app, "X-Unit-Id")) or None
-        return identify_staff(StaffId(username), local_date(now), directory=bootstrap.directory(), at=at)
+        return signed_in_staff(StaffId(username), session_of(claims), now, directory=bootstrap.directory(), at=at)
     raise SignedOutError
