@@ -30,9 +30,11 @@ from tests.integration.matrix import (
     undone,
 )
 from tests.integration.matrix_places import Place
+from tests.integration.refusing import refusing_policy
 from tests.integration.test_devices import platforms as platforms  # noqa: PLC0414 - a fixture
 from tests.integration.wire import answering
-from tests.integration.world import NOBODY
+from tests.integration.world import FAMILY_ROLES, NOBODY, STAFF_ROLES
+from tests.unit.structure.test_policy import NOBODYS, OWN_ACCOUNT
 
 pytestmark = pytest.mark.usefixtures("world")
 FURNISHED: dict[str, Any] = {}
@@ -130,6 +132,25 @@ def test_without_a_token_every_route_says_the_same_of_all(own: Place, foreign: P
         assert len({seen(one, own, foreign, absent)[1] for one in answers}) == 1, route
 
 
+def test_where_the_policy_refuses_everything_every_route_does(own: Place) -> None:
+    asks = [
+        (route, role)
+        for route, row in rows().items()
+        for side in (FAMILY_ROLES, STAFF_ROLES)
+        for role in [one for one in side if row.own[one] == "yes"][:1]
+        if route not in NOBODYS | ROW_BY_ROW and OWN_ACCOUNT not in route
+    ]
+    assert len({route for route, _ in asks}) > 120
+    with refusing_policy():
+        let_in = {(route, role) for route, role in asks if outcome(asked(role, route, own)) == "yes"}
+    assert let_in == OF_THE_ASKER
+
+
+OF_THE_ASKER = {
+    ("GET /v1/handbooks", "guardian"),
+    ("GET /v1/accounts/{account_id}/data-requests/{own_request_id}", "guardian"),
+}
+"""What hangs on the account of the token itself: its bonds, and what it asked for."""
 ROW_BY_ROW = {"POST /v1/sync"}
 """Answered row by row: that a batch was read says nothing of a row."""
 ABOUT_HANDBOOKS = [route for route in routes() if parameters(route)[:1] == ["handbook_id"]]

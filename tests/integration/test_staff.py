@@ -10,7 +10,17 @@ from handbook.domain.directory import Post, Staff, Unit, UnitKind
 from handbook.domain.ids import ProvinceCode, StaffId, UnitId
 from tests.integration.api import Answer, Caller
 from tests.integration.wire import answering, failing
-from tests.integration.world import FAR_NURSE, MANAGER, MOTHER, NURSE, PRINT_MANAGER, VENDOR, Clock, everything, open_handbook
+from tests.integration.world import (
+    FAR_NURSE,
+    MANAGER,
+    MOTHER,
+    NURSE,
+    PRINT_MANAGER,
+    VENDOR,
+    Clock,
+    everything,
+    open_handbook,
+)
 
 pytestmark = pytest.mark.usefixtures("world")
 NEW = {"username": "lan.ba-dinh", "full_name": "Nguyễn Thị Lan", "email": "lan@example.vn", "role": "health_worker"}

@@ -130,3 +130,39 @@ def test_the_search_finds_who_does_not_ask() -> None:
     assert not asks_the_policy(found["GET /v1/vaccines"])
     assert asks_the_policy(found["GET /v1/handbooks/{handbook_id}"])
     assert set(found) >= NOBODYS
+
+
+def _asked(node: ast.AST, module: str) -> bool:
+    """Say whether an expression is a question to the policy."""
+    if not isinstance(node, ast.Call):
+        return False
+    called = node.func.id if isinstance(node.func, ast.Name) else ""
+    return POLICY.fullmatch(_names(module).get(called, "")) is not None
+
+
+def _thrown_away(function: ast.AST, module: str) -> Iterator[int]:
+    """Lines at which the policy is asked and the answer goes nowhere: to nothing, or to a name that nobody reads."""
+    read = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Expr) and _asked(node.value, module):
+            yield node.lineno
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None and _asked(node.value, module):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if not any(isinstance(name, ast.Name) and name.id in read for name in targets):
+                yield node.lineno
+
+
+def test_no_answer_of_the_policy_is_thrown_away() -> None:
+    """What is done with it, `tests/integration/test_matrix.py` shows: where the policy refuses all, each route does."""
+    bodies = _bodies()
+    asking = {name for name, (module, body) in bodies.items() if any(_asked(node, module) for node in ast.walk(body))}
+    assert len(asking) > 30
+    assert [
+        f"{name}:{line}" for name in sorted(asking) for line in _thrown_away(bodies[name][1], bodies[name][0])
+    ] == []
+
+
+def test_an_answer_that_goes_nowhere_is_found() -> None:
+    module = "handbook.usecases.admit"
+    lost = "def f():\n    on_handbook(1)\n    found = on_handbook(2)\n    kept = on_handbook(3)\n    return kept\n"
+    assert list(_thrown_away(ast.parse(lost), module)) == [2, 3]

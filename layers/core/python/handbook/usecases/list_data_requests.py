@@ -1,23 +1,19 @@
 """List requests about personal data: of a handbook, of an account, or those that wait at a unit and below it."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from handbook.domain.access import Action, Ground, by_role, on_unit
+from handbook.domain.access import Action, Ground
 from handbook.domain.data_requests import DataRequest
-from handbook.domain.directory import Unit
-from handbook.domain.errors import ForbiddenError, NotFoundError
-from handbook.domain.ids import LONGEST_ID, HandbookId, UnitId
+from handbook.domain.ids import HandbookId, UnitId
 from handbook.domain.mothers import adopted_at
 from handbook.domain.paging import Page, Position
 from handbook.domain.request_access import lists
 from handbook.domain.request_lists import list_of
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context
+from handbook.usecases.look_after_unit import looked_after
 from handbook.usecases.open_data_request import RequestTools
-from handbook.usecases.ports import AuditLog, Directory
-
-_DEEPEST = 8
+from handbook.usecases.ports import AuditLog
 
 
 def list_of_handbook(
@@ -51,32 +47,9 @@ def list_waiting(
     Of those that the actor's own unit is to answer every handbook gets an entry in its access log first.
     Raises: ForbiddenError, NotFoundError.
     """
-    unit = _listed(unit_id, context, tools.directory)
+    unit = looked_after(unit_id, Action.LIST_DATA_REQUESTS, context, tools.directory)
     page = tools.requests.waiting(list_of(unit), due_by, limit, position)
     shown = dict.fromkeys(one.about.handbook_id for one in page.items if lists(context.actor, one.about.commune_code))
     action = Action.LIST_DATA_REQUESTS
     audit.record_all([context.audit(action, Ground.DATA_REQUEST, one) for one in shown if one is not None])
     return page
-
-
-def _listed(unit_id: UnitId, context: Context, directory: Directory) -> Unit:
-    if by_role(context.actor, Action.LIST_DATA_REQUESTS) is None:
-        raise ForbiddenError
-    unit = directory.unit(unit_id) if len(unit_id) <= LONGEST_ID else None
-    if unit is None:
-        raise NotFoundError
-    own = unit_id == context.actor.unit_id
-    above = frozenset() if own else frozenset(_above(unit, directory))
-    if on_unit(context.actor, Action.LIST_DATA_REQUESTS, unit_id, above) is None:
-        raise ForbiddenError
-    return unit
-
-
-def _above(unit: Unit, directory: Directory) -> Iterator[UnitId]:
-    parent_id = unit.parent_id
-    for _ in range(_DEEPEST):
-        if parent_id is None:
-            return
-        yield parent_id
-        parent = directory.unit(parent_id)
-        parent_id = parent.parent_id if parent else None

@@ -1,20 +1,17 @@
 """Managers make the accounts of their people, and say who works at their unit from when until when."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from handbook.domain.access import Action, by_role, on_unit
+from handbook.domain.access import Action
 from handbook.domain.directory import Post, Staff, Unit
 from handbook.domain.errors import ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
 from handbook.domain.ids import LONGEST_ID, StaffId, UnitId
 from handbook.domain.receipts import Receipt
 from handbook.domain.staffing import GIVEN_BY_MANAGERS, check_post, check_username
 from handbook.usecases.context import Context
-
-_DEEPEST = 5
-"""Levels of the tree of units (domain/unit_tree.py)."""
+from handbook.usecases.look_after_unit import looked_after
 
 
 class StaffDirectory(Protocol):
@@ -49,7 +46,7 @@ class NewStaff:
 
 def list_staff(unit_id: UnitId, context: Context, *, directory: StaffDirectory) -> tuple[Staff, ...]:
     """List who has or had a post at a unit, in the order of user names. Raises: ForbiddenError, NotFoundError."""
-    _managed(unit_id, context, directory)
+    looked_after(unit_id, Action.MANAGE_STAFF, context, directory)
     return directory.staff_of(unit_id)
 
 
@@ -60,7 +57,7 @@ def invite_staff(
 
     Raises: ForbiddenError, NotFoundError, InvalidFieldError; ConflictError when the user name is taken.
     """
-    unit = _managed(new.post.unit_id, context, directory)
+    unit = looked_after(new.post.unit_id, Action.MANAGE_STAFF, context, directory)
     _check(new.post, unit, context.today)
     staff = Staff(check_username(new.username), new.full_name, (new.post,))
     # The account first: repeated after a failure it sends nothing twice, and without a post it opens nothing.
@@ -79,7 +76,7 @@ def set_post(
     whole. Raises: ForbiddenError, NotFoundError, InvalidFieldError, StaleVersionError when the person is not at
     `based_on`.
     """
-    unit = _managed(post.unit_id, context, directory)
+    unit = looked_after(post.unit_id, Action.MANAGE_STAFF, context, directory)
     if staff_id == context.actor.id:
         raise ForbiddenError  # who looks after people gives themselves nothing
     _check(post, unit, context.today)
@@ -106,7 +103,7 @@ def reset_account(
     Whoever found the telephone is out at once: every session ends here before Cognito is asked.
     Raises: ForbiddenError; NotFoundError, also for somebody without a post at the unit.
     """
-    _managed(unit_id, context, directory)
+    looked_after(unit_id, Action.MANAGE_STAFF, context, directory)
     post = _person(staff_id, directory).post_at(unit_id)
     if post is None or not post.held_on(context.today):
         raise NotFoundError
@@ -129,27 +126,3 @@ def _check(post: Post, unit: Unit, today: date) -> None:
 
 def _ended(staff: Staff, today: date) -> bool:
     return all(post.until is not None and post.until <= today for post in staff.posts)
-
-
-def _managed(unit_id: UnitId, context: Context, directory: StaffDirectory) -> Unit:
-    """Read a unit whose people the actor looks after; the units above it are read for a manager of another only."""
-    if by_role(context.actor, Action.MANAGE_STAFF) is None:
-        raise ForbiddenError
-    unit = directory.unit(unit_id) if len(unit_id) <= LONGEST_ID else None
-    if unit is None:
-        raise NotFoundError
-    own = unit_id == context.actor.unit_id
-    above = frozenset() if own else frozenset(_above(unit, directory))
-    if on_unit(context.actor, Action.MANAGE_STAFF, unit_id, above) is None:
-        raise ForbiddenError
-    return unit
-
-
-def _above(unit: Unit, directory: StaffDirectory) -> Iterator[UnitId]:
-    parent_id = unit.parent_id
-    for _ in range(_DEEPEST):
-        if parent_id is None:
-            return
-        yield parent_id
-        parent = directory.unit(parent_id)
-        parent_id = parent.parent_id if parent else None

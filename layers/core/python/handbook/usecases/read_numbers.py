@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from handbook.domain.access import Action, by_role, on_unit
+from handbook.domain.access import Action
 from handbook.domain.area_numbers import BANDS, AreaCounts
 from handbook.domain.calendar import months_after
 from handbook.domain.directory import Unit
-from handbook.domain.errors import ForbiddenError, NotFoundError
-from handbook.domain.ids import LONGEST_ID, CommuneCode, UnitId
+from handbook.domain.ids import CommuneCode, UnitId
 from handbook.domain.paging import Page, Position
 from handbook.usecases.context import Context
+from handbook.usecases.look_after_unit import looked_after
 
 MOST_COMMUNES = 200
 """The largest provinces since July 2025 have fewer than this (Decision 19/2025/QD-TTg)."""
@@ -48,28 +48,12 @@ def read_numbers(unit_id: UnitId, context: Context, *, directory: UnitTree, coun
 
     Raises: ForbiddenError; NotFoundError for every other unit, there or not.
     """
-    if by_role(context.actor, Action.READ_NUMBERS) is None:
-        raise ForbiddenError
-    unit = directory.unit(unit_id) if len(unit_id) <= LONGEST_ID else None
-    if unit is None:
-        raise NotFoundError
-    above = frozenset() if unit_id == context.actor.unit_id else frozenset(_above(unit, directory))
-    if on_unit(context.actor, Action.READ_NUMBERS, unit_id, above) is None:
-        raise NotFoundError
+    unit = looked_after(unit_id, Action.READ_NUMBERS, context, directory, hides=True)
     communes = sorted(set(_communes(unit, directory, _DEEPEST)))
     counted = communes[:MOST_COMMUNES]
     oldest = months_after(context.today, -(BANDS[-1][1] + 1))
     counts = sum((counting.of_commune(one, oldest, context.today) for one in counted), AreaCounts())
     return Numbers(counts, len(counted), len(counted) == len(communes))
-
-
-def _above(unit: Unit, directory: UnitTree) -> Iterator[UnitId]:
-    over: Unit | None = unit
-    for _ in range(_DEEPEST):
-        if over is None or over.parent_id is None:
-            return
-        yield over.parent_id
-        over = directory.unit(over.parent_id)
 
 
 def _communes(unit: Unit, directory: UnitTree, depth: int) -> Iterator[CommuneCode]:
