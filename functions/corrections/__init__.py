@@ -1,1 +1,5 @@
 """Corrections of what was recorded, and disputes about it."""
+
+from handbook import cold_start
+
+cold_start.begin()

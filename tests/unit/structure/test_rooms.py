@@ -7,16 +7,27 @@ from sys import stdlib_module_names
 from tests.unit.structure.sources import Source, dotted, imported, product
 
 ALLOWED: dict[str, set[str]] = {
-    "functions": {"functions", "web", "usecases", "domain", "pictures", "bootstrap", "config", "observability"},
+    "functions": {
+        "functions",
+        "web",
+        "usecases",
+        "domain",
+        "pictures",
+        "bootstrap",
+        "config",
+        "cold_start",
+        "observability",
+    },
     "web": {"web", "bootstrap", "domain", "usecases", "config", "observability"},
     "usecases": {"usecases", "domain", "pictures"},
-    "bootstrap": {"bootstrap", "storage", "gateways", "domain", "reference", "config"},
+    "bootstrap": {"bootstrap", "storage", "gateways", "domain", "reference", "config", "cold_start"},
     "storage": {"storage", "domain", "aws"},
     "gateways": {"gateways", "domain", "aws"},
     "pictures": {"pictures", "domain", "reference"},
     "domain": {"domain", "reference"},
     "reference": {"reference"},
     "aws": {"domain"},
+    "cold_start": set(),
     "config": set(),
     "observability": set(),
     "__init__": set(),
@@ -168,3 +179,13 @@ def test_the_access_log_speaks_of_the_handbook_that_was_read_and_not_of_the_name
         "a handbook may be asked for by the name of one that was merged into it: write `handbook.handbook_id` of the "
         "handbook that `admit` gave"
     )
+
+
+def test_every_function_starts_cheaply_before_it_imports_anything_and_says_when_it_has_started() -> None:
+    packages = [source for source in product() if source.room == "functions" and source.place.endswith("__init__.py")]
+    handlers = [source for source in product() if any(one.name == "lambda_handler" for one in source.functions())]
+    begins = {source.place for source in packages for name, _ in _calls(source) if name == "cold_start.begin"}
+    finishes = {source.place for source in handlers for name, _ in _calls(source) if name == "bootstrap.prepare"}
+
+    assert begins == {source.place for source in packages if source.place.count("/") == 2}
+    assert finishes == {source.place for source in handlers}

@@ -11,6 +11,11 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from handbook import cold_start
+from handbook.bootstrap.queues import batch_queue as batch_queue
+from handbook.bootstrap.queues import export_queue as export_queue
+from handbook.bootstrap.queues import reforecast_queue as reforecast_queue
+from handbook.bootstrap.queues import reminder_queue as reminder_queue
 from handbook.bootstrap.schedules import child_schedule as child_schedule
 from handbook.bootstrap.schedules import schedule as schedule
 from handbook.bootstrap.schedules import schedule_documents as schedule_documents
@@ -27,7 +32,6 @@ if TYPE_CHECKING:
     from handbook.gateways.family_pool import FamilyPool
     from handbook.gateways.files import Files
     from handbook.gateways.phone_vault import PhoneVault
-    from handbook.gateways.queues import Queue
     from handbook.gateways.sms import SnsSms
     from handbook.gateways.staff_accounts import StaffAccounts
     from handbook.storage.audit import AuditLog
@@ -50,6 +54,7 @@ def prepare(*adapters: Callable[[], object]) -> None:
     """Import and make what most requests of a function will ask for, while Lambda starts it with a whole core."""
     for adapter in adapters:
         adapter()
+    cold_start.finish()
 
 
 @cache
@@ -265,35 +270,3 @@ def export_files() -> Files:
     from handbook.gateways.files import Files
 
     return Files(config().exports_bucket)
-
-
-@cache
-def export_queue() -> Queue:
-    """Give the queue of exports that were asked for."""
-    from handbook.gateways.queues import Queue
-
-    return Queue(config().export_queue)
-
-
-@cache
-def batch_queue() -> Queue:
-    """Give the queue of orders."""
-    from handbook.gateways.queues import Queue
-
-    return Queue(config().batch_queue)
-
-
-@cache
-def reminder_queue() -> Queue:
-    """Give the queue of the morning's shards."""
-    from handbook.gateways.queues import Queue
-
-    return Queue(config().reminder_queue)
-
-
-@cache
-def reforecast_queue() -> Queue:
-    """Give the queue of shards whose children are planned anew."""
-    from handbook.gateways.queues import Queue
-
-    return Queue(config().reforecast_queue)
