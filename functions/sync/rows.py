@@ -80,7 +80,7 @@ def _recorded(row: RowBody, batch: Batch, *, known: bool) -> Result:
     try:
         known = on_conflict(lambda: _record(row, batch.context)) or known
     except IdTakenError as error:
-        both = {} if error.kept is None else {"kept": kept_version(error.kept), "sent": row.data}
+        both = {} if error.kept is None else {"kept": kept_version(error.kept, lambda: batch.context), "sent": row.data}
         return _failed(failures.expected(error), batch, both)
     except HandbookError as error:
         return _failed(failures.expected(noted(error)), batch)

@@ -58,7 +58,7 @@ def test_a_nurse_opens_a_handbook_without_a_number_and_the_mother_comes_by_invit
     opened = nurse.post("/handbooks", {**child, "full_name": "Hà Thị Bảo Ngọc"})
     assert opened.status == 201, opened.body
     path = f"/handbooks/{opened.body['handbook_id']}"
-    invitation = {"phone": phone, "role": "guardian", "reason": "opened_by_station"}
+    invitation = {"phone": phone, "role": "guardian", "reason": "opened_by_station", "proof": "identity_card"}
     assert nurse.post(f"{path}/invitations", invitation).status == 201
     mother = family(stack, phone)
 

@@ -52,7 +52,9 @@ def test_ap_181_invitations_of_a_handbook_since_a_day_are_one_query_and_come_new
 
 def test_ap_182_an_invitation_is_found_by_its_secret_while_it_is_open_and_never_after() -> None:
     opened("one")
-    one = kept(invitation("a", until=NOW.date() + timedelta(days=9), transfer=True, reason="other"))
+    one = kept(
+        invitation("a", until=NOW.date() + timedelta(days=9), transfer=True, reason="other", proof="identity_card")
+    )
 
     with calls() as seen:
         found = sharing.invitations().of_token("mark-of-a")

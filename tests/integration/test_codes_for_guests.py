@@ -4,10 +4,17 @@ from typing import Any
 
 import pytest
 
+from handbook import bootstrap
+from handbook.domain.errors import UnavailableError
+from handbook.domain.ids import AccountId, StaffId
+from handbook.usecases.context import Context
+from handbook.usecases.identify import identify_staff
+from handbook.web.conflicts import kept_version
+from tests.integration.api import Caller
 from tests.integration.refusals import refused
 from tests.integration.test_exports import made
 from tests.integration.test_grants import CARE, EMERGENCY, REFERRAL, given
-from tests.integration.world import FAR_NURSE, MOTHER, NURSE, Clock, open_handbook
+from tests.integration.world import CHILD, FAR_NURSE, MOTHER, NURSE, Clock, open_handbook
 
 pytestmark = pytest.mark.usefixtures("world")
 GUESTS = ("share", "referral", "break_glass", "visit")
@@ -75,3 +82,30 @@ def test_family_and_area_read_the_codes() -> None:
     for caller in (MOTHER, NURSE):
         assert caller.get(path).body["code"] == book["code"]
         assert caller.get(f"{path}/codes").body["items"][0]["code"] == book["code"]
+
+
+@pytest.mark.parametrize("caller", [MOTHER, NURSE])
+def test_who_sends_another_handbook_with_an_id_that_was_used_is_shown_the_code_of_the_first(caller: Caller) -> None:
+    own_id = "0b6e3a52-8a5f-4b53-9a55-0a9f6f2d7c11"
+    opened = caller.post("/v1/handbooks", {**CHILD, "id": own_id})
+    conflict = caller.post("/v1/handbooks", {**CHILD, "id": own_id, "full_name": "Trần Ngọc Anh"})
+    assert (opened.status, conflict.status) == (201, 409)
+    assert conflict.body["kept"]["data"]["code"] == opened.body["code"] != ""
+
+
+@pytest.mark.parametrize("role", ["nurse", "far-nurse"])
+def test_what_is_kept_is_shown_with_its_code_to_the_area_and_without_to_a_guest(role: str) -> None:
+    opened_to_a_guest("visit")
+    kept = bootstrap.records().get_many(bootstrap.records().ids_of_account(AccountId("mother"), 1))[0]
+    actor = identify_staff(StaffId(role), bootstrap.now().date(), directory=bootstrap.directory())
+    shown = kept_version(kept, lambda: Context(actor, bootstrap.now(), "request"))["data"]
+    assert (shown["code"] == kept.own_code, shown["code"] is None) == (role == "nurse", role != "nurse")
+
+
+def test_where_nobody_can_say_who_asks_no_code_is_shown() -> None:
+    def nobody() -> Context:
+        raise UnavailableError("down")
+
+    open_handbook()
+    kept = bootstrap.records().get_many(bootstrap.records().ids_of_account(AccountId("mother"), 1))[0]
+    assert kept_version(kept, nobody)["data"]["code"] is None

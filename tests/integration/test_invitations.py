@@ -36,7 +36,8 @@ def invite(book: dict[str, Any], caller: Caller = MOTHER, **more: Any) -> Answer
 
 
 def by_station(book: dict[str, Any], caller: Caller = NURSE, **more: Any) -> Answer:
-    return invite(book, caller, **{"relation": None, "reason": "family_asks", **more})
+    proof = {"proof": "identity_card"} if more.get("role") == "guardian" else {}
+    return invite(book, caller, **{"relation": None, "reason": "family_asks", **proof, **more})
 
 
 def token_of(inbox: Inbox) -> str:
@@ -89,6 +90,7 @@ def test_a_grandmother_is_invited_sees_by_whom_accepts_and_reads_the_handbook(in
         "until": "2026-09-01",
         "transfer": False,
         "reason": None,
+        "proof": None,
         "invited_by": "mother",
         "invited_at": "",
         "expires_at": "",
@@ -226,6 +228,7 @@ def test_thirty_tries_an_hour_end_in_a_limit(inbox: Inbox) -> None:
         ({"relation": None}, "relation"),
         ({"relation": "station"}, "relation"),
         ({"reason": "other"}, "reason"),
+        ({"proof": "identity_card"}, "proof"),
         ({"phone": MOTHERS_PHONE}, "phone"),
         ({"role": "health_worker"}, "role"),
         ({"transfer": True}, "transfer"),
@@ -248,6 +251,38 @@ def test_carers_and_viewers_invite_nobody_and_staff_only_of_the_area_with_a_reas
     assert (answer.status, answer.body["relation"], answer.body["reason"]) == (201, "station", "family_asks")
     log = MOTHER.get(f"{path_of(book)}/access-log").body["items"]
     assert ("nurse", "invite", "area") in [(one["actor_id"], one["action"], one["ground"]) for one in log]
+
+
+def test_staff_invite_no_guardian_without_a_document_and_the_other_guardians_hear_and_take_it_back(
+    inbox: Inbox, clock: Clock
+) -> None:
+    book = open_handbook()
+    before = len(inbox.messages)
+    refused = by_station(book, role="guardian", proof=None)
+    assert (refused.status, refused.body["errors"][0]["field"]) == (422, "proof")
+    assert by_station(book, role="guardian", proof="a friend said so").status == 422
+    assert by_station(book, role="viewer").status == 201
+    assert len(inbox.messages) == before + 1, "a viewer is nobody to tell the guardians of"
+    clock.move(minutes=1)
+    answer = by_station(book, role="guardian", phone=STRANGERS_PHONE)
+    assert (answer.status, answer.body["proof"]) == (201, "identity_card")
+    number, words = inbox.messages[-1]
+    assert (number, words[:58]) == (MOTHERS_PHONE, "So Me va Be: tram y te vua moi them mot nguoi giam ho vao ")
+    one = MOTHER.get(f"{path_of(book)}/invitations").body["items"][0]
+    assert (one["proof"], one["state"]) == ("identity_card", "open")
+    place = f"{path_of(book)}/invitations/{one['invitation_id']}"
+    assert MOTHER.call("DELETE", place, headers={"If-Match": one["etag"]}).status == 204
+
+
+def test_what_the_adopter_sent_before_the_adoption_is_over(inbox: Inbox, clock: Clock) -> None:
+    book = open_handbook()
+    accept(invited(book, inbox, role="guardian"))
+    token = invited(book, inbox, OTHER_MOTHER, phone=MOTHERS_PHONE, role="viewer", relation="relative")
+    adoption = {"kind": "adoption", "on": "2026-06-15", "guardian_phone": OTHER_MOTHERS_PHONE}
+    clock.move(minutes=1)
+    assert happened(NURSE, path_of(book), 2, **adoption).status == 201
+    assert type_of(preview(token, MOTHER)) == (409, "invitation-over")
+    assert OTHER_MOTHER.get(f"{path_of(book)}/invitations").body["items"] == []
 
 
 def test_a_carer_cares_and_a_viewer_looks_and_neither_does_more(inbox: Inbox) -> None:

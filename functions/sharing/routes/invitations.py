@@ -13,6 +13,7 @@ from functions.sharing.schemas.invitations import (
     invitation_answer,
     invitation_page,
 )
+from functions.sharing.telling import tell_of_invited_guardian
 from handbook import bootstrap
 from handbook.bootstrap import sharing
 from handbook.config import config
@@ -88,6 +89,7 @@ def _inviting() -> Inviting:
         new_token=sharing.new_token,
         mark_of=sharing.mark_of,
         send_link=_send_link,
+        tell=tell_of_invited_guardian,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from handbook.domain.bonds import Proof
 from handbook.domain.calendar import iso_day
 from handbook.domain.handbook import Handbook
 from handbook.domain.invitations import Invitation, Relation, StaffReason
@@ -23,7 +24,8 @@ type BondRole = Literal["guardian", "carer", "viewer"]
 class BondInvitationBody(Body):
     """Whom to invite as what, until before which day.
 
-    A guardian says how it stands to the child (`relation`), staff of the area why they invite (`reason`). `transfer`
+    A guardian says how it stands to the child (`relation`), staff of the area why they invite (`reason`), and before
+    they invite a guardian what kind of document they looked at (`proof`). `transfer`
     hands the own guardianship over; `mother_shared` says that what is the mother's goes along where nobody who sees it
     now stays guardian.
     """
@@ -35,6 +37,7 @@ class BondInvitationBody(Body):
     transfer: Flag = False
     mother_shared: Flag = False
     reason: StaffReason | None = None
+    proof: Proof | None = None
 
     def command(self) -> Invite:
         """Read it. Raises: PhoneNotVietnameseError."""
@@ -46,6 +49,7 @@ class BondInvitationBody(Body):
             transfer=self.transfer,
             mother_shared=self.mother_shared,
             reason=self.reason,
+            proof=self.proof,
         )
 
 
@@ -61,6 +65,7 @@ class InvitationAnswer(Body):
     until: date | None
     transfer: bool
     reason: StaffReason | None
+    proof: Proof | None = Field(description="The kind of document that staff looked at")
     invited_by: str
     invited_at: datetime
     expires_at: datetime
@@ -113,6 +118,7 @@ def invitation_answer(one: Invitation, now: datetime) -> dict[str, Any]:
         "until": iso_day(one.until),
         "transfer": one.transfer,
         "reason": one.reason,
+        "proof": one.proof,
         "invited_by": one.invited_by,
         "invited_at": one.invited_at.isoformat(),
         "expires_at": one.expires_at.isoformat(),

@@ -104,10 +104,12 @@ def test_a_guardians_word_holds_as_long_as_the_guardianship(bond: Bond | None, s
 
 
 @pytest.mark.parametrize(("adopted_after", "stands"), [(-A_MOMENT, True), (timedelta(0), False), (A_DAY, False)])
-def test_an_adoption_ends_what_the_station_offered_before(adopted_after: timedelta, stands: bool) -> None:
+def test_an_adoption_ends_what_station_or_adopter_offered_before(adopted_after: timedelta, stands: bool) -> None:
     adoption = LifeFact(EntryId("adoption"), Happening.ADOPTION, TODAY, NOW + adopted_after)
     by_station = invitation(invited_by="nurse", by_family=False)
     assert still_stands(by_station, handbook(life=(adoption,)), TODAY) is stands
+    adopters = replace(invitation(), invited_by=MOTHER)
+    assert still_stands(adopters, handbook(life=(adoption,)), TODAY) is stands
 
 
 @pytest.mark.parametrize("reason", ["opened_by_station", "no_guardian_left"])

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from handbook.domain.bonds import Bond, Bonds, guardians_on, strongest
+from handbook.domain.bonds import Bond, Bonds, Proof, guardians_on, strongest
 from handbook.domain.calendar import local_date
 from handbook.domain.errors import InvalidFieldError
 from handbook.domain.handbook import Handbook
@@ -52,8 +52,8 @@ class Invitation:
     """That an account of one number may take a role on a handbook, from who invites to who accepts.
 
     `token_mark` is the keyed hash of the secret in the link, which is kept nowhere. `transfer`: the bond of who invites
-    ends when the invitation is accepted. `told` is how the SMS went, None until that is known. `state` is as stored;
-    see `state_at`.
+    ends when the invitation is accepted. `proof` is the kind of document that staff looked at. `told` is how the SMS
+    went, None until that is known. `state` is as stored; see `state_at`.
     """
 
     invitation_id: InvitationId
@@ -69,6 +69,7 @@ class Invitation:
     until: date | None = None
     transfer: bool = False
     reason: StaffReason | None = None
+    proof: Proof | None = None
     state: InvitationState = InvitationState.OPEN
     changed_at: datetime | None = None
     changed_by: str | None = None
@@ -109,15 +110,16 @@ def check_invitation(role: Role, until: date | None, today: date, *, transfer: b
 def still_stands(invitation: Invitation, handbook: Handbook, today: date) -> bool:
     """Say whether who invited could still invite, so that nobody comes in by the word of a family of before.
 
-    A guardian has to be one still. An adoption ends what the station offered to the old family, and what it offered
-    because there was no guardian is over once there is one: of two numbers that were typed one was wrong.
+    A guardian has to be one still. An adoption ends what was offered before, by the station to the old family and by
+    whoever adopts alike: those who adopted see, and answer for, what was sent since. What the station offered because
+    there was no guardian is over once there is one: of two numbers that were typed one was wrong.
     """
+    adoptions = (one.recorded_at for one in handbook.life if one.happening is Happening.ADOPTION)
+    if any(at >= invitation.invited_at for at in adoptions):
+        return False
     if invitation.by_family:
         return AccountId(invitation.invited_by) in guardians_on(handbook.guardians, today)
-    if invitation.reason in _FOR_WANT_OF_ONE and guardians_on(handbook.guardians, today):
-        return False
-    adoptions = (one.recorded_at for one in handbook.life if one.happening is Happening.ADOPTION)
-    return all(at < invitation.invited_at for at in adoptions)
+    return not (invitation.reason in _FOR_WANT_OF_ONE and guardians_on(handbook.guardians, today))
 
 
 def bonds_after(invitation: Invitation, bonds: Bonds, account_id: AccountId, today: date) -> dict[AccountId, Bond]:

@@ -8,7 +8,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from handbook.domain.audit import AuditEntry
-from handbook.domain.bonds import BondEvent
+from handbook.domain.bonds import BondEvent, Proof
 from handbook.domain.calendar import from_iso_day, from_iso_utc, iso_day, iso_utc
 from handbook.domain.errors import StaleVersionError
 from handbook.domain.handbook import Handbook
@@ -45,6 +45,7 @@ class InvitationItem(RecordItem):
     until = UnicodeAttribute(null=True)
     transfer = BooleanAttribute(null=True)
     reason = UnicodeAttribute(null=True)
+    proof = UnicodeAttribute(null=True)
     state = UnicodeAttribute()
     changed_at = UnicodeAttribute(null=True)
     changed_by = UnicodeAttribute(null=True)
@@ -140,6 +141,7 @@ class Invitations:
             until=iso_day(invitation.until),
             transfer=invitation.transfer or None,
             reason=invitation.reason,
+            proof=invitation.proof,
             state=invitation.state.value,
             changed_at=iso_utc(invitation.changed_at) if invitation.changed_at else None,
             changed_by=invitation.changed_by,
@@ -165,6 +167,7 @@ class Invitations:
             until=from_iso_day(item.until),
             transfer=bool(item.transfer),
             reason=cast("StaffReason | None", item.reason),
+            proof=cast("Proof | None", item.proof),
             state=InvitationState(item.state),
             changed_at=from_iso_utc(item.changed_at) if item.changed_at else None,
             changed_by=item.changed_by,

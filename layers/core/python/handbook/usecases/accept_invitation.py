@@ -110,10 +110,13 @@ def _events(found: Invitation, before: Handbook, after: Handbook, context: Conte
         "began",
         context.now,
         context.actor.id,
+        proof=found.proof,
         invitation_id=found.invitation_id,
     )
     inviter = AccountId(found.invited_by)
     if not found.transfer or inviter == account_id or inviter not in before.guardians:
         return [began]
-    ended = replace(began, account_id=inviter, bond=before.guardians[inviter], happened="ended", reason="transferred")
+    ended = replace(
+        began, account_id=inviter, bond=before.guardians[inviter], happened="ended", reason="transferred", proof=None
+    )
     return [began, ended]

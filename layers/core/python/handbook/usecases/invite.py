@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handbook.domain.access import Action, Ground
-from handbook.domain.bonds import would_be_left
+from handbook.domain.bonds import Proof, guardians_on, would_be_left
 from handbook.domain.errors import (
     InvalidFieldError,
     NotBornYetError,
@@ -35,12 +35,15 @@ from handbook.domain.sign_in import seconds_left
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.ports import Counters, Directory, IndexOf, NewId, Records
-from handbook.usecases.sharing_ports import Invitations, SendLink
+from handbook.usecases.sharing_ports import Invitations, SendLink, TellAccount
 
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """Whom to invite as what: `relation` is how who invites stands to the child; staff say why instead."""
+    """Whom to invite as what: `relation` is how who invites stands to the child; staff say why instead.
+
+    For a guardian staff also say what kind of document they looked at (`proof`).
+    """
 
     phone: PhoneE164
     role: Role
@@ -49,6 +52,7 @@ class Invite:
     transfer: bool = False
     mother_shared: bool = False
     reason: StaffReason | None = None
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,14 @@ class Inviting:
     new_token: Callable[[], str]
     mark_of: Callable[[str], str]
     send_link: SendLink
+    tell: TellAccount
 
 
 def invite(handbook_id: HandbookId, command: Invite, context: Context, receipt: Receipt, tools: Inviting) -> Invitation:
     """Write an invitation down, then send its link; the secret in it is kept nowhere.
 
-    Guardians may, and the staff of the area with a reason. Raises: NotFoundError, ForbiddenError, InvalidFieldError,
+    Guardians may, and the staff of the area with a reason, for a guardian with a document too: those who are guardians
+    hear of that at once, and can take it back. Raises: NotFoundError, ForbiddenError, InvalidFieldError,
     NotBornYetError, TooManyInvitationsError, TooManyRequestsError, ConflictError.
     """
     handbook, ground = admit(context, Action.INVITE, handbook_id, tools.records)
@@ -85,6 +91,9 @@ def invite(handbook_id: HandbookId, command: Invite, context: Context, receipt: 
     tools.invitations.add(invitation, context.audit(Action.INVITE, ground, handbook.handbook_id), receipt, invitation)
     told = _sent(invitation, token, tools)
     tools.invitations.note_told(invitation, told)
+    if command.role is Role.GUARDIAN and not invitation.by_family:
+        for one in guardians_on(handbook.guardians, context.today):
+            tools.tell(one)
     return replace(invitation, told=told)
 
 
@@ -111,10 +120,7 @@ def _invitation(
     handbook: Handbook, command: Invite, ground: Ground, context: Context, token: str, tools: Inviting
 ) -> Invitation:
     by_family = ground is Ground.GUARDIAN
-    if by_family and command.reason is not None:
-        raise InvalidFieldError("reason")
-    if not by_family and command.reason is None:
-        raise InvalidFieldError("reason")
+    _check_ground(command, by_family=by_family)
     relation = command.relation if by_family else "station"
     if relation is None or (by_family and relation == "station"):
         raise InvalidFieldError("relation")
@@ -132,7 +138,17 @@ def _invitation(
         until=command.until,
         transfer=command.transfer,
         reason=command.reason,
+        proof=command.proof,
     )
+
+
+def _check_ground(command: Invite, *, by_family: bool) -> None:
+    """Staff say why, and what they looked at before they let somebody become guardian; families say neither."""
+    if by_family is (command.reason is not None):
+        raise InvalidFieldError("reason")
+    needed = not by_family and command.role is Role.GUARDIAN
+    if (needed and command.proof is None) or (by_family and command.proof is not None):
+        raise InvalidFieldError("proof")
 
 
 def _check_not_own(invitation: Invitation, context: Context, tools: Inviting) -> None:

@@ -160,9 +160,10 @@ def _both_versions(app: APIGatewayRestResolver, error: IdTakenError | StaleVersi
     # The only problems that repeat what was sent: beside what is kept, so that a person can choose.
     if error.kept is None:
         return {}
+    from handbook.web.actor import context_of  # noqa: PLC0415
     from handbook.web.conflicts import kept_version  # noqa: PLC0415
 
-    return {"kept": kept_version(error.kept), "sent": json.loads(raw_body(app))}
+    return {"kept": kept_version(error.kept, lambda: context_of(app)), "sent": json.loads(raw_body(app))}
 
 
 def _headers_of(error: HandbookError, more: Mapping[str, Any]) -> Mapping[str, str]:
