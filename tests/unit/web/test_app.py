@@ -4,15 +4,20 @@ import base64
 import json
 import logging
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from io import StringIO
 from typing import Any
 
 import pytest
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from handbook.domain.errors import ImplausibleValueError, TooManyRequestsError, UnavailableError
 from handbook.observability import logger
-from handbook.web.app import LARGEST_BODY_BYTES
-from tests.unit.web.requests_in import REQUEST_ID, Answer, application, called
+from handbook.web.answers import answer
+from handbook.web.app import LARGEST_BODY_BYTES, build_app
+from handbook.web.schemas import Body
+from tests.unit.web.requests_in import REQUEST_ID, Answer, Given, application, called
 
 MARKER = "MARKER0912345678"
 
@@ -181,3 +186,36 @@ def test_an_unexpected_failure_is_a_constant_500_and_its_words_go_nowhere(error:
 def test_titles_follow_accept_language(language: str, title: str) -> None:
     answer = called(application(), path="/v1/none", method="GET", headers={"Accept-Language": language})
     assert answer.problem["title"] == title
+
+
+class Told(Body):
+    """An answer with what JSON has no words for."""
+
+    name: str = "Ánh"
+    at: datetime = datetime(2026, 6, 15, 3, tzinfo=UTC)
+    on: date = date(2026, 6, 15)
+    weight_kg: float = 3.0
+    missing: str | None = None
+
+
+def test_an_answer_is_written_in_the_model_s_own_words_without_spaces_and_without_escapes() -> None:
+    given, router = Told(), APIGatewayRouter()
+
+    @router.get("/v1/told")
+    def tell() -> Response[Told]:
+        return answer(200, given)
+
+    text = called(build_app(router), method="GET", path="/v1/told").text
+    assert text == '{"name":"Ánh","at":"2026-06-15T03:00:00Z","on":"2026-06-15","weight_kg":3.0,"missing":null}'
+    assert json.loads(text) == given.model_dump(mode="json")
+
+
+@pytest.mark.parametrize(("body", "status"), [({"ok": True}, 200), ({"ok": "perhaps"}, 422)])
+def test_an_answer_that_is_no_model_is_checked_against_the_route_s_type(body: Any, status: int) -> None:
+    router = APIGatewayRouter()
+
+    @router.get("/v1/told")
+    def tell() -> Response[Given]:
+        return answer(200, body)
+
+    assert called(build_app(router), method="GET", path="/v1/told").status == status

@@ -158,3 +158,18 @@ def test_no_text_makes_reading_a_cursor_fail_in_another_way(cursor: str) -> None
     except InvalidCursorError:
         return
     assert position is None or all(isinstance(value, str) for value in position.values())
+
+
+def test_a_result_is_written_once_for_receipt_and_client_and_another_one_anew() -> None:
+    written: list[object] = []
+
+    def render(result: object) -> dict[str, object]:
+        written.append(result)
+        return {"result": result}
+
+    receipt = receipt_of(asked(headers={"Idempotency-Key": "k"}), "actor", NOW, render)
+    first, second = ["a"], ["a"]
+    assert receipt.render(first) is receipt.render(first)
+    assert receipt.render(second) == {"result": ["a"]}
+    assert written == [first, second]
+    assert written[1] is second

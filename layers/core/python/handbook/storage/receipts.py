@@ -10,6 +10,9 @@ from handbook.domain.errors import IdempotencyKeyReusedError
 from handbook.domain.receipts import Answer, Receipt
 from handbook.storage.tables import Item, table_name, translated
 
+_LEVEL = 3
+"""Half the work of zlib's own choice of 6, for a tenth more bytes: a dose's answer stays under four kilobytes."""
+
 
 class ReceiptItem(Item):
     """The first answer to a request that created something; compressed, since a forecast is wordy."""
@@ -53,7 +56,7 @@ def keep(receipt: Receipt, result: object, writes: TransactWrite) -> None:
     item = ReceiptItem(
         *_key(receipt),
         fingerprint=receipt.fingerprint,
-        answer=zlib.compress(text.encode()),
+        answer=zlib.compress(text.encode(), _LEVEL),
         expires_at=receipt.forgotten_at,
     )
     writes.save(item, condition=ReceiptItem.pk.does_not_exist())

@@ -99,6 +99,9 @@ def _form(unit: Unit) -> dict[str, Any]:
     }
 
 
+_FIELDS = tuple(_form(Unit(UnitId(""), UnitKind.MINISTRY, "")))
+
+
 def _unit_from(unit_id: str, form: dict[str, Any]) -> Unit:
     return Unit(
         unit_id=UnitId(unit_id),
@@ -117,7 +120,7 @@ def _unit_from(unit_id: str, form: dict[str, Any]) -> Unit:
 
 
 def _of_item(item: UnitItem) -> Unit:
-    form = {name: getattr(item, name) for name in _form(Unit(UnitId(""), UnitKind.MINISTRY, ""))}
+    form = {name: getattr(item, name) for name in _FIELDS}
     return _unit_from(item.pk.removeprefix("UNIT#"), form)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from handbook.domain.recordable import check_recordable
 from handbook.domain.summary import dose_fact
 from handbook.domain.vaccination_codes import entry_of
 from handbook.usecases.context import Context
-from handbook.usecases.judge_doses import Explained, Judged, ServiceSchedule, explained, judge_doses
+from handbook.usecases.judge_doses import Explained, Judged, ServiceSchedule, explained, judge_beside
 from handbook.usecases.recommend import forecast_of
 from handbook.usecases.replay import Recorded
 
@@ -81,7 +81,7 @@ def dose_of(command: DoseCommand, dose_id: DoseId, handbook: Handbook, context: 
         recorded_at=context.now,
         recorded_by=context.actor.id,
         unit_id=context.actor.unit_id,
-        **{**asdict(command), "administered_on": day},
+        **{**{field.name: getattr(command, field.name) for field in fields(command)}, "administered_on": day},
     )
 
 
@@ -122,8 +122,7 @@ def assess_dose(
     """Judge a dose beside those on record; `ahead` when it was not given yet, which changes the advice only."""
     fact = dose_fact(dose)
     counted = handbook.with_dose(fact)
-    after = judge_doses(counted, schedule, service, today)
-    before = judge_doses(handbook, schedule, service, today)
+    after, before = judge_beside(handbook, fact, schedule, service, today)
     judged = after.doses[dose.dose_id]
     day = max(dose.administered_on, handbook.profile.birth_date)
     situation = Situation(
@@ -134,7 +133,7 @@ def assess_dose(
         outcome=judged.outcome,
         outcomes={dose_id: one.outcome for dose_id, one in after.doses.items()},
         before={dose_id: one.outcome for dose_id, one in before.doses.items()},
-        then=before.forecast if day == today else forecast_of(handbook, schedule, day),
+        then=before.antigens if day == today else forecast_of(handbook, schedule, day).antigens,
         today=today,
         ahead=ahead,
     )

@@ -8,14 +8,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from handbook.domain.handbook import Handbook
+from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.standing import Standing, standing_on, usual_products
-from handbook.usecases.recommend import forecast_of
+from handbook.usecases.recommend import forecast_of, forecasts_beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handbook.domain.immunization import DoseOutcome, Forecast, Schedule
+    from handbook.domain.immunization import AntigenForecast, DoseOutcome, Evaluation, Forecast, Schedule
     from handbook.domain.texts import Text
 
 type ServiceSchedule = Callable[[], Schedule]
@@ -37,6 +37,14 @@ class Judgements:
     """Every dose of a handbook judged as of a day, and the forecast that goes with it."""
 
     forecast: Forecast
+    doses: Mapping[str, Judged]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How a handbook stood before a dose: what was next for each antigen, and what every other dose did."""
+
+    antigens: tuple[AntigenForecast, ...]
     doses: Mapping[str, Judged]
 
 
@@ -64,16 +72,29 @@ def explained(handbook: Handbook, schedule: Schedule, found: Forecast) -> Explai
 def judge_doses(handbook: Handbook, schedule: Schedule, service: ServiceSchedule, on: date) -> Judgements:
     """Judge every dose as of a day. A private vaccine is judged by the private schedule and says so."""
     found = forecast_of(handbook, schedule, on)
-    doses = _judged(found)
+    return Judgements(found, _judgements(handbook, found.evaluation, service, on))
+
+
+def judge_beside(
+    handbook: Handbook, added: DoseFact, schedule: Schedule, service: ServiceSchedule, on: date
+) -> tuple[Judgements, Before]:
+    """Give what `judge_doses` says of a handbook with one more dose, and how it stood without."""
+    found, without = forecasts_beside(handbook, added, schedule, on)
+    judged = Judgements(found, _judgements(handbook.with_dose(added), found.evaluation, service, on))
+    return judged, Before(without.antigens, _judgements(handbook, without.evaluation, service, on))
+
+
+def _judgements(handbook: Handbook, evaluation: Evaluation, service: ServiceSchedule, on: date) -> Mapping[str, Judged]:
+    doses = _judged(evaluation)
     unknown = {dose_id for dose_id, one in doses.items() if one.outcome.reason.code.value == "not_in_schedule"}
     if unknown:
-        private = _judged(forecast_of(handbook, service(), on))
+        private = _judged(forecast_of(handbook, service(), on).evaluation)
         doses |= {dose_id: private[dose_id] for dose_id in unknown}
     # Two entries of one dose are shown alike; only one of them was asked about.
     doses |= {dose_id: doses[twin] for dose_id, twin in handbook.doses_set_aside.items() if twin in doses}
-    return Judgements(found, MappingProxyType(doses))
+    return MappingProxyType(doses)
 
 
-def _judged(found: Forecast) -> dict[str, Judged]:
+def _judged(found: Evaluation) -> dict[str, Judged]:
     rules = (found.schedule_id, found.schedule_version, found.engine_version)
-    return {one.dose_id: Judged(one, *rules) for one in found.evaluation.doses}
+    return {one.dose_id: Judged(one, *rules) for one in found.doses}

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
+from aws_lambda_powertools.event_handler.api_gateway import Route
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError as RouteNotFoundError
 from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
+from aws_lambda_powertools.event_handler.middlewares.openapi_validation import OpenAPIResponseValidationMiddleware
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from aws_lambda_powertools.shared.json_encoder import Encoder
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel
 
 from handbook.config import config
 from handbook.domain.errors import (
@@ -47,11 +50,26 @@ SECURITY_HEADERS = {
 def build_app(*routers: APIGatewayRouter) -> APIGatewayRestResolver:
     """Make the resolver of one HTTP function from its routers."""
     app = APIGatewayRestResolver(enable_validation=True, serializer=_write_json)
+    app._response_validation_middleware = _Writer(validation_serializer=_write_json)
     app.use(middlewares=[_add_security_headers])
     for router in routers:
         app.include_router(router)
     _answer_errors(app)
     return app
+
+
+class _Writer(OpenAPIResponseValidationMiddleware):
+    """Writes an answer that is a model of ours as it is, and checks any other against the route's type.
+
+    A model was checked when it was made, and mypy holds the route to the type that it names.
+    """
+
+    def _handle_response(self, *, route: Route, response: Response[Any]) -> Response[Any]:
+        if not isinstance(response.body, BaseModel):
+            checked: Response[Any] = super()._handle_response(route=route, response=response)
+            return checked
+        response.body = response.body.model_dump_json(by_alias=True)
+        return response
 
 
 def _write_json(body: object) -> str:

@@ -105,7 +105,19 @@ def receipt_of(
     if len(key) > _LONGEST_KEY:
         raise InvalidFieldError("Idempotency-Key")
     route = f"{app.current_event.http_method} {app.current_event.path}"
-    return Receipt(actor_id, key, route, raw_body(app), received_at, render, named)
+    return Receipt(actor_id, key, route, raw_body(app), received_at, _once_for_each(render), named)
+
+
+def _once_for_each(render: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
+    """Write a result once: the receipt keeps it, and the client gets the same."""
+    written: list[tuple[object, Answer]] = []
+
+    def remembered(result: object) -> Answer:
+        if not written or written[0][0] is not result:
+            written[:] = [(result, render(result))]
+        return written[0][1]
+
+    return remembered
 
 
 def cursor_of(position: Position | None) -> str | None:

@@ -36,7 +36,7 @@ def _before_the_programme(situation: Situation) -> Iterator[DoseWarning]:
     if situation.dose.kind == "historical":
         return
     counted = {(one.antigen, one.group) for one in situation.outcome.antigens if one.status.value == "valid"}
-    days = [one.earliest.on for one in situation.then.antigens if one.earliest and (one.antigen, one.group) in counted]
+    days = [one.earliest.on for one in situation.then if one.earliest and (one.antigen, one.group) in counted]
     if days and min(days) > situation.dose.administered_on:
         yield warn("earlier_than_programme", ahead=situation.ahead, on=min(days))
 
@@ -63,5 +63,5 @@ def of_the_place(situation: Situation) -> Iterator[DoseWarning]:
     if situation.dose.session == "service" or situation.dose.kind == "historical":
         return
     antigens = set(situation.product.antigens)
-    if any(one.antigen in antigens and one.reason.code.value == "not_offered_here" for one in situation.then.antigens):
+    if any(one.antigen in antigens and one.reason.code.value == "not_offered_here" for one in situation.then):
         yield warn("not_offered_here", ahead=situation.ahead)

@@ -12,14 +12,14 @@ from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.texts import Text
 
 if TYPE_CHECKING:
-    from handbook.domain.immunization import DoseOutcome, Forecast, Product, Schedule
+    from handbook.domain.immunization import AntigenForecast, DoseOutcome, Product, Schedule
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """One dose and what the rules say with and without it.
 
-    `handbook` and `before` are without the dose, `outcomes` with it; `then` is the forecast as of the day of the dose.
+    `handbook` and `before` are without the dose, `outcomes` with it; `then` is what was next as of the day of the dose.
     `schedule` is the one that judged the dose. `ahead` when the dose was not given yet.
     """
 
@@ -30,7 +30,7 @@ class Situation:
     outcome: DoseOutcome
     outcomes: Mapping[str, DoseOutcome]
     before: Mapping[str, DoseOutcome]
-    then: Forecast
+    then: tuple[AntigenForecast, ...]
     today: date
     ahead: bool
 

@@ -1,7 +1,7 @@
 """Immunization: evaluate recorded doses and forecast the next ones, with the schedule as data."""
 
 from handbook.domain.immunization.comparison import GroupChange, group_changes
-from handbook.domain.immunization.engine import evaluate, forecast
+from handbook.domain.immunization.engine import evaluate, forecast, forecast_beside
 from handbook.domain.immunization.history import AdministeredDose, Deferral, Person, Refusal
 from handbook.domain.immunization.in_force import schedule_before, schedule_in_force
 from handbook.domain.immunization.parsing import parse_schedule
@@ -18,6 +18,7 @@ from handbook.domain.immunization.results import (
     Forecast,
     ForecastDate,
     GroupForecast,
+    Outlook,
     SeriesStatus,
     Visit,
     VisitDose,
@@ -39,6 +40,7 @@ __all__ = [
     "ForecastDate",
     "GroupChange",
     "GroupForecast",
+    "Outlook",
     "Person",
     "Product",
     "Reason",
@@ -52,6 +54,7 @@ __all__ = [
     "VisitItem",
     "evaluate",
     "forecast",
+    "forecast_beside",
     "group_changes",
     "parse_schedule",
     "schedule_before",

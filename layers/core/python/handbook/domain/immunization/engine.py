@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from handbook.domain.immunization.antigen_outcome import antigen_outcomes
@@ -15,11 +15,13 @@ from handbook.domain.immunization.results import (
     Evaluation,
     Forecast,
     GroupForecast,
+    Outlook,
 )
 from handbook.domain.immunization.schedule import Schedule
 from handbook.domain.immunization.series_forecast import SeriesOutcome
 from handbook.domain.immunization.series_rules import Series
 from handbook.domain.immunization.timeline import Timeline
+from handbook.domain.immunization.touched import touched_by_last
 from handbook.domain.immunization.visit import next_visit
 
 _Outcomes = dict[str, list[SeriesOutcome]]
@@ -43,14 +45,41 @@ def forecast(schedule: Schedule, person: Person, doses: Iterable[AdministeredDos
     Dates are local dates; every list is in the schedule's order. Same guarantees as `evaluate`.
     """
     timeline = Timeline(schedule, person, doses, on)
-    outcomes = _outcomes(timeline, on)
-    antigens = [_antigen_forecast(one, on, person) for best in outcomes.values() for one in best]
+    return _forecast(timeline, _outcomes(timeline, on), on)
+
+
+def forecast_beside(
+    schedule: Schedule, person: Person, doses: Iterable[AdministeredDose], added: AdministeredDose, on: date
+) -> tuple[Forecast, Outlook]:
+    """Forecast with one more dose, and look without it: what `forecast` says of both, for little more than one costs.
+
+    A dose behind all others changes only what looks at it; what is said of the other antigens is worked out once.
+    """
+    before = list(doses)
+    after = Timeline(schedule, person, [*before, added], on)
+    outcomes = _outcomes(after, on)
+    touched = touched_by_last(after, added)
+    if touched is None:
+        without = Timeline(schedule, person, before, on)
+        kept = _outcomes(without, on)
+    else:
+        without = after.without_last()
+        kept = {
+            antigen: antigen_outcomes(without, antigen, on, {}) if antigen in touched else found
+            for antigen, found in outcomes.items()
+        }
+    return _forecast(after, outcomes, on), Outlook(_antigens(kept, on, person), _evaluation(without, kept))
+
+
+def _forecast(timeline: Timeline, outcomes: _Outcomes, on: date) -> Forecast:
+    schedule, person = timeline.schedule, timeline.person
+    antigens = _antigens(outcomes, on, person)
     return Forecast(
         schedule_id=schedule.id,
         schedule_version=schedule.version,
         engine_version=ENGINE_VERSION,
         on=on,
-        antigens=tuple(antigens),
+        antigens=antigens,
         groups=_groups(timeline, outcomes, antigens, on),
         next_visit=next_visit(schedule, antigens, on),
         evaluation=_evaluation(timeline, outcomes),
@@ -86,6 +115,10 @@ def _evaluation(timeline: Timeline, outcomes: _Outcomes) -> Evaluation:
     return Evaluation(schedule.id, schedule.version, ENGINE_VERSION, dose_outcomes(timeline, outcomes))
 
 
+def _antigens(outcomes: _Outcomes, on: date, person: Person) -> tuple[AntigenForecast, ...]:
+    return tuple(_antigen_forecast(one, on, person) for best in outcomes.values() for one in best)
+
+
 def _antigen_forecast(outcome: SeriesOutcome, on: date, person: Person) -> AntigenForecast:
     dates = outcome.dates
     series = outcome.series
@@ -116,7 +149,7 @@ def _refused_on(person: Person, series: Series) -> date | None:
 
 
 def _groups(
-    timeline: Timeline, outcomes: _Outcomes, antigens: list[AntigenForecast], on: date
+    timeline: Timeline, outcomes: _Outcomes, antigens: Sequence[AntigenForecast], on: date
 ) -> tuple[GroupForecast, ...]:
     """One forecast per vaccine group and series group (FORECASTVG-1), in the schedule's order."""
     schedule = timeline.schedule

@@ -160,6 +160,14 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is next for each antigen as of a day, with the evaluation that it rests on."""
+
+    antigens: tuple[AntigenForecast, ...]
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """The whole answer as of a day, with the evaluation it rests on."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from typing import NamedTuple
 
@@ -54,6 +55,17 @@ class Timeline:
         self.by_antigen: dict[str, list[Shot]] = {}
         self._place(doses)
         self.contraindications = self._contraindications()
+
+    def without_last(self) -> Timeline:
+        """The same person without the last shot; ages and days that were worked out are known to both."""
+        made, last = copy(self), self.shots[-1]
+        made.shots = self.shots[:-1]
+        made.live_shots = [shot for shot in self.live_shots if shot is not last]
+        made.by_antigen = {
+            antigen: [shot for shot in shots if shot is not last] if antigen in last.antigens else shots
+            for antigen, shots in self.by_antigen.items()
+        }
+        return made
 
     def age_date(self, age: Span) -> date:
         """The date on which the person reaches an age."""
