@@ -99,6 +99,12 @@ redrive: bootstrap ## messages that failed for good: QUEUE= STACK=, APPLY=1 give
 cost: bootstrap ## write what each use case costs into docs/cost.md anew, from doing it
 	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_costs.py -q -k written_anew
 
+sbom: bootstrap ## write docs/sbom.cdx.json anew: what is shipped that others wrote (CycloneDX)
+	@$(PY) -m tools.supply sbom
+
+audit: bootstrap ## ask a database of known holes about every pinned package; fails where nobody can be asked
+	@$(PY) -m tools.supply audit
+
 openapi: bootstrap ## write docs/openapi.json anew from the code
 	@$(PY) -m tools.openapi
 
@@ -119,4 +125,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention close-accounts units-table redrive fuzz openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention close-accounts units-table redrive fuzz sbom audit openapi requirements clean bootstrap

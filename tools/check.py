@@ -21,6 +21,7 @@ GATES: Mapping[str, Sequence[str]] = {
     "SAM template": (f"{SAM_BIN}/sam", "validate", "--lint", "-t", "template.yaml", "--region", "ap-southeast-1"),
     "CloudFormation": (f"{BIN}/cfn-lint", "template.yaml"),
     "OpenAPI document": (f"{BIN}/python", "-m", "tools.openapi", "--check"),
+    "supply chain": (f"{BIN}/python", "-m", "tools.supply", "check"),
     "texts of reminders": (f"{BIN}/python", "-m", "tools.remind_texts"),
     "lint": (f"{BIN}/ruff", "check", "."),
     "format": (f"{BIN}/ruff", "format", "--check", "."),

@@ -18,9 +18,9 @@ def test_the_bucket_keeps_sheets_longer_than_an_order_gives_them_out() -> None:
     assert rules[0]["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
 
 
-def test_sheets_lie_private_and_encrypted_with_a_managed_key() -> None:
+def test_sheets_lie_private_and_encrypted() -> None:  # with which key: test_protection.py
     (rule,) = bucket()["BucketEncryption"]["ServerSideEncryptionConfiguration"]
-    assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "aws:kms"}
+    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
     assert set(bucket()["PublicAccessBlockConfiguration"].values()) == {True}
 
 

@@ -179,9 +179,8 @@ def test_streams_and_schedules_set_aside_what_fails_too() -> None:
     assert all(one["DeadLetterConfig"]["Arn"] for one in schedules)
 
 
-def test_tables_are_encrypted_and_all_but_the_forgettable_one_can_be_restored() -> None:
+def test_all_tables_but_the_forgettable_one_can_be_restored() -> None:
     for name, table in tables().items():
-        assert table["SSESpecification"] == {"SSEEnabled": True}
         restorable = table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
         assert restorable is (name != FORGETTABLE)
         kept = resources(TABLE)[name]["DeletionPolicy"]
@@ -224,11 +223,12 @@ def test_families_sign_in_by_our_challenge_only_and_staff_with_two_factors_only(
     assert set(triggers) == {"DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"}
 
 
-def test_buckets_are_private_and_encrypted() -> None:
+def test_buckets_are_private() -> None:
     for bucket in resources("AWS::S3::Bucket").values():
         properties = bucket["Properties"]
+        assert len(properties["PublicAccessBlockConfiguration"]) == 4
         assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
-        assert properties["BucketEncryption"]
+        assert properties["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
 
 
 def test_every_handler_that_the_template_names_is_there() -> None:
