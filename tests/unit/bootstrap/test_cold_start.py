@@ -53,7 +53,8 @@ def layer(tmp_path: Path) -> Path:
         (tmp_path / "handbook" / room / "__init__.py").touch()
     (tmp_path / "handbook" / "__init__.py").touch()
     (tmp_path / "handbook" / "domain" / "thing.py").write_text(THING, encoding="utf-8")
-    shutil.copy(CORE / "python" / "handbook" / "cold_start.py", tmp_path / "handbook")
+    for module in ("cold_start.py", "gathered.py"):
+        shutil.copy(CORE / "python" / "handbook" / module, tmp_path / "handbook")
     said(str(CORE / "precompile.py"), str(tmp_path))
     return tmp_path
 

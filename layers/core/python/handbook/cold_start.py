@@ -1,9 +1,9 @@
 """What makes a cold start cheap: each package of functions begins with it, before all other imports.
 
-Importing two hundred modules has two costs that nobody needs to pay. A `dataclass` writes its methods as text and
+Importing two hundred modules has costs that nobody needs to pay. A `dataclass` writes its methods as text and
 compiles it at every start, 0.6 ms for a class; the bytecode of these texts is kept when the layer is built
 (`layers/core/precompile.py`), as `.pyc` files keep it for modules. And the garbage collector goes through all that was
-loaded so far again and again, and finds nothing.
+loaded so far again and again, and finds nothing. Packages that gather far more than we use: see `handbook/gathered.py`.
 """
 
 import dataclasses
@@ -12,6 +12,8 @@ import marshal
 from hashlib import blake2b
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
+
+from handbook import gathered
 
 KEPT = Path(__file__).parent / "dataclasses.bytecode"
 """Not among the sources: a built layer has it. Its first bytes name the interpreter that it is for, as in a `.pyc`."""
@@ -42,6 +44,7 @@ def unpack(packed: bytes) -> dict[bytes, bytes]:
 def begin() -> None:
     """Import cheaply from here on."""
     gc.set_threshold(_MANY_OBJECTS)
+    gathered.begin()
     if KEPT.exists():
         _use(unpack(KEPT.read_bytes()))
 
