@@ -63,6 +63,7 @@ def test_ap_47_a_change_keeps_the_version_before_beside_it(day: date) -> None:
     first = first_version(FED, 2)
     second = corrected(first, day, book)
 
+    assert records.get(BOOK) is not None  # as whoever asks for versions has done
     with calls() as seen:
         versions = records.versions(Feeding, BOOK, "own")
 

@@ -1,17 +1,20 @@
 """Use cases as clients call them, in the order in which they are done, around the child of nine months."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from functions.qr.generate import lambda_handler as generate
 from functions.reminders.project import lambda_handler as project
+from handbook import bootstrap
+from handbook.domain.codes import mint
 from handbook.domain.handbook import Handbook
 from tests.integration.api import Answer, Context
 from tests.integration.conftest import lying_in
 from tests.integration.mornings import NOTHING_FAILED, run, task
 from tests.integration.own_ids import own_id
-from tests.integration.recorded import changes
+from tests.integration.recorded import changes, messages
 from tests.integration.typical.child import NAME, PATH
 from tests.integration.typical.crowd import neighbours
 from tests.integration.world import CHILD, MOTHER, MOTHERS_PHONE, NEAR, NOBODY, NURSE, PRINT_MANAGER, Clock, Inbox
@@ -19,11 +22,12 @@ from tests.integration.world import CHILD, MOTHER, MOTHERS_PHONE, NEAR, NOBODY, 
 
 @dataclass(slots=True)
 class Hands:
-    """What those who do something hold: the telephone's inbox, the clock, and a handbook that they opened."""
+    """What those who do something hold: the telephone's inbox, the clock, a handbook and codes that they ordered."""
 
     inbox: Inbox
     clock: Clock
     opened: str = ""
+    ordered: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,28 @@ def _remind(hands: Hands) -> object:
     return hands.inbox.messages
 
 
-def _order(_hands: Hands) -> object:
+def _order(hands: Hands) -> object:
     order = {"vendor_id": "printer", "unit_id": "station", "quantity": 10_000, "due_on": "2026-07-01"}
-    return _done(PRINT_MANAGER.post("/v1/qr/batches", order))
+    hands.ordered = _done(PRINT_MANAGER.post("/v1/qr/batches", order))
+    return hands.ordered
+
+
+def _generate(hands: Hands) -> object:
+    assert generate(messages({"batch_id": hands.ordered["batch_id"]}), Context()) == NOTHING_FAILED  # type: ignore[arg-type]
+    return hands
+
+
+def _hand_out(hands: Hands) -> object:
+    run = {name: hands.ordered[name] for name in ("batch_id", "first_serial", "last_serial")}
+    return _done(PRINT_MANAGER.post("/v1/qr/allocations", {**run, "unit_id": "station"}))
+
+
+def _code(hands: Hands) -> str:
+    return mint(hands.ordered["first_serial"], bootstrap.code_keys().current())
+
+
+def _bind(hands: Hands) -> object:
+    return _done(NURSE.post(f"/v1/qr/codes/{_code(hands)}/bind", {"handbook_id": NAME}))
 
 
 _WEIGHT = {"measured_on": "2026-06-15", "weight_kg": 8.2, "length_cm": 69.5}
@@ -107,6 +130,10 @@ USE_CASES = (
     UseCase("a family opens a handbook for its child", 0.014, _open),
     UseCase("a family asks for an export", 0.02, lambda _: _done(MOTHER.post(f"{PATH}/exports", {"format": "json"}))),
     UseCase("a programme orders 10,000 codes", 0.000002, _order),
+    UseCase("the worker makes 10,000 codes and their sheets", 0.000002, _generate),
+    UseCase("a programme hands 10,000 codes to a station", 0.000002, _hand_out),
+    UseCase("a nurse binds a printed code", 0.014, _bind),
+    UseCase("a nurse scans a code", 0.4, lambda hands: _done(NURSE.get(f"/v1/qr/codes/{_code(hands)}"))),
     UseCase("the stream puts a changed handbook on its next day", 3, _follow),
     UseCase("the morning tells a family of a date", 0.7, _remind),
     # Last, since the emulator copies all that there is for each transaction.
