@@ -108,6 +108,9 @@ audit: bootstrap ## ask a database of known holes about every pinned package; fa
 openapi: bootstrap ## write docs/openapi.json anew from the code
 	@$(PY) -m tools.openapi
 
+guess: bootstrap ## ten thousand guesses each of numbers, ids and codes: what they learn, and the limit that they meet (GUESSES=)
+	GUESSES=$(if $(GUESSES),$(GUESSES),10000) $(BIN)/pytest tests/integration/test_enumeration.py -q
+
 requirements: bootstrap ## compile the hashed requirement files anew (UPGRADE=1 takes newer versions)
 	@$(PY) -m tools.bootstrap.requirements $(if $(UPGRADE),--upgrade)
 
@@ -125,4 +128,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention close-accounts units-table redrive fuzz sbom audit openapi requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention close-accounts units-table redrive fuzz sbom audit openapi guess requirements clean bootstrap

@@ -1,4 +1,4 @@
-"""Nothing that a person typed or that opens a door reaches a log line, a metric, or a problem.
+"""Nothing that a person typed or that opens a door reaches a log line, a metric, a problem, a key or a message.
 
 Every route is driven with marker values, well and badly, and everything captured is searched for them.
 """
@@ -25,6 +25,7 @@ from handbook.domain.codes import mint
 from handbook.observability import logger
 from tests.integration.api import Answer, Caller, Context
 from tests.integration.cognito import FamilyPoolWithTriggers
+from tests.integration.leaks_at_rest import files, headers, indexed, keys, keys_searched, scheduled, waiting
 from tests.integration.leaks_of_accounts import look_after_account
 from tests.integration.leaks_of_grants import lend
 from tests.integration.leaks_of_identity import identify
@@ -447,13 +448,22 @@ def test_no_marker_reaches_a_log_line_a_metric_or_a_problem(
     assert {"dependency_unavailable", "due_index_updated", "reminders_sent", "batch_progress"} <= events
     assert '"dose_recorded":' in streams.out
     assert len({answer.status for answer in seen.answers}) > 8
+    left = {"keys": keys(), "files": files(), "queues": waiting(), "headers": headers(seen.answers)}
+    beside = [(place, "\n".join(lines)) for place, lines in left.items()]
+    assert all(text for _, text in beside)
     found = {
         name: place
-        for place, text in (("written", written), ("refusals", refusals))
+        for place, text in (("written", written), ("refusals", refusals), *beside)
         for name, value in {**MARKERS, **{secret: secret for secret in seen.secrets | set(pool.tickets)}}.items()
         if value in text
     }
     assert found == {}
+
+
+def test_every_key_and_every_event_of_the_template_is_searched() -> None:
+    assert indexed() <= keys_searched()
+    # Nothing here sends events of its own: all that EventBridge hands to a function is the hour.
+    assert scheduled() == {'{"run_at": "<aws.scheduler.scheduled-time>"}'}
 
 
 def test_every_route_takes_part_in_the_search_for_leaks(clock: Clock, inbox: Inbox) -> None:

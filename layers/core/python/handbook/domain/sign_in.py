@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 CODE_DIGITS = 6
+_COUNTED = 32
+"""Hexadecimal digits of a keyed hash that names a counter: 128 bits, so that no two fall together."""
 CODE_LIFE = timedelta(minutes=5)
 TRIES = 5
 RESEND_AFTER = timedelta(seconds=60)
@@ -113,6 +115,16 @@ def proof(pepper: bytes, purpose: str, *parts: str) -> str:
     """Keyed hash of a secret with what it is bound to; what is stored instead of a code or a ticket."""
     message = "\x1f".join((purpose, *parts)).encode()
     return hmac.new(pepper, message, hashlib.sha256).hexdigest()
+
+
+def address_subject(pepper: bytes, address: str) -> str:
+    """Name the line of an address among what is counted: by a keyed hash, since an address leads to a person."""
+    return f"address#{proof(pepper, 'address', line_of(address))[:_COUNTED]}"
+
+
+def device_subject(pepper: bytes, device: str) -> str:
+    """Name a device among what is counted, by a keyed hash of what its app calls itself."""
+    return f"device#{proof(pepper, 'device', device)[:_COUNTED]}"
 
 
 def same(left: str, right: str) -> bool:

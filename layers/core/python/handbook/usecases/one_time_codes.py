@@ -79,7 +79,7 @@ def send_code[S: SentCodes](
     provider did not take the message, and then the request does not count.
     """
     sent = codes.sent_to(subject)
-    subjects = subjects_of(client)
+    subjects = subjects_of(client, pepper)
     _check_limits(sent.instants, subjects, now, codes)
     challenge_id = new_id()
     code = sign_in.code_from_number(random_number)
@@ -112,10 +112,13 @@ def use_code[S: SentCodes](subject: PhoneIndex, said: Said, *, codes: Codes[S], 
         raise WrongCodeError(field)
 
 
-def subjects_of(client: Client) -> list[tuple[str, sign_in.Limit]]:
+def subjects_of(client: Client, pepper: bytes) -> list[tuple[str, sign_in.Limit]]:
     """Name whose requests are counted beside the number's: a device, an address, everybody."""
-    subjects = [(f"address#{sign_in.line_of(client.address)}", sign_in.PER_ADDRESS), ("everybody", sign_in.EVERYBODY)]
-    return [(f"device#{client.device}", sign_in.PER_DEVICE), *subjects] if client.device else subjects
+    line = sign_in.address_subject(pepper, client.address)
+    subjects = [(line, sign_in.PER_ADDRESS), ("everybody", sign_in.EVERYBODY)]
+    return (
+        [(sign_in.device_subject(pepper, client.device), sign_in.PER_DEVICE), *subjects] if client.device else subjects
+    )
 
 
 def _check_limits[S: SentCodes](

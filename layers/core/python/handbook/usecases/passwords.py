@@ -44,7 +44,7 @@ def sign_in_with_password[S: SentCodes, T](
     """
     index = door.index_of(phone)
     tried = (f"password#{index}", sign_in.PER_PASSWORD)
-    subjects = [tried, *subjects_of(client)]
+    subjects = [tried, *subjects_of(client, door.pepper)]
     reached = door.sign_ins.count(subjects, now)
     if reached is not None:
         raise TooManyRequestsError(sign_in.seconds_left(reached, now))

@@ -46,7 +46,7 @@ def _count(
 ) -> list[tuple[str, Limit]]:
     # A keyed hash: the table of counters names nobody.
     subject = f"{purpose}#{sign_in.proof(pepper, purpose, username.casefold())}"
-    subjects = [(subject, sign_in.PER_STAFF), (f"address#{sign_in.line_of(address)}", sign_in.PER_ADDRESS)]
+    subjects = [(subject, sign_in.PER_STAFF), (sign_in.address_subject(pepper, address), sign_in.PER_ADDRESS)]
     reached = tries.count(subjects, now)
     if reached is not None:
         raise TooManyRequestsError(sign_in.seconds_left(reached, now))
