@@ -67,7 +67,11 @@ def _send_all(people: dict[str, Person], world: World, url: str, requests: int, 
         if left is not None and left <= 0:
             print(f"{piece.role:18} not begun: the time is over")
             continue
-        one = send(piece, people[piece.role], world, url, left)
+        try:
+            one = send(piece, people[piece.role], world, url, left)
+        except DemoError as error:
+            print(f"{piece.role:18} is let in no more: {error}")
+            one = Sent(piece.role, [], ended_well=False)
         done.append(one)
         rows, ended = by_status(one.rows), "ok" if one.ended_well else "FAILED"
         statuses = " ".join(f"{status}:{number}" for status, number in sorted(rows.items()))

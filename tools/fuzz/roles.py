@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tools.demo.client import Api
+from tools.demo.client import Api, DemoError
 from tools.demo.people import Cast, ask_for_code, fresh_number
 from tools.fuzz.places import Places, explore, open_things
 
@@ -50,8 +50,8 @@ def gather(api: Api, cast: Cast, endpoint: str, seed: int) -> World:
         Person("stranger", stranger.token, _marks(books, numbers)),
     ]
     for role, username in staff.items():
-        hidden = [book for book in books if book["commune_code"] not in areas.get(role, ())]
-        # Names are told of by areas; a number is told whole to nobody but whose it is.
+        # The code of the first is among those that are scanned, which is a right; a number is told to nobody whole.
+        hidden = [book for book in books[1:] if book["commune_code"] not in areas.get(role, ())]
         people.append(Person(role, partial(_token, api, cast, username), _marks(hidden, numbers)))
     places: dict[str, list[str]] = {
         "handbook_id": [book["handbook_id"] for book in books],
@@ -95,16 +95,30 @@ class _Family:
     """A signed-in family; its token is renewed by the refresh token, since codes by SMS are few."""
 
     app: Api
-    refresh_token: str
+    number: str
+    endpoint: str
+    refresh_token: str = ""
 
     @classmethod
     def sign_in(cls, api: Api, number: str, endpoint: str) -> "_Family":
-        tokens = api.post("/auth/token", ask_for_code(api, number, endpoint).body(), 200).body
-        return cls(api.signed_in(tokens["id_token"]), tokens["refresh_token"])
+        """Sign in with a code. Raises DemoError."""
+        family = cls(api, number, endpoint)
+        family.app = api.signed_in(family._with_a_code())
+        return family
 
     def token(self) -> str:
-        tokens = self.app.signed_in("").post("/auth/refresh", {"refresh_token": self.refresh_token}, 200).body
+        """Give a fresh token; what was sent may have ended the session, and then a code is asked for."""
+        try:
+            tokens = self.app.signed_in("").post("/auth/refresh", {"refresh_token": self.refresh_token}, 200).body
+        except DemoError:
+            return self._with_a_code()
         self.refresh_token = tokens.get("refresh_token") or self.refresh_token
+        return str(tokens["id_token"])
+
+    def _with_a_code(self) -> str:
+        out = self.app.signed_in("")
+        tokens = out.post("/auth/token", ask_for_code(out, self.number, self.endpoint).body(), 200).body
+        self.refresh_token = tokens["refresh_token"]
         return str(tokens["id_token"])
 
 

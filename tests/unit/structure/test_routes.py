@@ -147,3 +147,16 @@ def test_every_answer_that_succeeds_says_its_form_or_has_none() -> None:
         if status.startswith("2") and not content["schema"].keys() - {"title"}
     ]
     assert untyped == []
+
+
+def test_an_answer_without_content_promises_none() -> None:
+    paths = json.loads((ROOT / "docs/openapi.json").read_text(encoding="utf-8"))["paths"]
+    answers = {
+        f"{method} {path}": operation["responses"]["204"]
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+        if "204" in operation["responses"]
+    }
+
+    assert len(answers) > 10
+    assert [route for route, answer in answers.items() if "content" in answer] == []

@@ -61,8 +61,9 @@ def describe_answers(document: dict[str, Any]) -> None:
         for operation in operations.values():
             if media_types := OTHER_TYPES.get(path):
                 operation["responses"]["200"]["content"] = {name: {"schema": _schema_of(name)} for name in media_types}
-            for status in ("202", "204"):
-                _forget_empty(operation["responses"].get(status, {}))
+            # 204 has no content (RFC 9110, 15.3.5), whatever type the function says that it gives.
+            operation["responses"].get("204", {}).pop("content", None)
+            _forget_empty(operation["responses"].get("202", {}))
 
 
 def _forget_empty(response: dict[str, Any]) -> None:
