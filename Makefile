@@ -93,6 +93,9 @@ fuzz: bootstrap ## send what nobody would think of to every route of the running
 	@$(PY) -m tools.fuzz $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(ROLES),--roles "$(ROLES)") \
 	  $(if $(SEED),--seed $(SEED)) $(if $(WITHIN),--within $(WITHIN))
 
+load: bootstrap ## fifty clients at once on the running system, every write read back: SECONDS=600 CLIENTS=50 SEED=
+	@$(PY) -m tools.load $(if $(SECONDS),--seconds $(SECONDS)) $(if $(CLIENTS),--clients $(CLIENTS)) $(if $(SEED),--seed $(SEED))
+
 redrive: bootstrap ## messages that failed for good: QUEUE= STACK=, APPLY=1 gives each another try
 	@$(PY) -m tools.redrive $(if $(APPLY),--apply) $(if $(QUEUE),--queue "$(QUEUE)") $(if $(STACK),--stack "$(STACK)")
 
@@ -128,4 +131,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention close-accounts units-table redrive fuzz sbom audit openapi guess requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention close-accounts units-table redrive fuzz load sbom audit openapi guess requirements clean bootstrap

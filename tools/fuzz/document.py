@@ -11,6 +11,8 @@ from tools.stack.settings import ROOT
 
 DOCUMENT = ROOT / "docs" / "openapi.json"
 _PROBLEMS = ROOT / "docs" / "problems.md"
+ENDS_SESSIONS = ("/v1/auth/logout", "/v1/me/sessions")
+"""Asked last: what comes after would be answered with 401 alone."""
 _ROW = re.compile(r"^\| `([a-z-]+)` \| (\d{3}) \|", re.MULTILINE)
 
 
@@ -33,7 +35,7 @@ def part(chosen: Iterable[Operation]) -> dict[str, Any]:
     whole, wanted = _document(), set(chosen)
     paths = {
         path: {method: said for method, said in methods.items() if Operation(path, method) in wanted}
-        for path, methods in whole["paths"].items()
+        for path, methods in sorted(whole["paths"].items(), key=lambda one: one[0] in ENDS_SESSIONS)
     }
     return {**whole, "paths": {path: methods for path, methods in paths.items() if methods}}
 

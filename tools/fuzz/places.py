@@ -54,13 +54,14 @@ def explore(apps: Sequence[Api], known: Mapping[str, list[str]], kept: frozenset
     places = defaultdict(list, {name: list(values) for name, values in known.items()})
     fixed = set(known)
     wanted = {name for one in operations() for name in _PARAMETER.findall(one.path)} - fixed - _NEVER
+    read: set[str] = set()
     for _ in range(ROUNDS):
-        for path in _readable(places):
-            for app in apps:
-                for name, value in found_in(_try(app, "GET", path, None), path):
-                    room = name in wanted and len(places[name]) < OF_ONE_NAME
-                    if room and value not in places[name] and value not in kept:
-                        places[name].append(value)
+        for path in sorted(set(_readable(places)) - read):
+            read.add(path)
+            for name, value in found_in(_first_answer(apps, path), path):
+                room = name in wanted and len(places[name]) < OF_ONE_NAME
+                if room and value not in places[name] and value not in kept:
+                    places[name].append(value)
     return {name: values for name, values in places.items() if values}
 
 
@@ -100,6 +101,11 @@ def _written(one: Operation, names: list[str], places: Mapping[str, Sequence[str
         for name, value in zip(names, values, strict=True):
             path = path.replace(f"{{{name}}}", value)
         yield path
+
+
+def _first_answer(apps: Sequence[Api], path: str) -> object:
+    """Read as whoever may: the next is asked only where one is refused, for refusals are counted."""
+    return next((body for app in apps if (body := _try(app, "GET", path, None)) is not None), None)
 
 
 def _try(app: Api, method: str, path: str, body: dict[str, Any] | None) -> object:

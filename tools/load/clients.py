@@ -2,10 +2,10 @@
 
 import json
 import random
-import threading
 import time
 import urllib.request
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -47,17 +47,8 @@ def send_all(run: Run, clients: int) -> list[Answered]:
 
 def together[T](work: Callable[[int], list[T]], clients: int) -> list[T]:
     """Do the same work in many threads at once, and put together what it gives."""
-    results: list[list[T]] = [[] for _ in range(clients)]
-
-    def keep(place: int) -> None:
-        results[place] = work(place)
-
-    threads = [threading.Thread(target=keep, args=(place,)) for place in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [one for result in results for one in result]
+    with ThreadPoolExecutor(clients) as pool:
+        return [one for result in pool.map(work, range(clients)) for one in result]
 
 
 def one_by_one(household: Household, request: Request, ledger: Ledger, chance: random.Random) -> list[Answered]:

@@ -44,10 +44,11 @@ def read_list(path: Path) -> list[tuple[int, Row]]:
 
 def _csv_rows(text: str) -> Iterator[tuple[int, Row]]:
     reader = csv.DictReader(io.StringIO(text), restkey="", strict=True)
-    unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
-    if unknown or not reader.fieldnames:
-        raise ListError(f"the header names other columns than {', '.join(COLUMNS)}: {', '.join(map(repr, unknown))}")
     try:
+        unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
+        if unknown or not reader.fieldnames:
+            named = ", ".join(map(repr, unknown))
+            raise ListError(f"the header names other columns than {', '.join(COLUMNS)}: {named}")
         for row in reader:
             if "" in row or None in row.values():
                 raise ListError(f"line {reader.line_num} has more or fewer columns than the header")
@@ -59,7 +60,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Row]]:
 def _json_rows(text: str) -> Iterator[tuple[int, Row]]:
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ListError(f"the list is not JSON: {error}") from error
     if not isinstance(found, list):
         raise ListError("the list is not a JSON array of objects")

@@ -10,7 +10,7 @@ import pytest
 
 from tools.demo.client import Answer, Api
 from tools.demo.people import Cast
-from tools.fuzz.document import Operation, operations, part, statuses
+from tools.fuzz.document import ENDS_SESSIONS, Operation, operations, part, statuses
 from tools.fuzz.outcome import by_status, findings
 from tools.fuzz.places import explore, found_in
 from tools.fuzz.plan import DEPTH, MOST, pieces
@@ -28,6 +28,10 @@ def test_every_operation_of_the_document_is_sent() -> None:
 
     assert len(operations()) == sum(len(methods) for methods in paths.values()) > 100
     assert part(operations())["paths"] == paths
+
+
+def test_what_ends_the_senders_own_session_is_sent_last() -> None:
+    assert set(list(part(operations())["paths"])[-len(ENDS_SESSIONS) :]) == set(ENDS_SESSIONS)
 
 
 def test_a_part_of_the_document_keeps_what_its_operations_refer_to() -> None:

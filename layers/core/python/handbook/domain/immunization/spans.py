@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 _DAYS_PER_UNIT = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _MONTHS_PER_UNIT = {"month": 1, "months": 1, "year": 12, "years": 12}
 _LAST_YEAR = date.max.year
+_NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
 class MonthOverflow(StrEnum):
@@ -55,7 +57,7 @@ def parse_span(text: str) -> Span:
 
 
 def _amount_and_unit(words: list[str], text: str) -> tuple[int, str]:
-    if len(words) < 2 or not words[0].isdigit():  # noqa: PLR2004 - a number and its unit
+    if len(words) < 2 or not _NUMBER.fullmatch(words[0]):  # noqa: PLR2004 - a number and its unit
         raise SpanError(f"not a length of time: {text!r}")
     unit = words[1].lower()
     if unit not in _DAYS_PER_UNIT and unit not in _MONTHS_PER_UNIT:
