@@ -21,6 +21,11 @@ def forget_codes(stack: Stack) -> None:
 
 def code_for(stack: Stack, phone: str) -> dict[str, str]:
     forget_codes(stack)
+    return first_code_for(stack, phone)
+
+
+def first_code_for(stack: Stack, phone: str) -> dict[str, str]:
+    """Ask for a code of a number that got none in this minute; those of other numbers live on."""
     sent = Client(stack).call("POST", "/auth/otp", {"phone": phone})
     assert sent.status == 202, sent.body
     return {"challenge_id": sent.body["challenge_id"], "code": read_code(stack, phone)}
@@ -72,7 +77,7 @@ def test_another_number_opens_the_same_account_and_the_old_one_opens_it_no_more(
     stack: Stack, parent: Client, phone: str, book: dict[str, Any]
 ) -> None:
     new = new_phone()
-    body = {"phone": new, "old": code_for(stack, phone), "new": code_for(stack, new)}
+    body = {"phone": new, "old": code_for(stack, phone), "new": first_code_for(stack, new)}
 
     changed = parent.call("PUT", "/me/number", body, own_tag(parent))
 

@@ -1,9 +1,12 @@
 """What is kept from a family stays so by any way round: guesses of results, other words, merges, corrections."""
 
+import base64
+import json
 from typing import Any
 
 import pytest
 
+from tests.integration.api import Caller
 from tests.integration.own_ids import own_id
 from tests.integration.refusals import refused
 from tests.integration.test_encounters import SICK, changed
@@ -86,3 +89,20 @@ def test_what_families_read_of_ends_and_alerts_does_not_tell_of_it_either() -> N
         headers={"If-Match": '"1"', "Idempotency-Key": "ask"},
     )
     refused(asked, 422, "invalid-field", "text")
+
+
+def fed(caller: Caller, path: str) -> tuple[list[str], int, int]:
+    """What the change feed shows of a handbook without ids and instants: kinds, and the versions that it counts."""
+    page = caller.get(f"{path}/changes").body
+    cursor = json.loads(base64.urlsafe_b64decode(page["cursor"] + "=="))
+    return sorted(one["kind"] for one in page["items"]), page["handbook"]["version"], int(cursor["version"])
+
+
+@pytest.mark.parametrize("caller", [MOTHER, NURSE], ids=["mother", "nurse"])
+def test_a_visit_with_a_result_that_is_kept_apart_moves_the_feed_as_one_without(caller: Caller) -> None:
+    with_result, without = opened(), opened(full_name="Lê Văn Bình")
+    labs = [{"test": "hiv", "finding": "positive"}, {"test": "hbsag", "finding": "negative"}]
+    assert NURSE.post(f"{with_result}/encounters", {**SICK, "labs": labs}).status == 201
+    assert NURSE.post(f"{without}/encounters", {**SICK, "labs": labs[1:]}).status == 201
+
+    assert fed(caller, with_result) == fed(caller, without)
