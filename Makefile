@@ -83,6 +83,19 @@ verify-audit: bootstrap ## hold the access log against its seals and anchors: HA
 retention: bootstrap ## what of the access log is past its term; APPLY=1 lets it go, ACCOUNT=1
 	@$(PY) -m tools.retention $(if $(APPLY),--apply) $(if $(ACCOUNT),--account)
 
+backup: bootstrap ## save all state of a stage: FOLDER= KEYS=file DRY=1; ACCOUNT=1 to s3://bucket/prefix
+	@$(PY) -m tools.recovery backup "$(FOLDER)" $(if $(KEYS),--keys "$(KEYS)") $(if $(DRY),--dry) $(if $(ACCOUNT),--account)
+
+restore: bootstrap ## put it into a new stage: FOLDER= KEYS=file ONLY=records OVER=1 INVITE=1, APPLY=1 writes, ACCOUNT=1
+	@$(PY) -m tools.recovery restore "$(FOLDER)" $(if $(KEYS),--keys "$(KEYS)") $(if $(ONLY),--only "$(ONLY)") \
+	  $(if $(OVER),--over) $(if $(INVITE),--invite) $(if $(APPLY),--apply) $(if $(ACCOUNT),--account)
+
+rotate-keys: bootstrap ## new keys for sealed numbers and their indexes: STEP=add, use, renew or drop, SHARDS=00-0f, ACCOUNT=1
+	@$(PY) -m tools.rotate_keys $(STEP) $(if $(SHARDS),--shards "$(SHARDS)") $(if $(ACCOUNT),--account)
+
+drill: bootstrap ## save a seeded stage, put it into a new one, and compare: a part of make test
+	$(BIN)/pytest tests/e2e/test_recovery.py --durations=5
+
 close-accounts: bootstrap ## accounts whose 14 days are over, as every night: APPLY=1 closes them, FUNCTION= in AWS
 	@$(PY) -m tools.close_accounts $(if $(APPLY),--apply) $(if $(FUNCTION),--function "$(FUNCTION)")
 
@@ -121,6 +134,8 @@ clean: ## delete builds, caches and the data of the local system; the environmen
 	@if [ -x $(PY) ]; then $(PY) -m tools.stack stop --quiet; fi
 	rm -rf .aws-sam .local/bench .local/build .local/cache .local/state .local/demo .hypothesis .ruff_cache
 	find functions layers tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: backup restore rotate-keys drill
 
 # Any Python from 3.9 on can do it; a version manager's shim may be there and still not run.
 bootstrap:

@@ -43,7 +43,7 @@ def _project(record: dict[str, Any]) -> None:
 def _place(handbook_id: HandbookId, image: dict[str, Any]) -> None:
     day, version = image.get("next_contact_on", {}).get("S"), int(image["version"]["N"])
     on = indexed_on(date.fromisoformat(day), local_date(bootstrap.now())) if day else None
-    changed = bootstrap.reminders().schedule(handbook_id, on, version)
+    changed = bootstrap.reminders().follow(handbook_id, on, version)
     late, area = image.get("defaults_on", {}).get("S"), image.get("gsi2pk", {}).get("S", "")
     bootstrap.defaulters().follow(
         handbook_id,

@@ -26,6 +26,7 @@ class FamilyPoolWithTriggers:
     tickets: list[str] = field(default_factory=list)
     passwords: dict[str, str] = field(default_factory=dict)
     signed_out: list[str] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
     is_down: bool = False
     before_adding: Callable[[], None] = lambda: None
 
@@ -37,9 +38,19 @@ class FamilyPoolWithTriggers:
         if account_id not in self.users:
             self.users.append(account_id)
 
+    def add_missing(self, account_id: AccountId) -> bool:
+        """Make a user of an account that lost it, as all did in a pool that is new."""
+        if account_id not in self.lost:
+            return False
+        self.lost.remove(account_id)
+        self.add(account_id)
+        return True
+
     def exchange(self, account_id: AccountId, ticket: str) -> Tokens:
         """Run define, create, verify, define, as Cognito does in this order."""
         self.tickets.append(ticket)
+        if account_id in self.lost:
+            raise WrongCredentialsError
         begun = invoke(trigger("define_auth_challenge", account_id))
         if begun["failAuthentication"] or begun["issueTokens"]:
             raise WrongCredentialsError

@@ -264,3 +264,24 @@ def test_who_is_signed_in_is_told_so() -> None:
         "communes": ["00004", "00008"],
     }
     assert NOBODY.get("/v1/me").problem == "unauthenticated"
+
+
+def test_who_has_an_account_and_no_user_in_a_pool_that_is_new_gets_one_and_is_who_they_were(
+    inbox: Inbox, pool: FamilyPoolWithTriggers
+) -> None:
+    pool.lost.add("mother")
+    given = trade(ask(MOTHERS_PHONE).body["challenge_id"], inbox.last_code, MOTHERS_PHONE)
+
+    assert given.status == 200, given.body
+    assert given.body["id_token"] == "id-mother"
+    assert pool.users == ["mother"]
+    assert len(set(pool.tickets)) == 2
+
+
+def test_a_user_that_is_missing_is_made_once_and_one_that_is_there_keeps_the_password() -> None:
+    account_id = AccountId("restored")
+    assert bootstrap.family_pool().add_missing(account_id)
+    bootstrap.family_pool().set_password(account_id, "Own-Pass-Word-77")
+
+    assert not bootstrap.family_pool().add_missing(account_id)
+    assert bootstrap.family_pool().check_password(account_id, "Own-Pass-Word-77").id_token

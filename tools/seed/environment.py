@@ -29,6 +29,7 @@ VARIABLES = {
     "STAFF_POOL": "StaffPoolId",
     "STAFF_CLIENT": "StaffClientId",
     "FILES_BUCKET": "FilesBucket",
+    "ATTACHMENTS_BUCKET": "AttachmentsBucket",
     "ANCHORS_BUCKET": "AnchorsBucket",
     "BATCH_QUEUE": "BatchQueue",
     "REMINDER_QUEUE": "ReminderQueue",

@@ -119,6 +119,9 @@ class FakePool:
     def add(self, account_id: AccountId) -> None:
         self.users.append(account_id)
 
+    def add_missing(self, account_id: AccountId) -> bool:
+        return False
+
     def exchange(self, account_id: AccountId, ticket: str) -> str:
         self.tickets.append(ticket)
         return f"tokens of {account_id}"

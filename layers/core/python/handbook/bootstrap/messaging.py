@@ -76,10 +76,11 @@ def devices() -> Devices:
 
 
 def device_id_of(token: str) -> DeviceId:
-    """Name an installation by its token: 128 bits of the token's keyed hash."""
-    from handbook.domain.reminders.devices import DeviceId
+    """Name an installation by its token: 128 bits of the token's keyed hash, as it is named where it is known."""
+    from handbook.domain.marks import shortened
+    from handbook.storage.devices import known_name
 
-    return DeviceId(_token_vault().mark(token)[:32])
+    return known_name(shortened(_token_vault().mark(token), 32))
 
 
 def platforms() -> NoPlatforms | SnsPlatforms:

@@ -21,6 +21,17 @@ class FamilyPool:
 
     def add(self, account_id: AccountId) -> None:
         """Make the user of an account, with a password that nobody knows. Raises UnavailableError."""
+        self._create(account_id)
+        self._confirm(account_id)
+
+    def add_missing(self, account_id: AccountId) -> bool:
+        """Make the user of an account that has none; one that is there keeps its password. Raises UnavailableError."""
+        made = self._create(account_id)
+        if made:
+            self._confirm(account_id)
+        return made
+
+    def _create(self, account_id: AccountId) -> bool:
         try:
             aws.client("cognito-idp").admin_create_user(
                 UserPoolId=self._pool_id, Username=account_id, MessageAction="SUPPRESS"
@@ -28,8 +39,12 @@ class FamilyPool:
         except ClientError as error:
             if error.response["Error"]["Code"] != "UsernameExistsException":
                 raise aws.unavailable(error) from error
+            return False
         except BotoCoreError as error:
             raise aws.unavailable(error) from error
+        return True
+
+    def _confirm(self, account_id: AccountId) -> None:
         # A user without a permanent password stays unconfirmed.
         self.set_password(account_id, randomness.token_urlsafe(48) + "aA1!")
 

@@ -5,6 +5,7 @@ import os
 from typing import TYPE_CHECKING
 
 from handbook.domain.errors import UnavailableError
+from handbook.domain.marks import Mark, tagged
 from handbook.domain.sign_in import proof
 from handbook.gateways import secrets
 
@@ -44,13 +45,19 @@ class Vault:
             raise UnavailableError from error
         return opened.decode()
 
-    def mark(self, text: str) -> str:
+    def mark(self, text: str) -> Mark:
         """Give the blind index of a number: the same for every way it was typed, useless without the key.
 
-        It stays with version 1 of the secret: a new index key would need every item written anew.
+        While keys are rotated it comes with those under the other keys that are held, for what stands there still.
         """
-        _, keys = secrets.versions(self._secret_id)
-        return proof(secrets.derive(keys["1"], f"{self._kind}-index"), self._kind, text)
+        current, keys = secrets.versions(self._secret_id)
+        return Mark(
+            self._mark(current, keys[current], text),
+            tuple(self._mark(version, key, text) for version, key in keys.items() if version != current),
+        )
+
+    def _mark(self, version: str, key: str, text: str) -> str:
+        return tagged(version, proof(secrets.derive(key, f"{self._kind}-index"), self._kind, text))
 
     def _cipher(self, secret: str) -> "AESGCM":
         # Imported here: most requests of a function that can open a number never do.

@@ -15,8 +15,9 @@ from handbook.domain.accounts import Profile, Standing
 from handbook.domain.calendar import from_iso_day, from_iso_utc, iso_day, iso_utc
 from handbook.domain.errors import StaleVersionError
 from handbook.domain.ids import AccountId
+from handbook.storage.pointers import EMAILS, PointerItem, let_go, owner_of, take
 from handbook.storage.tables import transaction, translated
-from handbook.storage.units import META, DirectoryItem
+from handbook.storage.units import DirectoryItem
 
 type Seal = Callable[[str, str], str]
 """Encrypts or decrypts an address for one place; the second argument names the place."""
@@ -34,10 +35,8 @@ class ProfileItem(DirectoryItem):
     version = NumberAttribute()
 
 
-class EmailItem(DirectoryItem):
+class EmailItem(PointerItem):
     """Blind index: whose address it is; nobody's once it was given up, since nothing is ever deleted here."""
-
-    account_id = UnicodeAttribute(null=True)
 
 
 class ClosingIndex(GlobalSecondaryIndex["StandingItem"]):
@@ -71,10 +70,6 @@ def see_number(account_id: AccountId, at: datetime, writes: TransactWrite) -> No
 def account_key(account_id: str) -> str:
     """Name the partition of an account."""
     return f"ACCOUNT#{account_id}"
-
-
-def _email_key(mark: str) -> str:
-    return f"EMAIL#{mark}"
 
 
 class Accounts:
@@ -120,21 +115,14 @@ class Accounts:
         with transaction(StaleVersionError) as writes:
             writes.save(item, condition=_unchanged(before))
             if old != new and old is not None:
-                mine = EmailItem.account_id == profile.account_id
-                writes.update(EmailItem(_email_key(old), META), [EmailItem.account_id.remove()], condition=mine)
+                let_go(EmailItem, EMAILS, old, profile.account_id, writes)
             if old != new and new is not None:
-                owner = EmailItem(_email_key(new), META, account_id=profile.account_id)
-                writes.save(owner, condition=EmailItem.account_id.does_not_exist())
+                take(EmailItem, EMAILS, new, profile.account_id, writes)
         return changed
 
     def account_of_email(self, email: str) -> AccountId | None:
         """Find the account of a verified address (AP-141)."""
-        with translated():
-            try:
-                item = EmailItem.get(_email_key(self._mark_of(email)), META, consistent_read=True)
-            except EmailItem.DoesNotExist:
-                return None
-        return AccountId(item.account_id) if item.account_id else None
+        return owner_of(EmailItem, EMAILS, self._mark_of(email))[1]
 
     def standing(self, account_id: AccountId) -> Standing:
         """Read when an account was seen and when it is to be closed (AP-142)."""

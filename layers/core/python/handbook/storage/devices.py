@@ -7,6 +7,7 @@ from pynamodb.attributes import JSONAttribute, UnicodeAttribute, VersionAttribut
 
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.ids import AccountId
+from handbook.domain.marks import marks_of
 from handbook.domain.reminders.devices import Device, DeviceId
 from handbook.storage.reminders import RemindersTableItem
 from handbook.storage.tables import transaction, translated, versioned
@@ -58,6 +59,18 @@ def forget_device(account_id: AccountId, device_id: DeviceId) -> bool:
         gone = OwnerItem.account_id.remove()
         writes.update(_owner(device_id), actions=[gone], condition=OwnerItem.account_id == account_id)
     return True
+
+
+def known_name(mark: str) -> DeviceId:
+    """Give the one of a token's names by which it is registered; while keys are rotated it may be the one before."""
+    names = marks_of(mark)
+    if len(names) > 1:
+        with translated():
+            found = {
+                item.pk: item.account_id for item in OwnerItem.batch_get([(f"TOKEN#{one}", _OWNER) for one in names])
+            }
+        names = tuple(one for one in names if found.get(f"TOKEN#{one}")) or names
+    return DeviceId(names[0])
 
 
 class Devices:

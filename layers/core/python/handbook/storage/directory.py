@@ -16,6 +16,7 @@ from handbook.domain.receipts import Receipt
 from handbook.domain.staff_sessions import with_ended
 from handbook.storage import receipts
 from handbook.storage.pages import fetched
+from handbook.storage.pointers import PHONES, PointerItem, owner_of, take
 from handbook.storage.preference_form import preferences_form, preferences_from
 from handbook.storage.privacy_form import consents_from
 from handbook.storage.tables import transaction, translated
@@ -76,10 +77,8 @@ class AccountItem(DirectoryItem):
     number_gone = BooleanAttribute(null=True)
 
 
-class PhoneItem(DirectoryItem):
+class PhoneItem(PointerItem):
     """Blind index: which account a number signs in to; none once it was given up."""
-
-    account_id = UnicodeAttribute(null=True)
 
 
 def _staff_key(staff_id: str) -> str:
@@ -255,21 +254,13 @@ class Directory(Units):
 
     def account_of_phone(self, index: PhoneIndex) -> AccountId | None:
         """Find the account that a number signs in to (AP-04)."""
-        with translated():
-            try:
-                item = PhoneItem.get(f"PHONE#{index}", META, consistent_read=True)
-            except PhoneItem.DoesNotExist:
-                return None
-        return AccountId(item.account_id) if item.account_id else None
+        return owner_of(PhoneItem, PHONES, index)[1]
 
     def add_account(self, account: Account, index: PhoneIndex) -> None:
         """Make an account for a number. Raises ConflictError when the number has one."""
         with transaction() as writes:
             writes.save(self.account_item(account), condition=AccountItem.pk.does_not_exist())
-            writes.save(
-                PhoneItem(f"PHONE#{index}", META, account_id=account.account_id),
-                condition=PhoneItem.account_id.does_not_exist(),
-            )
+            take(PhoneItem, PHONES, index, account.account_id, writes)
 
     def account_item(self, account: Account) -> AccountItem:
         """Write an account as its item."""

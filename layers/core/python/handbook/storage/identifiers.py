@@ -11,6 +11,7 @@ from handbook.domain.calendar import from_iso_day, from_iso_utc, iso_day, iso_ut
 from handbook.domain.handbook import Handbook
 from handbook.domain.identifiers import Identifier, NumberMark, Status, Subject, System, office_of, same_number
 from handbook.domain.ids import HandbookId, IdentifierId
+from handbook.domain.marks import marks_of, version_of
 from handbook.domain.receipts import Receipt
 from handbook.storage import audit, receipts
 from handbook.storage.entries import mark
@@ -83,12 +84,23 @@ class Identifiers:
         return tuple(map(self._identifier, self._items(handbook)))
 
     def marks_of(self, handbook: Handbook) -> tuple[NumberMark, ...]:
-        """Read the blind indexes of the numbers that hold, without opening one (AP-90)."""
+        """Read the blind indexes of the numbers that hold (AP-90).
+
+        A number is opened only to give its mark under the current key where it still stands under another.
+        """
         return tuple(
-            NumberMark(cast("Subject", item.subject), item.office, (item.gsi1pk or "").removeprefix(PREFIX))
+            NumberMark(cast("Subject", item.subject), item.office, self._current_mark(item))
             for item in self._items(handbook)
             if item.status == "active"
         )
+
+    def _current_mark(self, item: IdentifierItem) -> str:
+        stored = (item.gsi1pk or "").removeprefix(PREFIX)
+        current, *others = marks_of(self._mark_of(""))
+        if not others or version_of(stored) == version_of(current):
+            return stored
+        known = self._identifier(item)
+        return str(self.mark_of(known.system, known.value))
 
     def holders(self, system: System, value: str) -> tuple[HandbookId, ...]:
         """Find the handbooks on which a number stands or stood, those where it holds first (AP-91)."""
@@ -143,8 +155,15 @@ class Identifiers:
     def _holders(self, mark: str, prefix: str) -> tuple[HandbookId, ...]:
         condition = IdentifierItem.gsi1sk.startswith(prefix) if prefix else None
         with translated():
-            found = IdentifierItem.by_number.query(_index_key(mark), condition, limit=_MOST)
-            ids = [HandbookId(item.pk.removeprefix("HANDBOOK#")) for item in found]
+            found = [
+                item
+                for one in marks_of(mark)
+                for item in IdentifierItem.by_number.query(_index_key(one), condition, limit=_MOST)
+            ]
+        # Those where it holds first, also where some stand under another key.
+        ids = [
+            HandbookId(item.pk.removeprefix("HANDBOOK#")) for item in sorted(found, key=lambda one: one.gsi1sk or "")
+        ]
         return tuple(dict.fromkeys(ids))
 
     def _item(self, identifier: Identifier, seq: int) -> IdentifierItem:

@@ -14,6 +14,7 @@ from handbook.domain.errors import StaleVersionError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId, InvitationId, PhoneE164, PhoneIndex
 from handbook.domain.invitations import Invitation, InvitationState, Relation, StaffReason
+from handbook.domain.marks import marks_of
 from handbook.domain.receipts import Receipt
 from handbook.domain.roles import Role
 from handbook.storage import audit, receipts
@@ -79,14 +80,17 @@ class Invitations:
     def of_token(self, token_mark: str) -> Invitation | None:
         """Find an open invitation by the keyed hash of its secret (AP-182)."""
         with translated():
-            keys = next(iter(InvitationItem.by_token.query(_token_key(token_mark), limit=1)), None)
+            found = (
+                one for mark in marks_of(token_mark) for one in InvitationItem.by_token.query(_token_key(mark), limit=1)
+            )
+            keys = next(found, None)
             if keys is None:
                 return None
             try:
                 item = InvitationItem.get(keys.pk, keys.sk, consistent_read=True)
             except InvitationItem.DoesNotExist:
                 return None
-        return self._invitation(item, token_mark)
+        return self._invitation(item)
 
     def add(self, invitation: Invitation, entry: AuditEntry, receipt: Receipt, result: object) -> None:
         """Write a new invitation. Raises ConflictError when the same request did so meanwhile."""
@@ -151,12 +155,12 @@ class Invitations:
             gsi1sk=iso_utc(invitation.expires_at) if is_open else None,
         )
 
-    def _invitation(self, item: InvitationItem, token_mark: str = "") -> Invitation:
+    def _invitation(self, item: InvitationItem) -> Invitation:
         _, at, invitation_id = item.sk.split("#")
         return Invitation(
             invitation_id=InvitationId(invitation_id),
             handbook_id=HandbookId(item.pk.removeprefix("HANDBOOK#")),
-            token_mark=token_mark or (item.gsi1pk or "").removeprefix("INVITATION#"),
+            token_mark=(item.gsi1pk or "").removeprefix("INVITATION#"),
             phone=PhoneE164(self._unseal(item.phone, f"{item.pk}#{invitation_id}")),
             phone_index=PhoneIndex(item.phone_index),
             role=Role(item.role),

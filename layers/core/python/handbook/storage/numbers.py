@@ -18,6 +18,7 @@ from handbook.domain.receipts import Receipt
 from handbook.storage import audit, receipts
 from handbook.storage.accounts import account_key, see_number
 from handbook.storage.directory import AccountItem, Directory, Open, PhoneItem, Seal
+from handbook.storage.pointers import PHONES, WAITS, PointerItem, let_go, owner_of, take
 from handbook.storage.tables import transaction, translated
 from handbook.storage.units import META, DirectoryItem
 
@@ -38,10 +39,8 @@ class NumberChangeItem(DirectoryItem):
     state = UnicodeAttribute()
 
 
-class WaitingItem(DirectoryItem):
+class WaitingItem(PointerItem):
     """Blind index: which account a number is to sign in to, beside the one that it signs in to now."""
-
-    account_id = UnicodeAttribute()
 
 
 class Numbers:
@@ -70,8 +69,7 @@ class Numbers:
         with transaction(NumberTakenError) as writes:
             self._set_phone(account, phone, writes)
             if not account.number_gone:
-                mine = PhoneItem.account_id == account.account_id
-                writes.update(_pointer(old), [PhoneItem.account_id.remove()], condition=mine)
+                let_go(PhoneItem, PHONES, old, account.account_id, writes)
             self._take(new, account.account_id, owner, writes)
             see_number(account.account_id, now, writes)
             if change is not None:
@@ -84,8 +82,7 @@ class Numbers:
 
     @staticmethod
     def _take(index: PhoneIndex, account_id: AccountId, owner: AccountId | None, writes: TransactWrite) -> None:
-        free = PhoneItem.account_id.does_not_exist() if owner is None else PhoneItem.account_id == owner
-        writes.save(PhoneItem(f"PHONE#{index}", META, account_id=account_id), condition=free)
+        take(PhoneItem, PHONES, index, account_id, writes, owner)
         if owner is not None:
             gone: list[Action] = [AccountItem.number_gone.set(True)]
             writes.update(AccountItem(account_key(owner), META), gone, condition=AccountItem.pk.exists())
@@ -99,8 +96,7 @@ class Numbers:
     def give_up(self, account_id: AccountId, index: PhoneIndex) -> None:
         """Leave an account without its number, which may then serve another. Raises: NumberTakenError."""
         with transaction(NumberTakenError) as writes:
-            mine = PhoneItem.account_id == account_id
-            writes.update(_pointer(index), [PhoneItem.account_id.remove()], condition=mine)
+            let_go(PhoneItem, PHONES, index, account_id, writes)
             gone: list[Action] = [AccountItem.number_gone.set(True)]
             writes.update(AccountItem(account_key(account_id), META), gone, condition=AccountItem.pk.exists())
 
@@ -118,7 +114,7 @@ class Numbers:
         """Write down what a unit asked for, with its entry in the access log. Raises: ConflictError."""
         with transaction() as writes:
             writes.save(self._change_item(change))
-            writes.save(WaitingItem(f"PHONE#{index}", "WAITS", account_id=change.account_id))
+            writes.save(WaitingItem(f"{PHONES}{index}", WAITS, account_id=change.account_id))
             audit.append(entry, writes)
             receipts.keep(receipt, result, writes)
 
@@ -140,12 +136,8 @@ class Numbers:
 
     def waiting(self, index: PhoneIndex) -> NumberChange | None:
         """Find the change that a number waits for (AP-145)."""
-        with translated():
-            try:
-                item = WaitingItem.get(f"PHONE#{index}", "WAITS", consistent_read=True)
-            except WaitingItem.DoesNotExist:
-                return None
-        change = self.change_of(AccountId(item.account_id))
+        _, account_id = owner_of(WaitingItem, PHONES, index, WAITS)
+        change = self.change_of(account_id) if account_id else None
         return change if change is not None and change.state == "waits" else None
 
     def _change_item(self, change: NumberChange) -> NumberChangeItem:
@@ -181,7 +173,3 @@ def _settle(change: NumberChange, writes: TransactWrite) -> None:
     item = NumberChangeItem(account_key(change.account_id), _CHANGE)
     waits = (NumberChangeItem.state == "waits") & (NumberChangeItem.asked_at == iso_utc(change.asked_at))
     writes.update(item, [NumberChangeItem.state.set("done")], condition=waits)
-
-
-def _pointer(index: PhoneIndex) -> PhoneItem:
-    return PhoneItem(f"PHONE#{index}", META)

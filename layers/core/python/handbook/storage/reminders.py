@@ -140,6 +140,15 @@ def write_next_day(writes: TransactWrite, day: NextDay) -> None:
     writes.update(item, actions=actions, condition=fresh)
 
 
+def _written(item: DueItem, actions: list[Action], condition: Condition) -> bool:
+    try:
+        with translated():
+            item.update(actions=actions, condition=condition)
+    except ConflictError:
+        return False
+    return True
+
+
 class Reminders:
     """What is due when, and what was said about a handbook."""
 
@@ -149,12 +158,15 @@ class Reminders:
         Applying the same change twice, or late, changes nothing.
         """
         item, actions, fresh = _next_day(NextDay(handbook_id, on, as_of))
-        try:
-            with translated():
-                item.update(actions=actions, condition=fresh)
-        except ConflictError:
-            return False
-        return True
+        return _written(item, actions, fresh)
+
+    def follow(self, handbook_id: HandbookId, on: date | None, as_of: int) -> bool:
+        """Do the same for a change that the stream tells of; false also when it was told before.
+
+        A morning may have moved the handbook on since: a change that comes again leaves it there.
+        """
+        item, actions, _ = _next_day(NextDay(handbook_id, on, as_of))
+        return _written(item, actions, DueItem.pk.does_not_exist() | (DueItem.as_of < as_of))
 
     def due(self, on: date, shard: int) -> Iterator[HandbookId]:
         """Walk one shard of a day, page by page (AP-17)."""

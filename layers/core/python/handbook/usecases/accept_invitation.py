@@ -23,6 +23,7 @@ from handbook.domain.invitations import (
     bonds_after,
     still_stands,
 )
+from handbook.domain.marks import stands_for
 from handbook.domain.receipts import Receipt
 from handbook.domain.roles import Role
 from handbook.domain.sign_in import seconds_left
@@ -68,7 +69,7 @@ def look_at_invitation(token: str, context: Context, tools: Accepting) -> tuple[
         raise TooManyRequestsError(seconds_left(over, context.now))
     found = tools.invitations.of_token(tools.mark_of(token)) if len(token) <= LONGEST_TOKEN else None
     account = tools.directory.account(AccountId(context.actor.id))
-    if found is None or account is None or tools.index_of(account.phone) != found.phone_index:
+    if found is None or account is None or not stands_for(found.phone_index, tools.index_of(account.phone)):
         raise NotFoundError
     handbook = current(found.handbook_id, tools.records)
     if handbook is None or found.state_at(context.now) is not InvitationState.OPEN:

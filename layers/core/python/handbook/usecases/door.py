@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from handbook.domain.accounts import AccountEvent, EventKind, Standing, needs_proof
 from handbook.domain.calendar import local_date
+from handbook.domain.marks import stands_for
 from handbook.usecases.one_time_codes import Client, Codes, SentCodes
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Pool[T](Protocol):
     """See gateways.cognito.FamilyPool."""
 
     def add(self, account_id: AccountId) -> None: ...
+    def add_missing(self, account_id: AccountId) -> bool: ...
     def exchange(self, account_id: AccountId, ticket: str) -> T: ...
     def check_password(self, account_id: AccountId, password: str) -> T: ...
     def set_password(self, account_id: AccountId, password: str) -> None: ...
@@ -155,4 +157,4 @@ def is_doubtful[S: SentCodes, T](
     """Say whether a number alone opens an account no more: long unseen, or reported dead since it was last seen."""
     seen = last_number_seen(account_id, standing, now, door)
     recipient = door.recipients.get(account_id, local_date(now))
-    return needs_proof(seen, recipient.dead_since if recipient.dead_number == index else None, now)
+    return needs_proof(seen, recipient.dead_since if stands_for(recipient.dead_number, index) else None, now)

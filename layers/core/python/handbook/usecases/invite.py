@@ -29,6 +29,7 @@ from handbook.domain.invitations import (
     StaffReason,
     check_invitation,
 )
+from handbook.domain.marks import stands_for
 from handbook.domain.receipts import Receipt
 from handbook.domain.roles import Role
 from handbook.domain.sign_in import seconds_left
@@ -153,7 +154,7 @@ def _check_ground(command: Invite, *, by_family: bool) -> None:
 
 def _check_not_own(invitation: Invitation, context: Context, tools: Inviting) -> None:
     own = tools.directory.account(AccountId(context.actor.id)) if invitation.by_family else None
-    if own is not None and tools.index_of(own.phone) == invitation.phone_index:
+    if own is not None and stands_for(invitation.phone_index, tools.index_of(own.phone)):
         raise InvalidFieldError("phone")
 
 

@@ -12,6 +12,7 @@ from handbook.domain.bonds import guardians_on
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId
 from handbook.domain.life import ENDS
+from handbook.domain.marks import stands_for
 from handbook.domain.paging import Page, Position
 from handbook.domain.phones import masked
 from handbook.usecases.context import Context
@@ -96,5 +97,5 @@ def _still_dead(
         if one.account_id not in guardians_on(handbook.guardians, context.today):
             continue
         dead = tools.recipients.get(one.account_id, context.today).dead_number
-        if handbook.commune_code == commune_code and dead == tools.index_of(account.phone):
+        if handbook.commune_code == commune_code and stands_for(dead, tools.index_of(account.phone)):
             yield Unreachable(handbook, one.since, masked(account.phone))

@@ -147,6 +147,7 @@ def recover_password[S: SentCodes, T](
     if not profile.has_password:
         door.accounts.save_profile(replace(profile, has_password=True), profile)
     note(account_id, EventKind.PASSWORD_RECOVERED, client, now, door, way="email")
+    door.pool.add_missing(account_id)  # who comes by e-mail first after a restore
     door.pool.set_password(account_id, password)
     door.pool.sign_out(account_id)
     return account_id

@@ -23,7 +23,7 @@ from handbook.usecases.one_time_codes import Client, CodeSent, Said, SentCodes, 
 from handbook.usecases.passwords import SendLetter
 from handbook.usecases.ports import Codes, Keys, Records
 from handbook.usecases.read_code import read_code
-from handbook.usecases.sign_in_family import issue_ticket, new_account
+from handbook.usecases.sign_in_family import enter, issue_ticket, new_account
 
 type Proof = Callable[[AccountId], bool]
 """Says whether something proves that an account is one's own. Raises: WrongCodeError, WrongCredentialsError."""
@@ -56,7 +56,7 @@ def prove[S: SentCodes, T](
     door.sign_ins.uncount(tried, now)
     arrive(account_id, way, door.accounts.standing(account_id), client, now, door, number_seen=now)
     door.accounts.see(account_id, now, now)
-    tokens = door.pool.exchange(account_id, issue_ticket(account_id, now, door))
+    tokens = enter(account_id, issue_ticket(account_id, now, door), now, door)
     door.pool.sign_out(user_name)
     return tokens
 

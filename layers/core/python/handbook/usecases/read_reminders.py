@@ -11,6 +11,7 @@ from handbook.domain.bonds import guardians_on
 from handbook.domain.calendar import local_date
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, HandbookId
+from handbook.domain.marks import stands_for
 from handbook.domain.paging import Page, Position
 from handbook.domain.reminders.explaining import Hearer, NotSaid, coming, hindrance, not_said
 from handbook.domain.reminders.messages import Message
@@ -103,7 +104,7 @@ def _hearers(handbook: Handbook, context: Context, tools: Tools) -> Iterator[Hea
             yield Hearer(None)
             continue
         dead = tools.recipients.get(account_id, context.today).dead_number
-        yield Hearer(account.preferences, dead is not None and dead == tools.index_of(account.phone))
+        yield Hearer(account.preferences, dead is not None and stands_for(dead, tools.index_of(account.phone)))
 
 
 def _coming(handbook: Handbook, found: list[Touch], rules: Rules, today: date, tools: Tools) -> Iterator[Coming]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handbook.domain.ids import PhoneE164
+from handbook.domain.marks import stands_for
 from handbook.domain.reminders.delivery import Said, Verdict
 from handbook.domain.reminders.devices import DeviceId
 from handbook.domain.reminders.messages import State, Text, follows
@@ -63,7 +64,7 @@ def _bury(text: Text, said: Said, ledger: Ledger, now: datetime) -> State:
         return State.REFUSED  # the app is gone, and nothing was shown: an SMS may speak instead
     phone = ledger.phone_of(text)
     index = ledger.index_of(phone) if phone is not None else None
-    if index is not None and text.number not in {"", index}:
+    if index is not None and text.number and not stands_for(text.number, index):
         return State.FAILED  # the account has another number by now, of which nothing was said
     if index is not None:
         ledger.recipients.bury(text.account_id, index, now, said.cause)

@@ -7,7 +7,7 @@ from datetime import datetime
 from handbook.domain import sign_in
 from handbook.domain.accounts import EventKind, Standing, unproved_name
 from handbook.domain.directory import Account
-from handbook.domain.errors import ConflictError
+from handbook.domain.errors import ConflictError, WrongCredentialsError
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
 from handbook.domain.preferences import Preferences
 from handbook.usecases.change_number import take_waiting_number
@@ -101,7 +101,21 @@ def _with_ticket[S: SentCodes, T](name: AccountId, index: PhoneIndex, said: Said
     ticket = issue_ticket(name, now, door)
     # Late, so that a table that does not answer costs no code; before the exchange, so that a code works once.
     use_code(index, said, codes=door.sign_ins)
-    return door.pool.exchange(name, ticket)
+    return enter(name, ticket, now, door)
+
+
+def enter[S: SentCodes, T](name: AccountId, ticket: str, now: datetime, door: Door[S, T]) -> T:
+    """Turn a ticket into tokens. An account whose user the pool does not hold, as after a restore, gets one anew.
+
+    Raises: WrongCredentialsError, UnavailableError.
+    """
+    try:
+        return door.pool.exchange(name, ticket)
+    except WrongCredentialsError:
+        if not door.pool.add_missing(name):
+            raise
+        # Cognito plays a challenge for who is not there, too: the first ticket may be used up.
+        return door.pool.exchange(name, issue_ticket(name, now, door))
 
 
 def issue_ticket[S: SentCodes, T](account_id: AccountId, now: datetime, door: Door[S, T]) -> str:

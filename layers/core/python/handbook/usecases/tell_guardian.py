@@ -13,6 +13,7 @@ from handbook.domain.consents import sms_refused
 from handbook.domain.directory import Account
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, HandbookId
+from handbook.domain.marks import stands_for
 from handbook.domain.names import given_name
 from handbook.domain.reminders.decision import PAUSE, Case, Due, Guardian, Send, Skip, Wait, decide
 from handbook.domain.reminders.delivery import REST, Said, Verdict
@@ -125,7 +126,7 @@ def _tell(account_id: AccountId, recipient: Recipient, look: Look, tools: Tools)
 def _guardian(account: Account | None, recipient: Recipient, tools: Tools) -> Guardian:
     if account is None:
         return Guardian(None)
-    dead = recipient.dead_number is not None and recipient.dead_number == tools.ledger.index_of(account.phone)
+    dead = recipient.dead_number is not None and stands_for(recipient.dead_number, tools.ledger.index_of(account.phone))
     has_app = recipient.device is not None and "app" in tools.lines
     refused = sms_refused(account.consents, local_date(tools.clock())) if account.consents else frozenset[str]()
     return Guardian(account.preferences, has_app, dead, recipient.written_today, refused)

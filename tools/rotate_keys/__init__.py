@@ -1,0 +1,1 @@
+"""The command that gives numbers, addresses and tokens new keys while everybody works on."""
