@@ -11,7 +11,7 @@ from handbook.domain.entries import Entry, Kept, counting
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.mothers import sees_mother
-from handbook.domain.mothers_part import is_mothers
+from handbook.domain.mothers_entries import is_mothers
 from handbook.domain.paging import Page
 from handbook.observability import count
 from handbook.usecases.admit import admit_reader

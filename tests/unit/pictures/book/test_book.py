@@ -21,7 +21,8 @@ from handbook.domain.identifiers import Identifier, System, masked
 from handbook.domain.ids import EntryId, HandbookId, IdentifierId, MeasurementId
 from handbook.domain.life import Happening, LifeFact
 from handbook.domain.measurements import Measurement
-from handbook.domain.mothers_part import is_mothers, shown_to, with_pregnancy_of
+from handbook.domain.mothers_entries import is_mothers
+from handbook.domain.mothers_part import shown_to, with_pregnancy_of
 from handbook.domain.pregnancy import Mother, Para, Pregnancy
 from handbook.domain.reasons import ChangeReason
 from handbook.domain.whole import Whole

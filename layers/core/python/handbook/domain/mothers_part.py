@@ -15,20 +15,8 @@ from handbook.domain.entry_kinds import KINDS
 from handbook.domain.identifiers import Identifier, masked
 from handbook.domain.life_events import LifeEvent
 from handbook.domain.mothers import adopted_at
-from handbook.domain.mothers_doses import MothersDose
+from handbook.domain.mothers_entries import MOTHERS_ENCOUNTERS, is_mothers
 from handbook.domain.whole import Recorded, Whole
-
-MOTHERS_ENCOUNTERS = frozenset({"antenatal", "delivery", "postpartum"})
-
-
-def is_mothers(entry: Entry) -> bool:
-    """Say whether an entry is about the mother: her visits, what was found on her, what she was given."""
-    if isinstance(entry, MothersDose):
-        return True
-    if "mother" in {getattr(entry, "subject", None), getattr(entry, "recipient", None)}:
-        return True
-    details = getattr(entry, "details", None)
-    return getattr(details, "kind", None) in MOTHERS_ENCOUNTERS or getattr(details, "subject", None) == "mother"
 
 
 def shown_to(role: Role, whole: Whole) -> Whole:

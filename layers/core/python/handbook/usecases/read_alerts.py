@@ -4,7 +4,7 @@ from handbook.domain.access import Action
 from handbook.domain.acknowledgements import AlertState
 from handbook.domain.ids import HandbookId
 from handbook.domain.mothers import sees_mother
-from handbook.domain.mothers_part import is_mothers
+from handbook.domain.mothers_entries import is_mothers
 from handbook.usecases.admit import admit_reader
 from handbook.usecases.context import Context
 from handbook.usecases.ports import AuditLog, Records

@@ -13,7 +13,7 @@ from handbook.domain.growth import LABELS, Assessment
 from handbook.domain.handbook import Handbook
 from handbook.domain.measurements import Measurement
 from handbook.domain.milestones import MilestoneCheck, bands
-from handbook.domain.mothers_part import is_mothers
+from handbook.domain.mothers_entries import is_mothers
 from handbook.domain.reasons import Doing, reasons_for
 from handbook.domain.screening import Screening
 from handbook.domain.supplements import Supplement, course_of
