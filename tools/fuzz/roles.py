@@ -41,7 +41,7 @@ def gather(api: Api, cast: Cast, endpoint: str, seed: int) -> World:
     own, foreign = (one.app.get("/handbooks").body["items"][0] for one in (mother, other))
     staff = staff_by_role(cast)
     apps = {role: cast.sign_in(api, username) for role, username in staff.items()}
-    areas = {role: area_of(api, cast, username) for role, username in staff.items() if role in NURSES}
+    areas = {role: area_of(api, cast, username) for role, username in staff.items() if role in SEE_THEIR_AREA}
     far = apps["other_nurse"].get(f"/communes/{areas['other_nurse'][0]}/register?limit=1").body["items"][0]
     books = (own, foreign, far)
     people = [
@@ -66,6 +66,8 @@ def gather(api: Api, cast: Cast, endpoint: str, seed: int) -> World:
 
 
 NURSES = {"nurse": NURSE, "other_nurse": OTHER_NURSE}
+SEE_THEIR_AREA = {*NURSES, "partner"}
+"""Whoever is shown people by where they live (handbook/domain/access/policy.py)."""
 _SHORT = {"unit_manager": "manager"}
 
 

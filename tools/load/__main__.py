@@ -8,6 +8,7 @@ machine has others' work to do as well.
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tools.demo.client import Api, DemoError
@@ -16,7 +17,7 @@ from tools.load import ceiling
 from tools.load.clients import Run, send_all
 from tools.load.figures import AIM, Answered, spread, statuses, table
 from tools.load.ledger import Ledger, balance, entries_of
-from tools.load.people import gather
+from tools.load.people import Household, gather, renewed
 from tools.seed.environment import state_folder
 from tools.stack.clients import client
 from tools.stack.control import running_settings
@@ -26,7 +27,9 @@ from tools.stack.settings import StackSettings
 SECONDS, CLIENTS = 600, 50
 WARM_MOST = 120
 """Before anything is measured, as long again, and two minutes at most: the emulated AWS starts a process of its own for
-each function and each request that it answers at the same time, and keeps it."""
+each function and each request that it answers at the same time, and keeps it. What is written then is read back too."""
+WARM_STEPS = (0.1, 0.25, 0.5, 1.0)
+"""Of the clients, one step after the other: fifty processes that start at once leave each a fiftieth of a processor."""
 CEILING_SECONDS = 10
 
 
@@ -37,11 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
         settings = running_settings(StackSettings(state=(chosen.state or state_folder()).resolve()))
         outputs = json.loads(settings.outputs_file.read_text(encoding="utf-8"))
         print(f"{chosen.clients} clients, {chosen.seconds} seconds, seed {chosen.seed}", flush=True)
-        people = gather(Api(outputs["BaseUrl"]), read_cast(settings.accounts_file), outputs["Endpoint"], chosen.clients)
+        api, cast = Api(outputs["BaseUrl"]), read_cast(settings.accounts_file)
+        people = gather(api, cast, outputs["Endpoint"], chosen.clients)
         ledger = Ledger()
-        for_warming = min(WARM_MOST, chosen.seconds)
-        warming = send_all(Run(people, ledger, for_warming, chosen.seed + chosen.clients), chosen.clients)
-        print(f"warming: {len(warming)} answers: {statuses(warming)}", flush=True)
+        _warm(people, ledger, chosen.seconds, chosen.seed)
+        people = renewed(api, cast, people)
         answers = send_all(Run(people, ledger, chosen.seconds, chosen.seed), chosen.clients)
         _tell(answers, chosen.seconds)
         dynamodb = client(settings, "dynamodb")
@@ -53,11 +56,12 @@ def main(arguments: list[str] | None = None) -> int:
             ),
         ):
             _tell_ceiling(name, made)
+        people = renewed(api, cast, people)
         found = {one.handbook_id: entries_of(one.family, one.handbook_id) for one in people}
     except (StackError, DemoError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    return _judge([*warming, *answers], ledger, found)
+    return _judge(answers, ledger, found)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +71,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--state", type=Path, help="of the system on this machine; that of make run when left out")
     return parser
+
+
+def _warm(people: Sequence[Household], ledger: Ledger, seconds: int, seed: int) -> None:
+    for part in WARM_STEPS:
+        clients = max(1, round(len(people) * part))
+        for_step = min(WARM_MOST, seconds) / len(WARM_STEPS)
+        said = send_all(Run(people, ledger, for_step, seed + len(people)), clients)
+        print(f"warming with {clients}: {len(said)} answers: {statuses(said)}", flush=True)
 
 
 def _tell(answers: list[Answered], seconds: float) -> None:

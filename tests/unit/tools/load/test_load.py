@@ -2,17 +2,21 @@
 
 import random
 import urllib.request
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from tools.demo.client import Answer, Api, DemoError
+from tools.demo.people import Cast
 from tools.load import clients
 from tools.load.clients import TRIES, one_by_one, together
 from tools.load.figures import Answered, Spread, spread, statuses, table
 from tools.load.ledger import Balance, Ledger, balance, entries_of
 from tools.load.mix import KINDS, Request, draw
-from tools.load.people import Household
+from tools.load.people import Household, renewed
 
 HOUSEHOLD = Household(Api("http://127.0.0.1:1", "family"), Api("http://127.0.0.1:1", "nurse"), "h")
 WRITE = next(one for one in KINDS if one.write)
@@ -165,3 +169,19 @@ class Pages(Api):
 def test_reading_back_goes_on_to_the_last_page() -> None:
     assert entries_of(Pages("http://127.0.0.1:1"), "h") == ["a", "b"]
     assert READ.write is False
+
+
+def test_everybody_gets_a_fresh_token_before_fifteen_minutes_are_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+
+    def post(_api: Api, path: str, body: Mapping[str, Any], _status: int) -> Answer:
+        sent.append(f"{path} {body['refresh_token']}")
+        return Answer(200, {"id_token": "fresh"}, {}, b"")
+
+    monkeypatch.setattr(Api, "post", post)
+    monkeypatch.setattr(Cast, "sign_in", lambda _cast, api, _name: api.signed_in("nurse"))
+
+    (one,) = renewed(Api("http://127.0.0.1:1"), Cast(()), [replace(HOUSEHOLD, refresh_token="r")])
+
+    assert (one.family.token, one.nurse.token, one.handbook_id, one.refresh_token) == ("fresh", "nurse", "h", "r")
+    assert sent == ["/auth/refresh r"]
