@@ -6,6 +6,7 @@ Runs in the environment of schemathesis. `HANDBOOK_FUZZ` names a file with `plac
 
 import json
 import os
+import re
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -55,7 +56,8 @@ def nothing_leaks(context: Any, response: Any, case: Any) -> None:  # noqa: ANN4
     """Refuse an answer that holds what belongs to a family to which the sender has no right."""
     text = response.content.decode("utf-8", "replace")
     for mark in _TOLD["hidden"]:
-        if mark in text or json.dumps(mark)[1:-1] in text:
+        # "An" is not "An Nhiên": a name that goes on is another's.
+        if any(re.search(re.escape(one) + r"(?! ?\w)", text) for one in {mark, json.dumps(mark)[1:-1]}):
             raise AssertionError("the answer holds another family's data")
 
 
