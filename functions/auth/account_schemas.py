@@ -12,9 +12,7 @@ from handbook.domain.phones import masked
 from handbook.domain.texts import Language
 from handbook.usecases.one_time_codes import Said
 from handbook.usecases.own_account import OwnAccount
-from handbook.web.schemas import Body, Name, PageBody
-
-EmailAddress = Annotated[str, StringConstraints(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+from handbook.web.schemas import Body, Email, Name, PageBody
 
 
 class OneTimeCode(Body):
@@ -45,20 +43,20 @@ class PasswordBody(OneTimeCode):
 class RecoveryRequest(Body):
     """Asks for a code by e-mail."""
 
-    email: EmailAddress
+    email: Email
 
 
 class RecoveryBody(OneTimeCode):
     """A new password, with the code from the letter."""
 
-    email: EmailAddress
+    email: Email
     new_password: Password
 
 
 class EmailBody(OneTimeCode):
     """An address. When asked for: with a fresh code sent to the own number; when confirmed: with the letter's code."""
 
-    email: EmailAddress
+    email: Email
 
 
 class ProfilePatch(Body):

@@ -7,9 +7,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from handbook.domain.directory import Unit, UnitContact, UnitKind, UnitVersion
 from handbook.domain.phones import is_line_number
-from handbook.web.schemas import Body, Imprint, Note, PageBody, one_line
-
-Email = Annotated[str, StringConstraints(min_length=3, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+from handbook.web.schemas import Body, Email, Imprint, Note, PageBody, one_line
 
 
 def _line(value: object) -> object:

@@ -5,11 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from functions.units.schemas import Email
 from handbook.domain.access import Role
 from handbook.domain.directory import Post, Staff
 from handbook.domain.ids import UnitId
-from handbook.web.schemas import Body, Day, Name
+from handbook.web.schemas import Body, Day, Email, Name
 
 GivenRole = Literal["health_worker", "unit_manager", "print_manager", "programme_manager", "school"]
 

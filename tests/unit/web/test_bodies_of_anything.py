@@ -26,7 +26,7 @@ ODD = st.one_of(
 JSON = st.recursive(
     ODD, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
 )
-TYPES = ("PartialDay", "Day", "Instant", "Name", "Title", "Note", "Imprint", "Whole", "Identifier")
+TYPES = ("Email", "PartialDay", "Day", "Instant", "Name", "Title", "Note", "Imprint", "Whole", "Identifier")
 
 
 @cache
@@ -69,3 +69,25 @@ def test_a_form_takes_any_json_in_any_of_its_fields_or_refuses_it(data: st.DataO
 
     # A refusal names places and never what was sent.
     assert "input_value" not in refused
+
+
+@pytest.mark.parametrize(
+    ("address", "taken"),
+    [
+        ("me@example.vn", True),
+        ("lan.anh+so@mail.example.com.vn", True),
+        ("m\u1eb9@example.vn", False),
+        ("me\x99@example.vn", False),
+        ("me@example", False),
+        ("a@b.vn,c@d.vn", False),
+        ("<me@example.vn>", False),
+        ("me@example.vn\n", False),
+    ],
+)
+def test_an_address_is_one_that_a_letter_can_be_sent_to(address: str, taken: bool) -> None:
+    try:
+        TypeAdapter(schemas.Email).validate_python(address)
+    except ValidationError:
+        assert not taken
+    else:
+        assert taken

@@ -123,5 +123,14 @@ Whole = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]
 """A whole number that nobody need fear to reckon with; what can have been measured is for the domain to say."""
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 """An id or a code of ours, as a client writes it."""
+Email = Annotated[
+    str,
+    StringConstraints(
+        min_length=3,
+        max_length=254,
+        pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$",
+    ),
+]
+"""An address as SES takes one: in ASCII (its guide, "Email format"), unquoted (RFC 5322, 3.4.1), so never two."""
 Flag = Annotated[bool, Strict()]
 """true or false, and no other word for it."""
