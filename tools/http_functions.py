@@ -8,7 +8,7 @@ from typing import Any
 
 from tools.template import resources
 
-_TARGET = re.compile(r"functions/\$\{(\w+)\.Arn\}/invocations")
+_TARGET = re.compile(r"'GetAtt': '(\w+)\.Arn'")
 _PARAMETER = re.compile(r"\{\w+\}")
 
 

@@ -11,8 +11,11 @@ from tests.built import built, of_type
 from tests.template import ROOT
 
 ROLE, FUNCTION = "AWS::IAM::Role", "AWS::Lambda::Function"
-MANAGED = {"arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}
-"""Attached by SAM to each function's role: writing log lines."""
+MANAGED = {
+    "lambda.amazonaws.com": {"arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"},
+    "codedeploy.amazonaws.com": {"arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambda"},
+}
+"""Attached by SAM: to each function's role for writing log lines, to one that shifts traffic between versions."""
 NO_NUMBER_HAS_AN_ARN = "arn:${AWS::Partition}:sns:*:*:*"
 
 WILDCARDS = {
@@ -77,10 +80,10 @@ def test_every_wildcard_of_a_role_says_why_on_its_line() -> None:
 
 
 def test_no_role_carries_a_policy_of_aws_but_the_one_for_log_lines_and_the_one_for_shifting_traffic() -> None:
-    for name, role in of_type(ROLE).items():
+    for name, role in of_type(ROLE, "prod", GradualDeployment="true").items():
         carried = {json.dumps(one) for one in role["Properties"].get("ManagedPolicyArns", [])}
-        of_a_function = role["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"]
-        expected = MANAGED if "lambda.amazonaws.com" in of_a_function else set()
+        (service,) = listed(role["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"])
+        expected = MANAGED.get(service, set())
         assert {json.loads(one) for one in carried} == expected, name
 
 

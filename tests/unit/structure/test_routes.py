@@ -91,8 +91,9 @@ def test_every_route_leads_to_the_function_whose_resolver_has_it() -> None:
     }
     for path, operations in in_template().items():
         for operation in operations.values():
-            target = operation["x-amazon-apigateway-integration"]["uri"]["Sub"]
-            assert f"${{{served[path]}.Arn}}" in target, f"{path} is served by {served[path]}"
+            _, where = operation["x-amazon-apigateway-integration"]["uri"]["Sub"]
+            targets = [{"Ref": f"{served[path]}.Alias"}, {"GetAtt": f"{served[path]}.Arn"}]
+            assert where == {"Live": {"If": ["Deployed", *targets]}}, f"{path} is served by {served[path]}"
 
 
 def test_pictures_leave_as_bytes_whatever_a_client_accepts() -> None:

@@ -219,7 +219,8 @@ def test_families_sign_in_by_our_challenge_only_and_staff_with_two_factors_only(
     assert (pools["StaffPool"]["MfaConfiguration"], pools["StaffPool"]["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
     assert all(pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] for pool in pools.values())
     triggers = pools["FamilyPool"]["LambdaConfig"]
-    assert {referred(function) for function in triggers.values()} == {"ChallengeFunction"}
+    challenge = ["Deployed", {"Ref": "ChallengeFunction.Alias"}, {"GetAtt": "ChallengeFunction.Arn"}]
+    assert all(function == {"If": challenge} for function in triggers.values())
     assert set(triggers) == {"DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"}
 
 
