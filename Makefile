@@ -112,6 +112,9 @@ load: bootstrap ## fifty clients at once on the running system, every write read
 redrive: bootstrap ## messages that failed for good: QUEUE= STACK=, APPLY=1 gives each another try
 	@$(PY) -m tools.redrive $(if $(APPLY),--apply) $(if $(QUEUE),--queue "$(QUEUE)") $(if $(STACK),--stack "$(STACK)")
 
+smoke: bootstrap ## look at a deployed stage for what the emulated AWS cannot show: URL=https://… STACK=handbook-prod
+	@$(PY) -m tools.smoke "$(URL)" $(if $(STACK),--stack "$(STACK)")
+
 cost: bootstrap ## write what each use case costs into docs/cost.md anew, from doing it
 	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_costs.py -q -k written_anew
 
@@ -146,4 +149,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention close-accounts units-table redrive fuzz load sbom audit openapi guess requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention close-accounts units-table redrive fuzz smoke load sbom audit openapi guess requirements clean bootstrap
