@@ -98,14 +98,14 @@ def _save(after: SessionPlan, context: Context) -> SessionPlan:
     """Store a plan; where a day is gone, who was told of it is put on tomorrow's run, or on one of today."""
     days = bootstrap.vaccination_days()
     move = move_of(days.of_commune(after.commune_code), after)
-    saved = days.save(after)
+    # The job first, which goes by what it carries: once the plan is saved, a second try finds nothing to move.
     if moves_days(move, context.today):
         jobs, queue = bootstrap.reforecasts(), bootstrap.reforecast_queue()
         job = start_move(move, context, applies=True, jobs=jobs, queue=queue, new_id=bootstrap.new_id)
         logger.info(Event.SESSIONS_MOVED, job_id=job.job_id)
         if takes_soon(move, context.today):
             _look_again(context.now)
-    return saved
+    return days.save(after)
 
 
 def _look_again(now: datetime) -> None:

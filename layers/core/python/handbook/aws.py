@@ -44,6 +44,13 @@ def forget() -> None:
     session.cache_clear()
 
 
+def sent_again(error: BaseException | None) -> bool:
+    """Say whether a refusal came to a second try: what was sent first may have been done, and its answer lost."""
+    response = getattr(error, "response", None) or {}
+    tries: int = response.get("ResponseMetadata", {}).get("RetryAttempts", 0)
+    return tries > 0
+
+
 def unavailable(error: Exception) -> UnavailableError:
     """Turn a botocore error into the domain's, keeping its code for the log and nothing that was sent."""
     response = getattr(error, "response", None) or {}

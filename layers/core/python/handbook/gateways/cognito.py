@@ -40,7 +40,8 @@ def call(operation: str, **arguments: object) -> dict[str, Any]:
         code = error.response["Error"]["Code"]
         if code == _WEAK:
             raise InvalidFieldError("new_password") from error
-        if code in _REFUSED:
+        # A challenge is answered once and a refresh token rotates: a second try is refused where the first was taken.
+        if code in _REFUSED and not aws.sent_again(error):
             raise WrongCredentialsError from error
         raise aws.unavailable(error) from error
     except ParamValidationError as error:

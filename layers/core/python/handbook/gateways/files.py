@@ -100,7 +100,10 @@ class Files:
 
     def read(self, key: str) -> bytes:
         """Read one small object whole. Raises UnavailableError, also when there is none."""
-        body: bytes = self._call("get_object", Bucket=self.bucket, Key=key)["Body"].read()
+        try:
+            body: bytes = self._call("get_object", Bucket=self.bucket, Key=key)["Body"].read()
+        except BotoCoreError as error:  # the line broke while the body came
+            raise aws.unavailable(error) from error
         return body
 
     def write(self, key: str, content_type: str, data: bytes) -> None:

@@ -1,5 +1,6 @@
 """One-time codes, tickets and limits. Every step is one conditional write, so that races cannot add a try."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +31,7 @@ class ChallengeItem(TransientItem):
     code_proof = UnicodeAttribute(null=True)
     code_expires_at = NumberAttribute(null=True)
     tries_left = NumberAttribute(null=True)
+    used_by = UnicodeAttribute(null=True)
     version = NumberAttribute()
 
 
@@ -112,11 +114,16 @@ class SignIns(Counters):
 
     def use_up(self, index: PhoneIndex, challenge_id: str) -> bool:
         """End a code that was right; false when somebody used it in the same instant."""
+        use = secrets.token_hex(16)  # the same use sent again, because its answer was lost, is no second one
         try:
             with translated():
                 ChallengeItem(*_key(index)).update(
-                    actions=[ChallengeItem.challenge_id.remove(), ChallengeItem.code_proof.remove()],
-                    condition=ChallengeItem.challenge_id == challenge_id,
+                    actions=[
+                        ChallengeItem.challenge_id.remove(),
+                        ChallengeItem.code_proof.remove(),
+                        ChallengeItem.used_by.set(use),
+                    ],
+                    condition=(ChallengeItem.challenge_id == challenge_id) | (ChallengeItem.used_by == use),
                 )
         except ConflictError:
             return False
@@ -135,10 +142,11 @@ class SignIns(Counters):
     def redeem_ticket(self, ticket_proof: str, account_id: str, now: datetime) -> bool:
         """Use a ticket up; false when it is unknown, used, expired or another account's."""
         valid = (TicketItem.account_id == account_id) & (TicketItem.expires_at > int(now.timestamp()))
+        use = f"used {secrets.token_hex(16)}"  # as above
         try:
             with translated():
                 TicketItem(f"TICKET#{ticket_proof}", "TICKET").update(
-                    actions=[TicketItem.account_id.set("used")], condition=valid
+                    actions=[TicketItem.account_id.set(use)], condition=valid | (TicketItem.account_id == use)
                 )
         except ConflictError:
             return False

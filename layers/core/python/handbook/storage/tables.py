@@ -8,7 +8,8 @@ from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.connection import Connection, TableConnection
-from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.exceptions import PutError, PynamoDBException, TransactWriteError
+from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
@@ -52,6 +53,22 @@ class Item(Model):
         table.connection._client = connection().client
         return table
 
+    def save(self, condition: Condition | None = None, *, add_version_condition: bool = True) -> dict[str, Any]:
+        """Put the item, once: where an answer was lost and it was sent again, it is not in its own way."""
+        try:
+            return super().save(condition, add_version_condition=add_version_condition)
+        except PutError as error:
+            if not (_lost(error) and _sent_again(error) and self._lies_there()):
+                raise
+        self.update_local_version_attribute()  # type: ignore[no-untyped-call]
+        return {}
+
+    def _lies_there(self) -> bool:
+        (partition,), sent = self._get_save_args()
+        table, key = self._get_connection(), sent["range_key"]
+        lying = table.get_item(partition, range_key=key, consistent_read=True).get("Item")
+        return lying == {**sent["attributes"], "pk": {"S": partition}, "sk": {"S": key}}
+
 
 @contextmanager
 def transaction(conflict: type[ConflictError] = ConflictError) -> Iterator[TransactWrite]:
@@ -70,7 +87,7 @@ def translated(conflict: type[ConflictError] = ConflictError) -> Iterator[None]:
     try:
         yield
     except PynamoDBException as error:
-        if _lost(error):
+        if _lost(error) and not _sent_again(error):
             raise conflict from error
         raise UnavailableError(_code(error)) from error
 
@@ -92,6 +109,15 @@ def _lost(error: PynamoDBException) -> bool:
         codes = {reason.code for reason in error.cancellation_reasons if reason}
         return bool(codes & _IN_THE_WAY)
     return code in _LOST_RACES
+
+
+def _sent_again(error: PynamoDBException) -> bool:
+    """Say whether a write may have failed on itself: its answer was lost, it was sent again, and a condition failed.
+
+    A transaction has a name (ClientRequestToken) and is done once, however often it is sent.
+    """
+    told = error.cause.__cause__ if error.cause is not None else None  # PynamoDB keeps less than botocore said
+    return aws.sent_again(told) and not isinstance(error, TransactWriteError)
 
 
 def _code(error: PynamoDBException) -> str:

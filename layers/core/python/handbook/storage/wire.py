@@ -15,8 +15,8 @@ from zlib import crc32
 
 from botocore.awsrequest import AWSPreparedRequest, HeadersDict
 from botocore.compat import get_current_datetime
+from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as BrokenLine
-from botocore.exceptions import HTTPClientError
 from botocore.parsers import create_parser
 
 from handbook.storage.signing import Signer
@@ -74,7 +74,7 @@ class ShortWay:
         )
         answer = answer or self._tried(model, request, credentials.get_frozen_credentials())
         if answer is None:
-            return self._whole(operation, said)
+            return self._again(operation, said)
         response, parsed = answer
         self._events.emit(f"after-call.dynamodb.{operation}", http_response=response, parsed=parsed, **told)
         if response.status_code != _OK:
@@ -85,6 +85,14 @@ class ShortWay:
     def _whole(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = self._long_way(operation, parameters)
         return found
+
+    def _again(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            return self._whole(operation, parameters)
+        except ClientError as error:
+            # botocore does not know of the first try.
+            error.response["ResponseMetadata"]["RetryAttempts"] += 1
+            raise
 
     def _tried(self, model: Any, request: Mapping[str, Any], credentials: Any) -> Answer | None:  # noqa: ANN401 - as above
         """Send once; None where the long way has to be gone."""
