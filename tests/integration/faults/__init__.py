@@ -1,0 +1,1 @@
+"""AWS that fails on command, and what the service does then."""
