@@ -101,6 +101,7 @@ close-accounts: bootstrap ## accounts whose 14 days are over, as every night: AP
 
 units-table: bootstrap ## write what access patterns consume into docs/table-design.md anew, from typical calls
 	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_units_of_patterns.py -q -k written_anew
+	@$(PY) -m tools.capacity.growth $(if $(SIZES),--sizes $(SIZES))
 
 fuzz: bootstrap ## send what nobody would think of to every route of the running system, in every role: REQUESTS=20000 ROLES= SEED= WITHIN=seconds
 	@$(PY) -m tools.fuzz $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(ROLES),--roles "$(ROLES)") \
@@ -115,8 +116,9 @@ redrive: bootstrap ## messages that failed for good: QUEUE= STACK=, APPLY=1 give
 smoke: bootstrap ## look at a deployed stage for what the emulated AWS cannot show: URL=https://… STACK=handbook-prod
 	@$(PY) -m tools.smoke "$(URL)" $(if $(STACK),--stack "$(STACK)")
 
-cost: bootstrap ## write what each use case costs into docs/cost.md anew, from doing it
+cost: bootstrap ## write what each use case costs into docs/cost.md anew, from doing it, and say how it grows: SIZES=1000,10000
 	REWRITE_UNITS=1 $(BIN)/pytest tests/integration/test_costs.py -q -k written_anew
+	@$(PY) -m tools.capacity.growth $(if $(SIZES),--sizes $(SIZES))
 
 sbom: bootstrap ## write docs/sbom.cdx.json anew: what is shipped that others wrote (CycloneDX)
 	@$(PY) -m tools.supply sbom

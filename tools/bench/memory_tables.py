@@ -1,7 +1,7 @@
 """DynamoDB in this process's memory, behind botocore: everything above it is the product's own, and reads are counted.
 
-It knows what the morning's run needs: keys, one index by gsi1, queries by prefix and between, updates, transactions.
-Conditions are not looked at: one worker meets nobody.
+It knows what the morning's run and the growth of cost need: keys, the indexes gsi1 and gsi2, queries by prefix and
+between, pages, updates, transactions. Conditions are not looked at: one worker meets nobody.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from time import process_time
 from typing import Any
+
+from tools.capacity.rules import write_steps
 
 type Item = dict[str, Any]
 type Place = tuple[str, str]
 
 _UNIT_BYTES = 4096
+_IN_TRANSACTION = 2
+_INDEXES = ("gsi1", "gsi2")
 
 
 class MemoryTables:
@@ -28,20 +32,21 @@ class MemoryTables:
 
     def __init__(self) -> None:
         self._items: dict[str, dict[str, dict[str, Item]]] = {}
-        self._index: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+        self._index: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {}
         self.is_kept = True
         self.counted: Counter[str] = Counter()
         self.spent_seconds = 0.0
 
     def put(self, table: str, item: Item) -> None:
-        """Write an item, and its place in the index."""
+        """Write an item, and its places in the indexes."""
         self._items.setdefault(table, {}).setdefault(item["pk"]["S"], {})[item["sk"]["S"]] = item
-        if "gsi1pk" in item:
-            entries = self._index.setdefault((table, item["gsi1pk"]["S"]), [])
-            entries.append((item["gsi1sk"]["S"], item["pk"]["S"], item["sk"]["S"]))
+        for name in _INDEXES:
+            if f"{name}pk" in item:
+                entries = self._index.setdefault((table, name, item[f"{name}pk"]["S"]), [])
+                entries.append((item[f"{name}sk"]["S"], item["pk"]["S"], item["sk"]["S"]))
 
     def settle(self) -> None:
-        """Sort the index once everything is written, and count from here."""
+        """Sort the indexes once everything is written, and count from here."""
         for entries in self._index.values():
             entries.sort()
         self.is_kept = False
@@ -71,17 +76,20 @@ class MemoryTables:
             case "PutItem":
                 self._write(parameters["TableName"], parameters["Item"])
             case "UpdateItem":
+                self.counted["write units"] += 1
                 return {"Attributes": {}}
             case "TransactWriteItems":
                 for write in parameters["TransactItems"]:
-                    if "Put" in write:
-                        self._write(write["Put"]["TableName"], write["Put"]["Item"])
+                    ((kind, said),) = write.items()
+                    self._write(said["TableName"], said["Item"] if kind == "Put" else None, _IN_TRANSACTION)
             case _:
                 raise ValueError(f"no canned answer to {operation}")
         return {}
 
-    def _write(self, table: str, item: Item) -> None:
-        if self.is_kept:
+    def _write(self, table: str, item: Item | None, factor: int = 1) -> None:
+        # An update weighs what it writes at the least; what indexes carry of it is not reckoned here.
+        self.counted["write units"] += factor * write_steps(item)
+        if self.is_kept and item is not None:
             self.put(table, item)
 
     def _get(self, table: str, key: Mapping[str, Any]) -> Item | None:
@@ -96,18 +104,21 @@ class MemoryTables:
     def _query(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         values = [value["S"] for _, value in sorted(parameters["ExpressionAttributeValues"].items())]
         table = parameters["TableName"]
+        between = "BETWEEN" in parameters["KeyConditionExpression"]
         if "IndexName" in parameters:
-            entries = self._index.get((table, values[0]), [])
-            found = [_keys(entry, values[0]) for entry in entries]
+            name = parameters["IndexName"]
+            entries = self._index.get((table, name, values[0]), [])
+            start, end = _span(values[1:], [entry[0] for entry in entries], between=between)
+            found = [_keys(name, entry, values[0]) for entry in entries[start:end]]
         else:
             partition = self._items.get(table, {}).get(values[0], {})
             keys = sorted(partition)
-            between = "BETWEEN" in parameters["KeyConditionExpression"]
-            start = bisect_left(keys, values[1])
-            end = bisect_right(keys, values[2] if between else values[1] + "\U0010ffff")
+            start, end = _span(values[1:], keys, between=between)
             found = [partition[key] for key in keys[start:end]]
-        self._read(found, strong=parameters.get("ConsistentRead", False))
-        return {"Items": found, "Count": len(found), "ScannedCount": len(found)}
+        page = found[: parameters.get("Limit", len(found))]
+        self._read(page, strong=parameters.get("ConsistentRead", False))
+        more = {"LastEvaluatedKey": page[-1]} if len(page) < len(found) else {}
+        return {"Items": page, "Count": len(page), "ScannedCount": len(page), **more}
 
     def _read(self, found: Iterable[Item], *, strong: bool) -> None:
         items = list(found)
@@ -121,6 +132,13 @@ def _asked(parameters: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, An
     return requested.items()
 
 
-def _keys(entry: tuple[str, str, str], partition: str) -> Item:
+def _span(limits: Sequence[str], keys: Sequence[str], *, between: bool) -> tuple[int, int]:
+    """Where the sort keys of a query lie: between two, from a prefix on, or all."""
+    if not limits:
+        return 0, len(keys)
+    return bisect_left(keys, limits[0]), bisect_right(keys, limits[1] if between else limits[0] + "\U0010ffff")
+
+
+def _keys(index: str, entry: tuple[str, str, str], partition: str) -> Item:
     sort_key, pk, sk = entry
-    return {"pk": {"S": pk}, "sk": {"S": sk}, "gsi1pk": {"S": partition}, "gsi1sk": {"S": sort_key}}
+    return {"pk": {"S": pk}, "sk": {"S": sk}, f"{index}pk": {"S": partition}, f"{index}sk": {"S": sort_key}}

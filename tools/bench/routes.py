@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -32,6 +33,14 @@ class Tables:
             case "GetItem":
                 found = self.items.get(_place(parameters["TableName"], parameters["Key"]))
                 return {"Item": found} if found else {}
+            case "BatchGetItem":
+                found = {
+                    table: self._among(table, asked["Keys"]) for table, asked in parameters["RequestItems"].items()
+                }
+                return {"Responses": found, "UnprocessedKeys": {}}
+            case "Query":
+                items = self._queried(parameters)
+                return {"Items": items, "Count": len(items), "ScannedCount": len(items)}
             case "PutItem":
                 self._keep(parameters)
             case "TransactWriteItems":
@@ -40,6 +49,23 @@ class Tables:
             case _:
                 raise ValueError(f"no canned answer to {operation}")
         return {}
+
+    def _among(self, table: str, keys: list[Item]) -> list[Item]:
+        return [found for key in keys if (found := self.items.get(_place(table, key)))]
+
+    def _queried(self, parameters: Mapping[str, Any]) -> list[Item]:
+        """Answer with a partition, or an index's, in its order; more than a prefix the measured routes do not ask."""
+        index = parameters.get("IndexName", "")
+        pk, sk = (f"{index}pk", f"{index}sk") if index.startswith("gsi") else ("pk", "seq" if index else "sk")
+        values = [value for _, value in sorted(parameters["ExpressionAttributeValues"].items())]
+        found = [
+            item
+            for (table, _, _), item in self.items.items()
+            if table == parameters["TableName"] and item.get(pk) == values[0] and sk in item
+        ]
+        if "begins_with" in parameters["KeyConditionExpression"]:
+            found = [item for item in found if item[sk]["S"].startswith(values[1]["S"])]
+        return sorted(found, key=lambda item: float(item[sk]["N"]) if sk == "seq" else item[sk]["S"])
 
     def _keep(self, put: Mapping[str, Any]) -> None:
         if self.is_kept:
@@ -72,13 +98,14 @@ def _prepare() -> None:
 
 
 def settle(doses: int) -> Tables:
-    """Write down a station with a nurse and a child of hers with so many doses, nineteen at most."""
+    """Write down a station with a nurse and a child of hers with so many doses, nineteen at most, and their entries."""
     _prepare()
     from handbook import aws  # noqa: PLC0415
     from handbook.domain.access import Action, Ground, Role  # noqa: PLC0415
     from handbook.domain.audit import AuditEntry  # noqa: PLC0415
     from handbook.domain.bonds import Bond  # noqa: PLC0415
     from handbook.domain.directory import Post, Staff, Unit, UnitKind  # noqa: PLC0415
+    from handbook.domain.doses import Dose  # noqa: PLC0415
     from handbook.domain.handbook import DoseFact, Handbook, Profile, Sex  # noqa: PLC0415
     from handbook.domain.ids import (  # noqa: PLC0415
         AccountId,
@@ -117,11 +144,17 @@ def settle(doses: int) -> Tables:
         HandbookId(BOOK), now, MOTHER, "guardian", None, Action.OPEN_HANDBOOK, Ground.GUARDIAN, "request"
     )
     Records().add(book, entry, Receipt(MOTHER, "key", "POST /v1/handbooks", b"{}", now, lambda _: {}))
+    unnamed = Receipt(MOTHER, "", "POST /v1/sync", b"{}", now, lambda _: {})
+    for version, fact in enumerate(facts, 1):
+        dose = Dose(fact.dose_id, fact.product, fact.administered_on, now, NURSE, "administered", unit_id=STATION)
+        Records().add_entry(dose, entry, unnamed, None, replace(book, version=version))
     tables.is_kept = False
     return tables
 
 
-def caller(method: str, path: str, username: str, pool: str, body: object = None) -> Callable[[], dict[str, Any]]:
+def caller(
+    method: str, path: str, username: str, pool: str, body: object = None, query: Mapping[str, str] | None = None
+) -> Callable[[], dict[str, Any]]:
     """Give a function that sends one request to the handler of its route, as the gateway does.
 
     Raises:
@@ -130,7 +163,8 @@ def caller(method: str, path: str, username: str, pool: str, body: object = None
     from tools.http_functions import function_of, handler_of  # noqa: PLC0415
 
     lambda_handler = handler_of(function_of(path))
-    text = json.dumps(_event(method, path, username, pool, body))
+    event = {**_event(method, path, username, pool, body), "queryStringParameters": query}
+    text = json.dumps(event)
 
     def call() -> dict[str, Any]:
         return lambda_handler(json.loads(text), _Context())
