@@ -14,9 +14,11 @@ USD_PER_GB_MONTH = 0.25 + 0.20
 """Storage of the standard class, and point-in-time recovery of it; same pages."""
 USD_PER_GB_SECOND = 0.0000166667
 USD_PER_MILLION_RUNS = 0.20
-"""Lambda on x86, first tier (https://aws.amazon.com/lambda/pricing/); on arm64 a fifth less."""
+"""Lambda on x86, first tier; on arm64 a fifth less. As of December 2025 at appropri8-astro.pages.dev (tutorial of
+2 December 2025, "Understanding AWS Pricing"); https://aws.amazon.com/lambda/pricing/ has each region's."""
 USD_PER_MILLION_CALLS = 3.50
-"""REST calls of API Gateway, up to 333 million a month (https://aws.amazon.com/api-gateway/pricing/)."""
+"""REST calls of API Gateway, up to 333 million a month: AWS whitepaper "Best Practices for Designing Amazon API Gateway
+Private APIs and Private Integration", table 4, read in November 2026. An HTTP API costs 1.00 there."""
 
 MEMORY_GB = 1.0
 """Of the functions that answer most calls (template.yaml)."""
