@@ -115,9 +115,10 @@ class MemoryTables:
             keys = sorted(partition)
             start, end = _span(values[1:], keys, between=between)
             found = [partition[key] for key in keys[start:end]]
+        found = _behind(parameters.get("ExclusiveStartKey"), found)
         page = found[: parameters.get("Limit", len(found))]
         self._read(page, strong=parameters.get("ConsistentRead", False))
-        more = {"LastEvaluatedKey": page[-1]} if len(page) < len(found) else {}
+        more = {"LastEvaluatedKey": _key_of(page[-1])} if len(page) < len(found) else {}
         return {"Items": page, "Count": len(page), "ScannedCount": len(page), **more}
 
     def _read(self, found: Iterable[Item], *, strong: bool) -> None:
@@ -137,6 +138,18 @@ def _span(limits: Sequence[str], keys: Sequence[str], *, between: bool) -> tuple
     if not limits:
         return 0, len(keys)
     return bisect_left(keys, limits[0]), bisect_right(keys, limits[1] if between else limits[0] + "\U0010ffff")
+
+
+def _key_of(item: Item) -> Item:
+    return {name: value for name, value in item.items() if name.endswith(("pk", "sk"))}
+
+
+def _behind(last: Item | None, found: list[Item]) -> list[Item]:
+    """What comes behind the last key of the page before; all of it for the first page."""
+    if last is None:
+        return found
+    places = [(one["pk"], one["sk"]) for one in found]
+    return found[places.index((last["pk"], last["sk"])) + 1 :]
 
 
 def _keys(index: str, entry: tuple[str, str, str], partition: str) -> Item:
