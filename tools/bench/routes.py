@@ -11,7 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from handbook.domain.audit import AuditEntry
+    from handbook.domain.handbook import Handbook
 
 REGION = "ap-southeast-1"
 BOOK, MOTHER, NURSE, STATION, COMMUNE = "book", "mother", "nurse", "station", "00004"
@@ -105,7 +109,6 @@ def settle(doses: int) -> Tables:
     from handbook.domain.audit import AuditEntry  # noqa: PLC0415
     from handbook.domain.bonds import Bond  # noqa: PLC0415
     from handbook.domain.directory import Post, Staff, Unit, UnitKind  # noqa: PLC0415
-    from handbook.domain.doses import Dose  # noqa: PLC0415
     from handbook.domain.handbook import DoseFact, Handbook, Profile, Sex  # noqa: PLC0415
     from handbook.domain.ids import (  # noqa: PLC0415
         AccountId,
@@ -144,12 +147,22 @@ def settle(doses: int) -> Tables:
         HandbookId(BOOK), now, MOTHER, "guardian", None, Action.OPEN_HANDBOOK, Ground.GUARDIAN, "request"
     )
     Records().add(book, entry, Receipt(MOTHER, "key", "POST /v1/handbooks", b"{}", now, lambda _: {}))
-    unnamed = Receipt(MOTHER, "", "POST /v1/sync", b"{}", now, lambda _: {})
-    for version, fact in enumerate(facts, 1):
-        dose = Dose(fact.dose_id, fact.product, fact.administered_on, now, NURSE, "administered", unit_id=STATION)
-        Records().add_entry(dose, entry, unnamed, None, replace(book, version=version))
+    _record(book, entry)
     tables.is_kept = False
     return tables
+
+
+def _record(book: Handbook, entry: AuditEntry) -> None:
+    """Write the entry of each dose that a handbook holds."""
+    from handbook.domain.doses import Dose  # noqa: PLC0415
+    from handbook.domain.receipts import Receipt  # noqa: PLC0415
+    from handbook.storage.records import Records  # noqa: PLC0415
+
+    at = book.created_at
+    unnamed = Receipt(MOTHER, "", "POST /v1/sync", b"{}", at, lambda _: {})
+    for version, fact in enumerate(book.doses, 1):
+        dose = Dose(fact.dose_id, fact.product, fact.administered_on, at, NURSE, "administered", unit_id=STATION)
+        Records().add_entry(dose, entry, unnamed, None, replace(book, version=version))
 
 
 def caller(
