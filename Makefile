@@ -74,6 +74,9 @@ reforecast: bootstrap ## who changes under a schedule: SCHEDULE=id or FILE=draft
 units: bootstrap ## load a list of units, CSV or JSON, row by row: FILE=units.csv ALL=1, APPLY=1 writes
 	@$(PY) -m tools.units "$(FILE)" $(if $(APPLY),--apply) $(if $(ALL),--all) $(if $(FUNCTION),--function "$(FUNCTION)")
 
+staff: bootstrap ## load a list of staff, partners' systems and operators, row by row: FILE=staff.csv ALL=1, APPLY=1 writes
+	@$(PY) -m tools.staff "$(FILE)" $(if $(APPLY),--apply) $(if $(ALL),--all) $(if $(FUNCTION),--function "$(FUNCTION)")
+
 rebuild: bootstrap ## summaries that differ from their entries: SHARDS=00-0f, ACCOUNT=1, APPLY=1 makes them anew
 	@$(PY) -m tools.rebuild $(if $(APPLY),--apply) $(if $(SHARDS),--shards "$(SHARDS)") $(if $(ACCOUNT),--account)
 
@@ -151,4 +154,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units rebuild verify-audit retention close-accounts units-table redrive fuzz smoke load sbom audit openapi guess requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units staff rebuild verify-audit retention close-accounts units-table redrive fuzz smoke load sbom audit openapi guess requirements clean bootstrap

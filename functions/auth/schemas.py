@@ -64,7 +64,7 @@ class StaffStepRequest(Body):
     """The answer to what was asked: `new_password` or `code`."""
 
     username: Username
-    challenge: Literal["new_password", "authenticator_setup", "authenticator_code"]
+    challenge: Literal["new_password", "authenticator_setup", "authenticator_code", "sms_code"]
     session: Annotated[str, Field(min_length=1, max_length=8192)]
     new_password: Password | None = None
     code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")] | None = None

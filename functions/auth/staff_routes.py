@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
+from functions.auth.desk import client_of
 from functions.auth.schemas import (
     NewPasswordRequest,
     PasswordForgottenRequest,
@@ -17,8 +18,11 @@ from functions.auth.schemas import (
     TokensAnswer,
 )
 from handbook import bootstrap
-from handbook.domain.errors import InvalidFieldError
+from handbook.domain.errors import InvalidFieldError, WrongCredentialsError
+from handbook.domain.ids import LONGEST_ID, PhoneIndex, StaffId
+from handbook.domain.sign_in import Tokens
 from handbook.observability import count
+from handbook.usecases.second_factor import paced
 from handbook.usecases.sign_in_staff import guarded, limit_recovery
 from handbook.web.answers import answer, nothing
 from handbook.web.requests import client_address
@@ -38,20 +42,38 @@ def _guarded[T](username: str, work: Callable[[], T]) -> T:
     )
 
 
+def _with_password[T](username: str, work: Callable[[], T]) -> T:
+    """Do a step that a right password begins: Cognito sends a code then, where codes come by SMS."""
+    index = _codes_to(username)
+    client, now, codes, pepper = client_of(router), bootstrap.now(), bootstrap.sign_ins(), bootstrap.pepper()
+    return _guarded(username, lambda: paced(index, client, now, work, codes=codes, pepper=pepper))
+
+
+def _codes_to(username: str) -> PhoneIndex | None:
+    staff = bootstrap.directory().staff(StaffId(username)) if len(username) <= LONGEST_ID else None
+    return staff.sms_index if staff is not None else None
+
+
+def _with_authenticator(body: StaffTokenRequest) -> Tokens:
+    if _codes_to(body.username) is not None:
+        raise WrongCredentialsError  # before Cognito sends a code that is not asked for here
+    return bootstrap.staff_pool().sign_in(body.username, body.password, body.totp_code)
+
+
 @router.post("/v1/auth/staff/token", summary="Sign in as staff", tags=_TAG, security=[])
 def staff_tokens(body: Annotated[StaffTokenRequest, Body()]) -> Response[TokensAnswer]:
     """Give tokens for user name, password and authenticator code; which of them was wrong is not said."""
-    pool = bootstrap.staff_pool()
-    tokens = _guarded(body.username, lambda: pool.sign_in(body.username, body.password, body.totp_code))
+    tokens = _guarded(body.username, lambda: _with_authenticator(body))
     count("staff_signed_in")
     return answer(200, TokensAnswer.of(tokens))
 
 
 @router.post("/v1/auth/staff/sign-in", summary="Begin to sign in as staff", tags=_TAG, security=[])
 def begin(body: Annotated[StaffPasswordRequest, Body()]) -> Response[StaffStepAnswer]:
-    """Take the password and say what is asked next: a new password, an authenticator to set up, or its code."""
+    """Take the password and say what is asked next: a new password, an authenticator to set up, or a code."""
     pool = bootstrap.staff_pool()
-    return answer(200, StaffStepAnswer.of(_guarded(body.username, lambda: pool.begin(body.username, body.password))))
+    step = _with_password(body.username, lambda: pool.begin(body.username, body.password))
+    return answer(200, StaffStepAnswer.of(step))
 
 
 @router.post("/v1/auth/staff/sign-in/answer", summary="Go on signing in as staff", tags=_TAG, security=[])

@@ -4,6 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from functions.units.rows import rows_of
 from handbook import bootstrap
 from handbook.domain.errors import InvalidFieldError
 from handbook.observability import Event, logger
@@ -18,7 +19,7 @@ def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, 
     What is no list of rows is answered with `{"refused": "<part at fault>"}`; nothing was written then.
     """
     try:
-        rows, also = _rows(event, "rows", MOST_ROWS), _rows(event, "also")
+        rows, also = rows_of(event, "rows", MOST_ROWS), rows_of(event, "also")
     except InvalidFieldError as error:
         return {"refused": error.field}
     applies = event.get("apply") is True
@@ -27,14 +28,3 @@ def lambda_handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, 
     refused = sum(one.outcome == "refused" for one in results)
     logger.info(Event.UNITS_LOADED, applies=applies, rows=len(rows), changes=written, refused=refused)
     return {"results": [{"outcome": one.outcome, "fields": list(one.fields)} for one in results]}
-
-
-def _rows(event: dict[str, Any], name: str, most: int | None = None) -> list[dict[str, str]]:
-    rows = event.get(name, [])
-    if not isinstance(rows, list) or not all(map(_is_row, rows)) or (most is not None and len(rows) > most):
-        raise InvalidFieldError(name)
-    return rows
-
-
-def _is_row(row: object) -> bool:
-    return isinstance(row, dict) and all(isinstance(text, str) for part in row.items() for text in part)

@@ -7,10 +7,12 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.units.staff_schemas import InvitationBody, PostBody, StaffAnswer, StaffList
+from functions.units.staff_schemas import InvitationBody, NewAccessBody, PostBody, StaffAnswer, StaffList
 from handbook import bootstrap
+from handbook.bootstrap.staff import contact_keeper
 from handbook.domain.directory import Staff
 from handbook.domain.ids import StaffId, UnitId
+from handbook.domain.phones import normalise_phone
 from handbook.observability import count
 from handbook.usecases.manage_staff import NewStaff, invite_staff, list_staff, reset_account, set_post
 from handbook.web.actor import context_of
@@ -37,12 +39,17 @@ def invite(
     """Make an account with a post here. The first password goes out by e-mail and is replaced at the first sign-in."""
     context = context_of(router)
     receipt = receipt_of(router, context.actor.id, context.now, _rendered)
-    new = NewStaff(body.username, body.full_name, body.email, body.post(UnitId(unit_id)))
+    new = NewStaff(body.username, body.full_name, body.contacts(), body.post(UnitId(unit_id)))
     made = once(
         receipt,
         StaffAnswer,
         lambda: invite_staff(
-            new, context, receipt, directory=bootstrap.directory(), accounts=bootstrap.staff_accounts()
+            new,
+            context,
+            receipt,
+            directory=bootstrap.directory(),
+            accounts=bootstrap.staff_accounts(),
+            keeper=contact_keeper(),
         ),
     )
     count("staff_invited")
@@ -66,16 +73,19 @@ def set_one(
 
 
 @router.put(
-    f"{_PATH}/<username>/new-access", summary="Begin anew with password and authenticator", tags=_TAG, status_code=204
+    f"{_PATH}/<username>/new-access", summary="Begin anew with password and second factor", tags=_TAG, status_code=204
 )
-def begin_anew(unit_id: str, username: str) -> Response[Any]:
-    """End all sessions, forget the authenticator and send a code for a new password by e-mail."""
+def begin_anew(unit_id: str, username: str, body: Annotated[NewAccessBody | None, Body()] = None) -> Response[Any]:
+    """End all sessions at once, forget the second factor and send a code for a new password by e-mail."""
+    phone = body.phone if body is not None else None
     reset_account(
         UnitId(unit_id),
         StaffId(username),
+        normalise_phone(phone) if phone else None,
         context_of(router),
         directory=bootstrap.directory(),
         accounts=bootstrap.staff_accounts(),
+        keeper=contact_keeper(),
     )
     count("staff_access_reset")
     return nothing()

@@ -3,14 +3,19 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from handbook.domain.access import Role
 from handbook.domain.directory import Post, Staff
 from handbook.domain.ids import UnitId
+from handbook.domain.phones import normalise_phone
+from handbook.domain.staff_contacts import Contacts
 from handbook.web.schemas import Body, Day, Email, Name
 
 GivenRole = Literal["health_worker", "unit_manager", "print_manager", "programme_manager", "school"]
+
+
+_TypedPhone = Annotated[str, Field(min_length=9, max_length=30, description="A Vietnamese mobile number, as typed")]
 
 
 class PostBody(Body):
@@ -26,11 +31,26 @@ class PostBody(Body):
 
 
 class InvitationBody(PostBody):
-    """Somebody who is to sign in. The e-mail address gets the first password, and codes when it is lost."""
+    """Somebody who is to sign in. The e-mail address gets the first password, and codes when it is lost.
+
+    `second_factor`: an authenticator app is set up at the first sign-in, or codes come by SMS to `phone`.
+    """
 
     username: Annotated[str, StringConstraints(min_length=3, max_length=64)]
     full_name: Name
     email: Email
+    phone: _TypedPhone | None = None
+    second_factor: Literal["authenticator", "sms"] = "authenticator"
+
+    def contacts(self) -> Contacts:
+        """Give how the person is reached as the domain's. Raises: PhoneNotVietnameseError."""
+        return Contacts(self.email, normalise_phone(self.phone) if self.phone else None, self.second_factor)
+
+
+class NewAccessBody(Body):
+    """Codes come by SMS to `phone` from now on; without one a new authenticator is set up."""
+
+    phone: _TypedPhone | None = None
 
 
 class PostAnswer(Body):

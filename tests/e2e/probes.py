@@ -471,7 +471,12 @@ def plan_anew(world: World, **words: Any) -> str:
 def invite(world: World, username: str) -> str:
     """Let the manager of the nurse's station invite somebody."""
     unit_id = world.unit_manager.get("/me").body["unit_id"]
-    person = {"username": username, "full_name": "Lê Thị Hoa", "email": "hoa@example.vn", "role": "health_worker"}
+    person = {
+        "username": username,
+        "full_name": "Lê Thị Hoa",
+        "email": f"{username}@example.vn",
+        "role": "health_worker",
+    }
     return seen(world.unit_manager.post(f"/units/{unit_id}/staff", person, key=username))
 
 
@@ -487,6 +492,15 @@ def sign_out_everywhere(world: World) -> str:
     """End all sessions of the bystander, with one that began a second after they were ended last."""
     time.sleep(1.1)
     return seen(staff(world.stack, world.bystander).call("DELETE", "/me/sessions"))
+
+
+def load_somebody(world: World) -> str:
+    """Make an account at the nurse's station, of somebody new each time."""
+    name = f"probe.{uuid.uuid4().hex[:8]}"
+    unit_id = world.unit_manager.get("/me").body["unit_id"]
+    row = {"username": name, "full_name": "Lê Thị Hoa", "email": f"{name}@example.vn", "role": "health_worker"}
+    answer = world.deployment.invoke("LoadStaffFunction", {"rows": [{**row, "unit_id": unit_id}], "apply": True})
+    return DIED if answer is None else f"{answer['results'][0]['outcome']} {answer['results'][0]['field']}"
 
 
 def load_a_unit(world: World) -> str:

@@ -45,6 +45,7 @@ MOST_IMPORTED: dict[str, tuple[int, int]] = {
     "AnchorFunction": (130, 1000),
     "UnitsFunction": (270, 3050),
     "LoadUnitsFunction": (150, 1100),
+    "LoadStaffFunction": (175, 1300),
     "ReforecastFunction": (120, 1000),
     "ReforecastShardFunction": (225, 1500),
 }

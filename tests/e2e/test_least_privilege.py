@@ -67,7 +67,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("AuthFunction", "WhoseHandbook"): Probe(probes.change_nobodys_number, UNAVAILABLE, "401 wrong-code"),
     ("AuthFunction", "Letters"): Probe(probes.forget_password, UNAVAILABLE, "202"),
     ("AuthFunction", "FamilySignIn"): Probe(probes.sign_in, UNAVAILABLE, "200"),
-    ("AuthFunction", "StaffSignOut"): Probe(probes.sign_out_everywhere, UNAVAILABLE, "204"),
+    ("AuthFunction", "StaffAccounts"): Probe(probes.sign_out_everywhere, UNAVAILABLE, "204"),
     ("AuthFunction", "SendCodes"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
     ("ChallengeFunction", "RedeemTickets"): Probe(probes.sign_in, UNAVAILABLE, "200"),
     ("ChallengeFunction", "Secrets"): Probe(probes.sign_in, UNAVAILABLE, "200", afresh=True),
@@ -180,6 +180,10 @@ PROBES: Mapping[StatementId, Probe] = {
     ("UnitsFunction", "Receipts"): Probe(probes.invite_the_same, UNAVAILABLE, "201"),
     ("UnitsFunction", "StaffAccounts"): Probe(probes.invite_another, UNAVAILABLE, "201"),
     ("LoadUnitsFunction", "Units"): Probe(probes.load_a_unit, DIED, "refused parent_id"),
+    ("LoadStaffFunction", "People"): Probe(probes.load_somebody, "refused unavailable", "created "),
+    ("LoadStaffFunction", "StaffAccounts"): Probe(probes.load_somebody, "refused unavailable", "created "),
+    ("LoadStaffFunction", "Secrets"): Probe(probes.load_somebody, "refused unavailable", "created ", afresh=True),
+    ("UnitsFunction", "Secrets"): Probe(probes.invite_another, UNAVAILABLE, "201", afresh=True),
     ("ReforecastFunction", "Jobs"): Probe(probes.ask_for_a_job, DIED, "refused job_id"),
     ("ReforecastFunction", "KeepDrafts"): Probe(probes.plan_a_draft, DIED, f"{DONE}, running"),
     ("ReforecastFunction", "SendShards"): Probe(probes.plan_anew, DIED, f"{DONE}, running"),
@@ -222,6 +226,9 @@ ASKED: Mapping[StatementId, Asked] = {
         ("lambda:InvokeFunction",),
         lambda deployed: deployed.function_arn("NightlyFunction"),
         "the emulated AWS starts schedules in nobody's name",
+    ),
+    ("StaffSmsRole", "SendCodes"): Asked(
+        ("sns:Publish",), lambda _: "+84912345678", "the emulated Cognito sends no code at a sign-in"
     ),
     ("NightlyRole", "SetAside"): Asked(
         ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("BatchDeadLetters"), _SETS_ASIDE

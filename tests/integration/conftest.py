@@ -11,7 +11,7 @@ from moto import mock_aws
 from moto.backends import get_backend
 
 from handbook import aws, bootstrap, config
-from handbook.bootstrap import accounts, attachments, auditing
+from handbook.bootstrap import accounts, attachments, auditing, staff
 from handbook.gateways import secrets
 from handbook.storage import tables
 from tests.environment import TABLES
@@ -130,11 +130,13 @@ def _forget() -> None:
         "code_keys",
         "family_pool",
         "staff_pool",
+        "staff_accounts",
         "sms",
         "files",
         "identifiers",
     ):
         getattr(bootstrap, name).cache_clear()
+    staff.contact_keeper.cache_clear()
     attachments.attachment_files.cache_clear()
     for kept in (accounts.accounts, accounts._email_vault, accounts.mail):
         kept.cache_clear()

@@ -50,6 +50,7 @@ from handbook.domain.measurements import Measurement
 from handbook.domain.orders import Batch
 from handbook.domain.receipts import Receipt
 from handbook.domain.reminders.due_index import shard_of
+from handbook.domain.staff_contacts import ContactTakenError, SealedContacts
 from handbook.storage.bound_counts import BoundItem
 from handbook.storage.tables import connection
 from tests.template import ROOT
@@ -383,6 +384,21 @@ def test_ap_44_and_ap_45_units_of_a_kind_and_the_staff_of_a_unit_are_listed() ->
     directory.change_staff(moved, people[0], NOW, "manager")
     assert directory.staff_of(units[2].unit_id) == (moved,)
     assert directory.staff_of(units[0].unit_id) == (moved, people[1])
+
+
+def test_ap_210_and_ap_211_an_address_and_a_number_lead_to_one_account() -> None:
+    directory = bootstrap.directory()
+    sealed = SealedContacts("sealed", "mark", "sealed", PhoneIndex("index"))
+    post = Post(UnitId("station"), Role.HEALTH_WORKER)
+    directory.add_staff(Staff(StaffId("lan"), "Lê Thị Lan", (post,)), sealed, NOW, "manager")
+
+    with calls() as seen:
+        directory.check_contacts_free(sealed, StaffId("lan"))
+        assert directory.contacts(StaffId("lan")) == sealed
+        with pytest.raises(ContactTakenError):
+            directory.check_contacts_free(sealed, StaffId("hoa"))
+    assert seen == ["GetItem"] * 4
+    assert directory.contacts(StaffId("hoa")) == SealedContacts()
 
 
 def test_ap_80_and_ap_81_what_stands_below_a_unit_and_how_it_was_before_are_listed() -> None:

@@ -193,7 +193,10 @@ def look_after_staff(seen: Everything) -> None:
         new = {**names, "code": "135791", "new_password": MARKERS["password"]}
         seen.call(nobody, "POST", "/v1/auth/staff/password/new", new)
     staff = "/v1/units/station/staff"
-    used = ("CreateUser", "DisableUser", "UserGlobalSignOut", "SetUserMFAPreference", "ResetUserPassword")
+    used = (
+        *("CreateUser", "DisableUser", "UserGlobalSignOut", "SetUserMFAPreference", "ResetUserPassword"),
+        *("UpdateUserAttributes", "DeleteUserAttributes"),
+    )
     with answering("cognito-idp", {f"Admin{name}": {} for name in used}):
         seen.call(MANAGER, "POST", staff, invited)
         seen.call(MANAGER, "GET", staff)

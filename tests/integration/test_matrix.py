@@ -38,8 +38,16 @@ from tests.unit.structure.test_policy import NOBODYS, OWN_ACCOUNT
 
 pytestmark = pytest.mark.usefixtures("world")
 FURNISHED: dict[str, Any] = {}
-_CHANGES = ("CreateUser", "DisableUser", "EnableUser", "UserGlobalSignOut", "SetUserMFAPreference", "ResetUserPassword")
-_COGNITO: dict[str, Any] = {f"Admin{change}": {} for change in _CHANGES}
+_CHANGES = (
+    *("CreateUser", "DisableUser", "EnableUser", "UserGlobalSignOut", "SetUserMFAPreference", "ResetUserPassword"),
+    *("UpdateUserAttributes", "DeleteUserAttributes"),
+)
+_COGNITO: dict[str, Any] = {
+    **{f"Admin{change}": {} for change in _CHANGES},
+    "AssociateSoftwareToken": {"SecretCode": "JBSWY3DPEHPK3PXP"},
+    "VerifySoftwareToken": {"Status": "SUCCESS"},
+}
+_ASKS_COGNITO = ("/staff", "/v1/me/sessions", "/v1/me/second-factor")
 OPEN_PARTS = {"PUT /v1/units/{unit_id}/staff/{username}"}
 """Who works at one unit is given a post at another by user name: several posts in several units."""
 
@@ -81,7 +89,8 @@ def forget() -> Iterator[None]:
 
 def asked(role: str, route: str, place: Place, body_of: Place | None = None) -> Answer:
     """Ask, and undo what came of it."""
-    with answering("cognito-idp", _COGNITO) if "/staff" in route else nullcontext(), undone():
+    played = any(part in route for part in _ASKS_COGNITO)
+    with answering("cognito-idp", _COGNITO) if played else nullcontext(), undone():
         return ask(ROLES[role], route, place, body_of)
 
 

@@ -1,11 +1,11 @@
-"""A list of units as a file: CSV with a header, or a JSON array of objects."""
+"""A list as a file: CSV with a header, or a JSON array of objects; of units where nothing else is said."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ _AT = "_line"
 
 
 class ListError(Exception):
-    """The file is no list of units; the message says where."""
+    """The file is no such list; the message says where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Part:
     also: list[Row]
 
 
-def read_list(path: Path) -> list[tuple[int, Row]]:
+def read_list(path: Path, columns: Sequence[str] = COLUMNS) -> list[tuple[int, Row]]:
     """Read rows with their line (CSV) or place (JSON) from 1. Raises: ListError."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        rows = list(_json_rows(text) if path.suffix.lower() == ".json" else _csv_rows(text))
+        rows = list(_json_rows(text, columns) if path.suffix.lower() == ".json" else _csv_rows(text, columns))
     except (OSError, UnicodeDecodeError) as error:
         raise ListError(f"the list cannot be read: {error}") from error
     if not rows:
@@ -42,13 +42,13 @@ def read_list(path: Path) -> list[tuple[int, Row]]:
     return rows
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, Row]]:
+def _csv_rows(text: str, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
     reader = csv.DictReader(io.StringIO(text), restkey="", strict=True)
     try:
-        unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
+        unknown = [name for name in reader.fieldnames or () if name not in columns]
         if unknown or not reader.fieldnames:
             named = ", ".join(map(repr, unknown))
-            raise ListError(f"the header names other columns than {', '.join(COLUMNS)}: {named}")
+            raise ListError(f"the header names other columns than {', '.join(columns)}: {named}")
         for row in reader:
             if "" in row or None in row.values():
                 raise ListError(f"line {reader.line_num} has more or fewer columns than the header")
@@ -57,7 +57,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Row]]:
         raise ListError(f"line {reader.line_num} is not CSV: {error}") from error
 
 
-def _json_rows(text: str) -> Iterator[tuple[int, Row]]:
+def _json_rows(text: str, columns: Sequence[str]) -> Iterator[tuple[int, Row]]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -65,8 +65,8 @@ def _json_rows(text: str) -> Iterator[tuple[int, Row]]:
     if not isinstance(found, list):
         raise ListError("the list is not a JSON array of objects")
     for number, row in enumerate(found, 1):
-        if not isinstance(row, dict) or not set(row) <= set(COLUMNS):
-            raise ListError(f"object {number} has other members than {', '.join(COLUMNS)}")
+        if not isinstance(row, dict) or not set(row) <= set(columns):
+            raise ListError(f"object {number} has other members than {', '.join(columns)}")
         yield number, {name: _text(value) for name, value in row.items()}
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from handbook import bootstrap
 from handbook.bootstrap import accounts
+from handbook.bootstrap.staff import contact_keeper
 from handbook.domain.access import Action, Ground, Role
 from handbook.domain.accounts import AccountEvent, EventKind
 from handbook.domain.audit import AuditEntry
@@ -12,6 +13,7 @@ from handbook.domain.directory import Account, Post, Staff, Unit, UnitKind
 from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.domain.number_changes import NumberChange
 from handbook.domain.receipts import Receipt
+from handbook.domain.staff_contacts import Contacts, SealedContacts
 from tests.integration.typical.pattern import Scene, Typical
 from tests.integration.world import MORNING as NOW
 from tests.integration.world import MOTHERS_PHONE
@@ -21,6 +23,7 @@ _BELOW, _CHANGED = UnitId("syt"), UnitId("station")
 _PHONE, _NEW_PHONE = PhoneE164(MOTHERS_PHONE), PhoneE164("+84905111222")
 _INDEX = PhoneIndex("a" * 43)
 _MOTHER, _EMAIL = AccountId("mother"), "lan@example.vn"
+_LAN = StaffId("lan")
 
 
 def prepare(_scene: Scene) -> None:
@@ -39,10 +42,20 @@ def prepare(_scene: Scene) -> None:
     for minute in range(2):
         sign_ins.begin(_INDEX, "challenge", "p" * 64, sign_ins.sent_to(_INDEX), NOW + timedelta(minutes=minute))
     _describe_mother()
+    directory.add_staff(Staff(_LAN, "Lê Thị Lan", (Post(_CHANGED, Role.HEALTH_WORKER),)), _lans(), NOW, "manager")
     for number in range(_UNITS):
         code = CommuneCode(f"{number:05d}")
         station = Unit(UnitId(f"unit-{number:03d}"), UnitKind.STATION, f"Trạm y tế {number}", _BELOW, communes=(code,))
         directory.save_unit(station)
+
+
+def _lans() -> SealedContacts:
+    return contact_keeper().sealed(_LAN, Contacts(_EMAIL, _NEW_PHONE, "sms"))
+
+
+def _free() -> bool:
+    bootstrap.directory().check_contacts_free(_lans(), _LAN)
+    return True
 
 
 def _describe_mother() -> None:
@@ -81,6 +94,8 @@ PATTERNS = {
     "AP-05": Typical("two codes", lambda _: bootstrap.sign_ins().sent_to(_INDEX).instants),
     "AP-44": Typical("a page of 100", lambda _: bootstrap.directory().units_of_kind(UnitKind.STATION, 100).items),
     "AP-45": Typical("ten people", lambda _: bootstrap.directory().staff_of(UnitId("unit-000"))),
+    "AP-210": Typical("an address and a number", lambda _: _free()),
+    "AP-211": Typical("address and number", lambda _: bootstrap.directory().contacts(_LAN)),
     "AP-66": Typical(
         "50 accounts",
         lambda _: bootstrap.directory().accounts_of([AccountId(f"account-{number}") for number in range(_ACCOUNTS)]),

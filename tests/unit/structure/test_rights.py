@@ -121,6 +121,8 @@ def test_nothing_in_the_template_fetches_a_secret_while_it_is_deployed() -> None
 
 
 SHUT = {"SharingFunction": "9", "SendFunction": "9", "ClosingsFunction": "9", "AuthFunction": "7"}
+IN_COGNITOS_NAME = {"StaffSms"}
+"""Cognito sends codes to staff after a right password, which the function of signing in takes: SignInConcurrency."""
 SEALS_THE_LOG = {"SealFunction"}
 """Sends too, but stopping it would stop the access log; a text for each emergency is all it sends."""
 
@@ -138,7 +140,7 @@ def test_whoever_sends_messages_can_be_limited_and_stopped_by_a_parameter() -> N
     }
 
     assert limited == SHUT
-    assert senders() == set(SHUT) | SEALS_THE_LOG
+    assert senders() == set(SHUT) | SEALS_THE_LOG | IN_COGNITOS_NAME
     assert not [name for name, one in of_type(FUNCTION).items() if "ReservedConcurrentExecutions" in one["Properties"]]
 
 

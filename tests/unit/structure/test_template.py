@@ -68,7 +68,7 @@ def test_every_function_has_rights_of_its_own_each_with_a_name() -> None:
 def test_no_right_is_given_on_everything_but_texts_to_telephone_numbers() -> None:
     allowed = [(name, one) for name, one in statements() if one["Effect"] == "Allow"]
     wide = [(name, one) for name, one in allowed if "*" in listed(one.get("Resource", "*"))]
-    assert [one["Action"] for _, one in wide] == ["sns:Publish"] * 5, (
+    assert [one["Action"] for _, one in wide] == ["sns:Publish"] * 6, (
         "name the resource: only a message to a telephone number has no ARN"
     )
     for name, right in wide:
@@ -216,7 +216,11 @@ def test_families_sign_in_by_our_challenge_only_and_staff_with_two_factors_only(
     assert clients["FamilyClient"]["Properties"]["ExplicitAuthFlows"] == families
     assert clients["StaffClient"]["Properties"]["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH"]
     pools = {name: pool["Properties"] for name, pool in resources("AWS::Cognito::UserPool").items()}
-    assert (pools["StaffPool"]["MfaConfiguration"], pools["StaffPool"]["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA"])
+    staff = pools["StaffPool"]
+    assert (staff["MfaConfiguration"], staff["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA", "SMS_MFA"])
+    # A lost password goes by e-mail: by SMS, who has the telephone would have both factors.
+    assert staff["AccountRecoverySetting"] == {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]}
+    assert referred(staff["SmsConfiguration"]["SnsCallerArn"]) == "StaffSmsRole"
     assert all(pool["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"] for pool in pools.values())
     triggers = pools["FamilyPool"]["LambdaConfig"]
     challenge = ["Deployed", {"Ref": "ChallengeFunction.Alias"}, {"GetAtt": "ChallengeFunction.Arn"}]

@@ -1,6 +1,6 @@
 """Loading a list of units: every row for itself, dry or applied, in parts and again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -91,7 +91,8 @@ def test_a_merger_names_a_successor_that_comes_later_in_the_list(directory: Dire
     ended = {**STATION, "valid_until": "2026-12-01", "successor_id": "s2"}
     found = load(directory, ended, {**STATION, "unit_id": "s2"})
     assert found == [("s1", "changed", ("valid_until", "successor_id")), ("s2", "created", ())]
-    assert directory.changes == [(UnitId("s1"), OPERATOR)]
+    assert directory.changes == [(UnitId("s2"), OPERATOR), (UnitId("s1"), OPERATOR)], "the heir first"
+    assert directory.units[UnitId("s2")].took_over == ((UnitId("s1"), date(2026, 12, 1)),)
 
 
 def test_two_units_of_a_list_cannot_succeed_each_other(directory: Directory) -> None:

@@ -8,8 +8,9 @@ import pytest
 from handbook.domain.access import Actor, Role
 from handbook.domain.directory import Post, Staff
 from handbook.domain.errors import StaleVersionError, UnavailableError
-from handbook.domain.ids import StaffId, UnitId
+from handbook.domain.ids import PhoneE164, StaffId, UnitId
 from handbook.domain.receipts import Receipt
+from handbook.domain.staff_contacts import SealedContacts
 from handbook.usecases.context import Context
 from handbook.usecases.manage_staff import set_post
 from tests.builders import NOW, STATION, TODAY
@@ -26,8 +27,16 @@ class People(FakeDirectory):
     def staff_of(self, unit_id: UnitId) -> tuple[Staff, ...]:
         return tuple(one for one in self.people.values() if one.post_at(unit_id))
 
-    def add_staff(self, staff: Staff, at: datetime, by: str, receipt: Receipt | None = None) -> None:
+    def add_staff(
+        self, staff: Staff, contacts: SealedContacts, at: datetime, by: str, receipt: Receipt | None = None
+    ) -> None:
         self.people[staff.staff_id] = staff
+
+    def check_contacts_free(self, contacts: SealedContacts, staff_id: StaffId) -> None:
+        """Know of no other contacts."""
+
+    def set_second_factor(self, staff_id: StaffId, number: SealedContacts | None) -> None:
+        self.people[staff_id] = replace(self.people[staff_id], sms_index=number.phone_mark if number else None)
 
     def change_staff(self, staff: Staff, before: Staff, at: datetime, by: str) -> None:
         if self.people[staff.staff_id].version != before.version:
@@ -51,7 +60,7 @@ class Accounts:
             raise UnavailableError
         self.done.append(what)
 
-    def invite(self, staff_id: StaffId, email: str) -> None:
+    def invite(self, staff_id: StaffId, email: str, codes_to: PhoneE164 | None) -> None:
         self._do("invite")
 
     def close(self, staff_id: StaffId) -> None:
@@ -60,7 +69,7 @@ class Accounts:
     def open(self, staff_id: StaffId) -> None:
         self._do("open")
 
-    def reset(self, staff_id: StaffId) -> None:
+    def reset(self, staff_id: StaffId, codes_to: PhoneE164 | None = None) -> None:
         self._do("reset")
 
 

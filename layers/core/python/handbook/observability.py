@@ -37,6 +37,7 @@ class Event(StrEnum):
     BATCH_MISMATCH = "batch_mismatch"
     BATCHES_LOOKED_AT = "batches_looked_at"
     UNITS_LOADED = "units_loaded"
+    STAFF_LOADED = "staff_loaded"
     AUDIT_ANCHORED = "audit_anchored"
     ACCOUNTS_CLOSED = "accounts_closed"
     ACCOUNT_NOT_CLOSED = "account_not_closed"

@@ -47,5 +47,5 @@ def on_dispute(actor: Actor, unit_id: UnitId | None, commune_code: CommuneCode |
     """Decide whether an actor answers a dispute: health workers of the unit, or of whoever answers for the commune."""
     if actor.role is not Role.HEALTH_WORKER:
         return None
-    mine = unit_id is not None and actor.unit_id == unit_id
+    mine = actor.speaks_for(unit_id)
     return Ground.DISPUTE if mine or (commune_code is not None and commune_code in actor.communes) else None

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from handbook.domain.access import Role, Scope
 from handbook.domain.consents import Facts
-from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, ProvinceCode, StaffId, UnitId
+from handbook.domain.ids import AccountId, CommuneCode, PhoneE164, PhoneIndex, ProvinceCode, StaffId, UnitId
 from handbook.domain.preferences import Preferences
 
 
@@ -55,6 +55,12 @@ class Unit:
     successor_id: UnitId | None = None
     contact: UnitContact = UnitContact()
     version: int = 1
+    took_over: tuple[tuple[UnitId, date], ...] = ()
+    """Units whose work came here, by whatever way, each with the day from which; it follows from their successors."""
+
+    def stands_for(self, day: date) -> frozenset[UnitId]:
+        """Name the units whose work this one does on a day: rights that they were given are its own."""
+        return frozenset(unit_id for unit_id, since in self.took_over if since <= day)
 
     def works_on(self, day: date) -> bool:
         """Say whether the unit exists on a day."""
@@ -107,7 +113,7 @@ class Staff:
     """A member of staff, with one post in each unit at most; whoever left keeps the ended posts.
 
     `not_before`: sessions that began until then were ended. `ended`: single sessions by their marks, each until its
-    last token has run out.
+    last token has run out. `sms_index`: the blind index of the number that codes go to, None with an authenticator.
     """
 
     staff_id: StaffId
@@ -116,6 +122,11 @@ class Staff:
     version: int = 1
     not_before: datetime | None = None
     ended: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    sms_index: PhoneIndex | None = None
+
+    def has_left(self, day: date) -> bool:
+        """Say whether every post has ended by a day."""
+        return all(post.until is not None and post.until <= day for post in self.posts)
 
     def post_at(self, unit_id: UnitId) -> Post | None:
         """Give the post at a unit, held or ended."""

@@ -53,7 +53,7 @@ class Tokens:
     refresh_token: str | None = None
 
 
-type StaffChallenge = Literal["new_password", "authenticator_setup", "authenticator_code", "sign_in_again"]
+type StaffChallenge = Literal["new_password", "authenticator_setup", "authenticator_code", "sms_code", "sign_in_again"]
 """What a member of staff is asked next; "sign_in_again" asks nothing: the authenticator is ready."""
 
 

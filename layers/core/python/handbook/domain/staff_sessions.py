@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from handbook.domain.errors import HandbookError
+
 TOKEN_LIFE = timedelta(minutes=15)
 """Of ID and access tokens (template.yaml, StaffClient): an ended session need not be remembered for longer."""
+
+
+class SignInAgainError(HandbookError):
+    """The session is too old for what opens an account: the same is asked again right after signing in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def on_batch(actor: Actor, action: Action, rights: BatchRights) -> Ground | None
         allowed = frozenset({Action.READ_BATCH, Action.FETCH_FILES, Action.REPORT_BATCH})
     if actor.role is Role.PRINT_MANAGER and actor.unit_id == rights.ordered_by_unit:
         allowed = frozenset({Action.READ_BATCH, Action.END_BATCH})
-    if actor.role in _RECEIVERS and actor.unit_id == rights.unit_id:
+    if actor.role in _RECEIVERS and actor.speaks_for(rights.unit_id):
         allowed |= _FOR_THE_UNIT
     if action not in allowed:
         return None
@@ -51,6 +51,6 @@ def on_stock(actor: Actor, action: Action, rights: StockRights) -> Ground | None
         return None
     if actor.role is Role.PRINT_MANAGER and actor.unit_id == rights.ordered_by_unit:
         return Ground.ROLE
-    if actor.role is Role.UNIT_MANAGER and actor.unit_id == rights.held_by_unit:
+    if actor.role is Role.UNIT_MANAGER and actor.speaks_for(rights.held_by_unit):
         return Ground.ROLE
     return None

@@ -1,7 +1,7 @@
 """The tree of units: what may stand below what, and what a list of units changes in it. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -80,7 +80,7 @@ def _compared(said: Unit, known: Unit | None) -> RowResult:
     changed = tuple(name for name in COLUMNS if getattr(known, name) != getattr(said, name))
     if not changed:
         return RowResult(said.unit_id, "unchanged")
-    unit = replace(said, contact=known.contact, version=known.version + 1)
+    unit = replace(said, contact=known.contact, took_over=known.took_over, version=known.version + 1)
     return RowResult(said.unit_id, "changed", changed, unit)
 
 
@@ -189,3 +189,43 @@ def in_order_of_levels(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     """Sort rows so that a parent comes before what stands below it; rows of an unknown kind come last."""
     levels = {kind.value: level for kind, level in LEVEL.items()}
     return sorted(rows, key=lambda row: levels.get(row.get("kind", "").strip(), len(levels)))
+
+
+def in_order_of_succession(rows: Sequence[Mapping[str, str]]) -> list[int]:
+    """Give the places of rows so that whoever takes over comes before whom it takes over from."""
+    heirs = {row.get("unit_id", "").strip(): row.get("successor_id", "").strip() for row in reversed(rows)}
+
+    def depth(unit_id: str) -> int:
+        seen: set[str] = set()
+        while unit_id in heirs and unit_id not in seen:
+            seen.add(unit_id)
+            unit_id = heirs[unit_id]
+        return len(seen)
+
+    return sorted(range(len(rows)), key=lambda place: depth(rows[place].get("unit_id", "").strip()))
+
+
+def heirs_of(unit: Unit, find: FindUnit) -> Iterator[tuple[Unit, date]]:
+    """Follow who takes over from a unit, one after the other, each with the day from which it does all its work."""
+    seen, since = {unit.unit_id}, unit.valid_until
+    next_id = unit.successor_id
+    while next_id is not None and next_id not in seen and since is not None:
+        heir = find(next_id)
+        if heir is None:
+            return
+        yield heir, since
+        seen.add(next_id)
+        next_id = heir.successor_id
+        since = max(since, heir.valid_until) if heir.valid_until is not None else since
+
+
+def with_work_of(heir: Unit, unit: Unit, since: date) -> Unit:
+    """Let a unit stand for another from a day on, and for all that this one stands for."""
+    came = {unit_id: max(day, since) for unit_id, day in unit.took_over} | {unit.unit_id: since}
+    return replace(heir, took_over=tuple(sorted((dict(heir.took_over) | came).items())))
+
+
+def without_work_of(heir: Unit, unit: Unit) -> Unit:
+    """Take back that a unit stands for another, and for all that this one stands for."""
+    gone = {unit.unit_id} | {unit_id for unit_id, _ in unit.took_over}
+    return replace(heir, took_over=tuple(one for one in heir.took_over if one[0] not in gone))

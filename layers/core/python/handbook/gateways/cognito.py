@@ -10,10 +10,11 @@ from handbook import aws
 from handbook.domain.errors import InvalidFieldError, WrongCredentialsError
 from handbook.domain.sign_in import StaffChallenge, Step, Tokens
 
-_NEW_PASSWORD, _CODE = "NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA"
+_NEW_PASSWORD, _CODE, _SMS = "NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA", "SMS_MFA"
 _CHALLENGES: Mapping[str, StaffChallenge] = {
     _NEW_PASSWORD: "new_password",
     _CODE: "authenticator_code",
+    _SMS: "sms_code",
 }
 _REFUSED = {
     "NotAuthorizedException",
@@ -66,7 +67,7 @@ def tokens_of(answer: dict[str, Any]) -> Tokens:
 
 
 class StaffPool:
-    """The staff's pool: a password and a time-based code, a new password and an authenticator at the first sign-in."""
+    """The staff's pool: a password and a code, of an authenticator or by SMS; a new password at the first sign-in."""
 
     def __init__(self, client_id: str) -> None:
         self._client_id = client_id
@@ -86,7 +87,7 @@ class StaffPool:
         return self._next(self._check_password(username, password))
 
     def answer(self, username: str, challenge: StaffChallenge, session: str, said: str) -> Tokens | Step:
-        """Answer what was asked: a new password, or a code of the authenticator.
+        """Answer what was asked: a new password, or a code of the authenticator or by SMS.
 
         Raises WrongCredentialsError, UnavailableError; InvalidFieldError for a password that the pool does not take.
         """
@@ -94,6 +95,8 @@ class StaffPool:
             return self._next(self._respond(_NEW_PASSWORD, username, session, NEW_PASSWORD=said))
         if challenge == "authenticator_setup":
             return self._finish_setup(username, session, said)
+        if challenge == "sms_code":
+            return tokens_of(self._respond(_SMS, username, session, SMS_MFA_CODE=said))
         return tokens_of(self._respond(_CODE, username, session, SOFTWARE_TOKEN_MFA_CODE=said))
 
     def forget_password(self, username: str) -> None:
@@ -113,6 +116,18 @@ class StaffPool:
             ConfirmationCode=code,
             Password=password,
         )
+
+    def begin_authenticator(self, access_token: str) -> str:
+        """Give the secret, in Base32, of an authenticator for whom the access token speaks for.
+
+        Raises WrongCredentialsError, UnavailableError.
+        """
+        return str(call("associate_software_token", AccessToken=access_token)["SecretCode"])
+
+    def prove_authenticator(self, access_token: str, code: str) -> None:
+        """Check that the new authenticator shows the right code. Raises WrongCredentialsError, UnavailableError."""
+        if call("verify_software_token", AccessToken=access_token, UserCode=code).get("Status") != "SUCCESS":
+            raise WrongCredentialsError
 
     def _check_password(self, username: str, password: str) -> dict[str, Any]:
         return call(

@@ -1,9 +1,15 @@
 """Accounts of staff in Cognito: invited by e-mail, closed, opened and begun anew by their managers."""
 
+from collections.abc import Mapping, Set
+
 from botocore.exceptions import BotoCoreError, ClientError
 
 from handbook import aws
-from handbook.domain.ids import StaffId
+from handbook.domain.ids import PhoneE164, StaffId
+
+_EXISTS = frozenset({"UsernameExistsException"})
+_SIGNED_IN_ONCE = frozenset({"UnsupportedUserStateException"})
+_CHOSEN = {"Enabled": True, "PreferredMfa": True}
 
 
 class StaffAccounts:
@@ -12,15 +18,21 @@ class StaffAccounts:
     def __init__(self, pool_id: str) -> None:
         self._pool_id = pool_id
 
-    def invite(self, staff_id: StaffId, email: str) -> None:
-        """Make a user and send a first password by e-mail; one that exists stays as it is. Raises UnavailableError."""
-        self._call(
-            "admin_create_user",
-            staff_id,
-            unless="UsernameExistsException",
-            UserAttributes=[{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}],
-            DesiredDeliveryMediums=["EMAIL"],
-        )
+    def invite(self, staff_id: StaffId, email: str, codes_to: PhoneE164 | None) -> None:
+        """Make a user and send a first password by e-mail; codes come by SMS where a number is given.
+
+        A user of that name is one whose invitation broke off, since it opens nothing: it takes what is said now, and
+        gets the letter once more. Raises UnavailableError.
+        """
+        said = [("email", email), ("email_verified", "true"), *_number(codes_to)]
+        attributes = [{"Name": name, "Value": value} for name, value in said]
+        letter = {"DesiredDeliveryMediums": ["EMAIL"]}
+        create = "admin_create_user"
+        if not self._call(create, staff_id, _EXISTS, UserAttributes=attributes, **letter):
+            self._call("admin_update_user_attributes", staff_id, UserAttributes=attributes)
+            self._call(create, staff_id, _EXISTS | _SIGNED_IN_ONCE, MessageAction="RESEND", **letter)
+        if codes_to is not None:
+            self._call("admin_set_user_mfa_preference", staff_id, SMSMfaSettings=_CHOSEN)
 
     def close(self, staff_id: StaffId) -> None:
         """Let nobody sign in under this name, and end every session. Raises UnavailableError."""
@@ -35,17 +47,49 @@ class StaffAccounts:
         """Let no refresh token work any more. Raises UnavailableError."""
         self._call("admin_user_global_sign_out", staff_id)
 
-    def reset(self, staff_id: StaffId) -> None:
-        """Ask for a new password, by a code sent by e-mail, and for a new authenticator. Raises UnavailableError."""
+    def reset(self, staff_id: StaffId, codes_to: PhoneE164 | None = None) -> None:
+        """Ask for a new password, by a code sent by e-mail, and for a new second factor. Raises UnavailableError.
+
+        Codes come by SMS to the number that is given; without one an authenticator is set up anew.
+        """
         self.sign_out(staff_id)
-        self._call("admin_set_user_mfa_preference", staff_id, SoftwareTokenMfaSettings={"Enabled": False})
+        self._choose(staff_id, codes_to, {"Enabled": False})
         self._call("admin_reset_user_password", staff_id)
 
-    def _call(self, operation: str, staff_id: StaffId, unless: str = "", **arguments: object) -> None:
+    def take_codes_by_sms(self, staff_id: StaffId, number: PhoneE164) -> None:
+        """Let codes come to a number that was proved, and no more from an authenticator. Raises UnavailableError."""
+        self._choose(staff_id, number, {"Enabled": False})
+
+    def take_authenticator(self, staff_id: StaffId) -> None:
+        """Let codes come from the authenticator that was set up, and no more by SMS. Raises UnavailableError."""
+        self._choose(staff_id, None, _CHOSEN)
+
+    def _choose(self, staff_id: StaffId, number: PhoneE164 | None, authenticator: Mapping[str, bool]) -> None:
+        # Cognito sends codes to every user who has a number and no other factor: none is left behind.
+        if number is not None:
+            said = [{"Name": name, "Value": value} for name, value in _number(number)]
+            self._call("admin_update_user_attributes", staff_id, UserAttributes=said)
+        self._call(
+            "admin_set_user_mfa_preference",
+            staff_id,
+            SoftwareTokenMfaSettings=authenticator,
+            SMSMfaSettings=_CHOSEN if number is not None else {"Enabled": False},
+        )
+        if number is None:
+            self._call("admin_delete_user_attributes", staff_id, UserAttributeNames=["phone_number"])
+
+    def _call(self, operation: str, staff_id: StaffId, unless: Set[str] = frozenset(), **arguments: object) -> bool:
+        """Ask Cognito, and say whether it did; false for an answer of `unless`. Raises UnavailableError."""
         try:
             getattr(aws.client("cognito-idp"), operation)(UserPoolId=self._pool_id, Username=staff_id, **arguments)
         except ClientError as error:
-            if error.response["Error"]["Code"] != unless:
-                raise aws.unavailable(error) from error
+            if error.response["Error"]["Code"] in unless:
+                return False
+            raise aws.unavailable(error) from error
         except BotoCoreError as error:
             raise aws.unavailable(error) from error
+        return True
+
+
+def _number(number: PhoneE164 | None) -> list[tuple[str, str]]:
+    return [("phone_number", number), ("phone_number_verified", "true")] if number is not None else []

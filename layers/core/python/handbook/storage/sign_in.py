@@ -1,10 +1,12 @@
 """One-time codes, tickets and limits. Every step is one conditional write, so that races cannot add a try."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
 
 from handbook.domain import sign_in
 from handbook.domain.calendar import from_iso_utc, iso_utc
@@ -93,6 +95,32 @@ class SignIns(Counters):
                 ],
                 condition=ChallengeItem.version == sent.version + 1,
             )
+
+    def note_sent(self, index: PhoneIndex, sent: Sent, now: datetime) -> None:
+        """Count a code that Cognito sends to a number, beside our own; a living one of ours stays.
+
+        Raises ConflictError when another request was faster.
+        """
+        instants = (*sign_in.still_counted(sent.instants, now), now)
+        self._set_sent(index, instants, sent.version, int(now.timestamp()) + 2 * 86_400)
+
+    def unsend(self, index: PhoneIndex, sent: Sent) -> None:
+        """Forget a code that Cognito did not send: it was not paid for. Another request since keeps it counted."""
+        with suppress(ConflictError):
+            self._set_sent(index, sent.instants, sent.version + 1)
+
+    def _set_sent(
+        self, index: PhoneIndex, instants: tuple[datetime, ...], based_on: int, expires_at: int | None = None
+    ) -> None:
+        actions: list[Action] = [
+            ChallengeItem.sent.set([iso_utc(instant) for instant in instants]),
+            ChallengeItem.version.set(based_on + 1),
+        ]
+        if expires_at is not None:
+            actions.append(ChallengeItem.expires_at.set(expires_at))
+        unchanged = ChallengeItem.version == based_on if based_on else ChallengeItem.pk.does_not_exist()
+        with translated():
+            ChallengeItem(*_key(index)).update(actions=actions, condition=unchanged)
 
     def spend_try(self, index: PhoneIndex, challenge_id: str, now: datetime) -> str | None:
         """Take one of the tries of a living code and give its proof; None when there is nothing to try.

@@ -1,7 +1,7 @@
 """Units, how they were before each change, and the two lists of them: by kind, and below a unit."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -67,6 +67,7 @@ class UnitItem(DirectoryItem):
     valid_until = UnicodeAttribute(null=True)
     successor_id = UnicodeAttribute(null=True)
     contact = JSONAttribute(null=True)
+    took_over = JSONAttribute(null=True)
     version = NumberAttribute(default=1)
 
 
@@ -95,6 +96,7 @@ def _form(unit: Unit) -> dict[str, Any]:
         "valid_until": iso_day(unit.valid_until),
         "successor_id": unit.successor_id,
         "contact": {name: text for name, text in asdict(unit.contact).items() if text} or None,
+        "took_over": {unit_id: since.isoformat() for unit_id, since in unit.took_over} or None,
         "version": unit.version,
     }
 
@@ -116,6 +118,9 @@ def _unit_from(unit_id: str, form: dict[str, Any]) -> Unit:
         successor_id=UnitId(form["successor_id"]) if form["successor_id"] else None,
         contact=UnitContact(**(form["contact"] or {})),
         version=int(form["version"]),
+        took_over=tuple(
+            (UnitId(one), date.fromisoformat(since)) for one, since in (form.get("took_over") or {}).items()
+        ),
     )
 
 

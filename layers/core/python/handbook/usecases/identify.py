@@ -46,7 +46,8 @@ def _at_work(staff: Staff, today: date, directory: Directory, at: UnitId | None)
         if following is None:
             raise ForbiddenError
         post, unit = following
-    return Actor(staff.staff_id, post.role, unit.unit_id, frozenset(unit.communes), frozenset(post.scopes))
+    merged, area = unit.stands_for(today), frozenset(unit.communes)
+    return Actor(staff.staff_id, post.role, unit.unit_id, area, frozenset(post.scopes), merged)
 
 
 def _held(staff: Staff, today: date, directory: Directory) -> Iterator[tuple[Post, Unit]]:

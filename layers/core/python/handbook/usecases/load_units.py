@@ -1,13 +1,23 @@
 """Take over a list of units, row by row: what is wrong with one row keeps no other back."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from handbook.domain.directory import Unit
 from handbook.domain.errors import ConflictError
 from handbook.domain.ids import UnitId
-from handbook.domain.unit_tree import RowResult, judge_row
+from handbook.domain.unit_tree import (
+    RowResult,
+    heirs_of,
+    in_order_of_succession,
+    judge_row,
+    with_work_of,
+    without_work_of,
+)
 
 MOST_ROWS = 500
 """Of one call: written one by one they take some 10 of the 60 seconds that the function has."""
@@ -37,32 +47,42 @@ def load_units(
     stands twice is refused the second time. Applied again, a list changes nothing.
     """
     tree = _Tree(directory, (*also, *rows))
-    seen: set[str] = set()
-    results = []
-    for row in rows:
-        unit_id = row.get("unit_id", "").strip()
-        if unit_id in seen:
-            results.append(RowResult(unit_id, "refused", ("unit_id",)))
+    first = {row.get("unit_id", "").strip(): place for place, row in reversed(list(enumerate(rows)))}
+    results = {}
+    for place in in_order_of_succession(rows):
+        unit_id = rows[place].get("unit_id", "").strip()
+        if first[unit_id] != place:
+            results[place] = RowResult(unit_id, "refused", ("unit_id",))
             continue
-        seen.add(unit_id)
         before = tree.known(UnitId(unit_id))
-        result = judge_row(row, before, tree.find)
-        results.append(_written(result, before, now, directory) if applies else result)
-    return tuple(results)
+        result = judge_row(rows[place], before, tree.find)
+        results[place] = _written(result, before, now, tree) if applies else result
+    return tuple(results[place] for place in range(len(rows)))
 
 
-def _written(result: RowResult, before: Unit | None, now: datetime, directory: ChangeUnits) -> RowResult:
+def _written(result: RowResult, before: Unit | None, now: datetime, tree: _Tree) -> RowResult:
     if result.unit is None:
         return result
     try:
-        if before is None:
-            directory.add_unit(result.unit)
-        else:
-            directory.change_unit(result.unit, before, now, OPERATOR)
+        # Heirs first: where this breaks off the row still says that it changes something, and is made whole.
+        _pass_on(result.unit, before, now, tree)
+        tree.write(result.unit, now)
     except ConflictError:
         # Its manager changed it at this moment; the list can be loaded again.
         return RowResult(result.unit_id, "refused", ("version",))
     return result
+
+
+def _pass_on(unit: Unit, before: Unit | None, now: datetime, tree: _Tree) -> None:
+    """Let whoever does a unit's work from now on have its rights, and nobody who was to and is not."""
+    left = [] if before is None else [heir for heir, _ in heirs_of(before, tree.known)]
+    changed = {heir.unit_id: without_work_of(heir, unit) for heir in left}
+    for heir, since in heirs_of(unit, tree.known):
+        changed[heir.unit_id] = with_work_of(changed.get(heir.unit_id, heir), unit, since)
+    for heir in changed.values():
+        known = tree.known(heir.unit_id)
+        if known is not None and known.took_over != heir.took_over:
+            tree.write(replace(heir, version=known.version + 1), now)
 
 
 class _Tree:
@@ -79,6 +99,16 @@ class _Tree:
         if unit_id not in self._known:
             self._known[unit_id] = self._directory.unit(unit_id)
         return self._known[unit_id]
+
+    def write(self, unit: Unit, now: datetime) -> None:
+        """Write a new unit, or the next version of one. Raises: ConflictError."""
+        before = self.known(unit.unit_id)
+        if before is None:
+            self._directory.add_unit(unit)
+        else:
+            self._directory.change_unit(unit, before, now, OPERATOR)
+        self._known[unit.unit_id] = unit
+        self._brought.clear()
 
     def find(self, unit_id: UnitId) -> Unit | None:
         """A unit as it will be once the list is loaded; a row that would be refused brings nothing."""

@@ -7,8 +7,9 @@ from typing import Protocol
 from handbook.domain.access import Action
 from handbook.domain.directory import Post, Staff, Unit
 from handbook.domain.errors import ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
-from handbook.domain.ids import LONGEST_ID, StaffId, UnitId
+from handbook.domain.ids import LONGEST_ID, PhoneE164, StaffId, UnitId
 from handbook.domain.receipts import Receipt
+from handbook.domain.staff_contacts import Contacts, SealedContacts, check_contacts
 from handbook.domain.staffing import GIVEN_BY_MANAGERS, check_post, check_username
 from handbook.usecases.context import Context
 from handbook.usecases.look_after_unit import looked_after
@@ -20,7 +21,11 @@ class StaffDirectory(Protocol):
     def unit(self, unit_id: UnitId) -> Unit | None: ...
     def staff(self, staff_id: StaffId) -> Staff | None: ...
     def staff_of(self, unit_id: UnitId) -> tuple[Staff, ...]: ...
-    def add_staff(self, staff: Staff, at: datetime, by: str, receipt: Receipt | None = None) -> None: ...
+    def check_contacts_free(self, contacts: SealedContacts, staff_id: StaffId) -> None: ...
+    def add_staff(
+        self, staff: Staff, contacts: SealedContacts, at: datetime, by: str, receipt: Receipt | None = None
+    ) -> None: ...
+    def set_second_factor(self, staff_id: StaffId, number: SealedContacts | None) -> None: ...
     def change_staff(self, staff: Staff, before: Staff, at: datetime, by: str) -> None: ...
     def end_sessions(self, staff_id: StaffId, at: datetime) -> None: ...
 
@@ -28,19 +33,26 @@ class StaffDirectory(Protocol):
 class Accounts(Protocol):
     """See gateways.staff_accounts.StaffAccounts."""
 
-    def invite(self, staff_id: StaffId, email: str) -> None: ...
+    def invite(self, staff_id: StaffId, email: str, codes_to: PhoneE164 | None) -> None: ...
     def close(self, staff_id: StaffId) -> None: ...
     def open(self, staff_id: StaffId) -> None: ...
-    def reset(self, staff_id: StaffId) -> None: ...
+    def reset(self, staff_id: StaffId, codes_to: PhoneE164 | None = None) -> None: ...
+
+
+class Keeper(Protocol):
+    """See gateways.staff_contacts.ContactKeeper."""
+
+    def sealed(self, staff_id: StaffId, contacts: Contacts) -> SealedContacts: ...
+    def sealed_number(self, staff_id: StaffId, phone: PhoneE164) -> SealedContacts: ...
 
 
 @dataclass(frozen=True, slots=True)
 class NewStaff:
-    """Somebody who is to sign in: the invitation goes to `email`, which nothing else is told."""
+    """Somebody who is to sign in: the invitation goes to the address in `contacts`."""
 
     username: str
     full_name: str
-    email: str
+    contacts: Contacts
     post: Post
 
 
@@ -51,20 +63,36 @@ def list_staff(unit_id: UnitId, context: Context, *, directory: StaffDirectory) 
 
 
 def invite_staff(
-    new: NewStaff, context: Context, receipt: Receipt, *, directory: StaffDirectory, accounts: Accounts
+    new: NewStaff,
+    context: Context,
+    receipt: Receipt,
+    *,
+    directory: StaffDirectory,
+    accounts: Accounts,
+    keeper: Keeper,
 ) -> Staff:
     """Make an account, whose first password travels by e-mail and holds for one sign-in.
 
-    Raises: ForbiddenError, NotFoundError, InvalidFieldError; ConflictError when the user name is taken.
+    One person has one account: the address and the number are nobody else's, the inviting manager's least of all.
+    Raises: ForbiddenError, NotFoundError, InvalidFieldError; ConflictError when the user name is taken,
+    ContactTakenError when the address or the number is.
     """
     unit = looked_after(new.post.unit_id, Action.MANAGE_STAFF, context, directory)
     _check(new.post, unit, context.today)
-    staff = Staff(check_username(new.username), new.full_name, (new.post,))
-    # The account first: repeated after a failure it sends nothing twice, and without a post it opens nothing.
+    staff, sealed = prepared(new, keeper)
+    # The account first: repeated after a failure it is made whole, and without a post it opens nothing.
     if directory.staff(staff.staff_id) is None:
-        accounts.invite(staff.staff_id, new.email)
-    directory.add_staff(staff, context.now, context.actor.id, receipt)
+        directory.check_contacts_free(sealed, staff.staff_id)
+        accounts.invite(staff.staff_id, new.contacts.email, new.contacts.codes_to)
+    directory.add_staff(staff, sealed, context.now, context.actor.id, receipt)
     return staff
+
+
+def prepared(new: NewStaff, keeper: Keeper) -> tuple[Staff, SealedContacts]:
+    """Make a member of staff, and seal how that person is reached. Raises: InvalidFieldError, UnavailableError."""
+    username = check_username(new.username)
+    sealed = keeper.sealed(username, check_contacts(new.contacts))
+    return Staff(username, new.full_name, (new.post,), sms_index=sealed.phone_mark if sealed.by_sms else None), sealed
 
 
 def set_post(
@@ -87,28 +115,40 @@ def set_post(
     changed = staff if again else staff.with_post(post)
     if not again:
         directory.change_staff(changed, staff, context.now, context.actor.id)
-    if _ended(changed, context.today):
+    if changed.has_left(context.today):
         directory.end_sessions(staff_id, context.now)  # so that a post to come brings none of them back
         accounts.close(staff_id)
-    elif again or _ended(staff, context.today):
+    elif again or staff.has_left(context.today):
         accounts.open(staff_id)
     return changed
 
 
 def reset_account(
-    unit_id: UnitId, staff_id: StaffId, context: Context, *, directory: StaffDirectory, accounts: Accounts
+    unit_id: UnitId,
+    staff_id: StaffId,
+    codes_to: PhoneE164 | None,
+    context: Context,
+    *,
+    directory: StaffDirectory,
+    accounts: Accounts,
+    keeper: Keeper,
 ) -> None:
-    """Let somebody who lost password or telephone begin anew: a code by e-mail, then a new authenticator.
+    """Let somebody who lost password or telephone begin anew: a code by e-mail, then a new second factor.
 
+    Codes come by SMS to `codes_to`; without one an authenticator is set up.
     Whoever found the telephone is out at once: every session ends here before Cognito is asked.
-    Raises: ForbiddenError; NotFoundError, also for somebody without a post at the unit.
+    Raises: ForbiddenError; NotFoundError, also for somebody without a post at the unit; ContactTakenError.
     """
     looked_after(unit_id, Action.MANAGE_STAFF, context, directory)
     post = _person(staff_id, directory).post_at(unit_id)
     if post is None or not post.held_on(context.today):
         raise NotFoundError
+    number = keeper.sealed_number(staff_id, codes_to) if codes_to is not None else None
+    if number is not None:
+        directory.check_contacts_free(number, staff_id)
     directory.end_sessions(staff_id, context.now)
-    accounts.reset(staff_id)
+    directory.set_second_factor(staff_id, number)
+    accounts.reset(staff_id, codes_to)
 
 
 def _person(staff_id: StaffId, directory: StaffDirectory) -> Staff:
@@ -122,7 +162,3 @@ def _check(post: Post, unit: Unit, today: date) -> None:
     if post.role not in GIVEN_BY_MANAGERS:
         raise InvalidFieldError("role")
     check_post(post, unit, today)
-
-
-def _ended(staff: Staff, today: date) -> bool:
-    return all(post.until is not None and post.until <= today for post in staff.posts)

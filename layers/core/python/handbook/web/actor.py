@@ -10,7 +10,7 @@ from handbook.domain.access import Actor, Role
 from handbook.domain.accounts import claimed_account
 from handbook.domain.errors import SignedOutError
 from handbook.domain.ids import AccountId, StaffId, UnitId
-from handbook.domain.staff_sessions import session_of
+from handbook.domain.staff_sessions import Session, session_of
 from handbook.usecases.context import Context
 from handbook.usecases.identify import signed_in_staff
 from handbook.web.requests import App, client_address, header, request_id
@@ -27,6 +27,11 @@ def context_of(app: App) -> Context:
     now = bootstrap.now()
     actor = _actor(app, claims, now)
     return Context(actor, now, request_id(app), client_address(app) or None)
+
+
+def session_in(app: App) -> Session:
+    """Give the session that the token of a request is of."""
+    return session_of(_claims(app))
 
 
 def _claims(app: App) -> Mapping[str, Any]:

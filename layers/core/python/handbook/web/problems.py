@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.domain import account_errors, errors
+from handbook.domain.staff_contacts import ContactTakenError
+from handbook.domain.staff_sessions import SignInAgainError
 from handbook.domain.texts import Language
 from handbook.web.hints import HINTS
 from handbook.web.problem import Problem
@@ -46,6 +48,12 @@ PROBLEMS = _listed(
         "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng",
         "User name, password or second factor do not match",
     ),
+    Problem(
+        "sign-in-again",
+        403,
+        "Hãy đăng nhập lại rồi làm việc này ngay trong 15 phút",
+        "Sign in again, and do this within a quarter of an hour",
+    ),
     Problem("forbidden", 403, "Vai trò của bạn không cho phép việc này", "Your role does not allow this"),
     Problem("not-found", 404, "Không tìm thấy", "There is no such thing, or it is not yours to see"),
     Problem("route-not-found", 404, "Không có đường dẫn này", "There is no such route"),
@@ -60,6 +68,12 @@ PROBLEMS = _listed(
         409,
         "Mã định danh này đã dùng cho nội dung khác: hãy xem bản đang lưu rồi gửi lại với mã mới",
         "This id was used for something else: look at what is kept, then send yours with a new id",
+    ),
+    Problem(
+        "contact-taken",
+        409,
+        "Email hoặc số điện thoại này thuộc tài khoản cán bộ khác",
+        "The e-mail address or the number belongs to another account of staff",
     ),
     Problem(
         "email-taken",
@@ -171,6 +185,7 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     **OF_CLASS_OF_SHARING,
     errors.NotFoundError: "not-found",
     errors.ForbiddenError: "forbidden",
+    SignInAgainError: "sign-in-again",
     errors.SignedOutError: "unauthenticated",
     errors.ConflictError: "conflict",
     errors.IdTakenError: "id-taken",
@@ -226,6 +241,7 @@ _OF_CLASS: Mapping[type[Exception], str] = {
     errors.GestationTooShortError: "gestation-too-short",
     errors.DatingNeededError: "dating-needed",
     account_errors.EmailTakenError: "email-taken",
+    ContactTakenError: "contact-taken",
     account_errors.NumberTakenError: "number-taken",
     account_errors.NumberChangeWaitsError: "number-change-waits",
     errors.WrongCodeError: "wrong-code",

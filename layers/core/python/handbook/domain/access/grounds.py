@@ -46,6 +46,12 @@ class Actor:
     unit_id: UnitId | None = None
     communes: frozenset[CommuneCode] = frozenset()
     scopes: frozenset[Scope] = frozenset()
+    merged: frozenset[UnitId] = frozenset()
+    """Units that were merged into the actor's: what they were given is this one's by now."""
+
+    def speaks_for(self, unit_id: UnitId | None) -> bool:
+        """Say whether a unit is the actor's own, or was merged into it."""
+        return unit_id is not None and (unit_id == self.unit_id or unit_id in self.merged)
 
     @property
     def is_family(self) -> bool:

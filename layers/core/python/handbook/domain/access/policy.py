@@ -49,7 +49,8 @@ def on_unit(actor: Actor, action: Action, unit_id: UnitId, above: frozenset[Unit
     over = actor.unit_id in above
     if action is Action.LIST_DATA_REQUESTS:
         over = over and actor.role is Role.UNIT_MANAGER
-    if actor.unit_id == unit_id or (over and action in _ON_UNITS_BELOW):
+    own = actor.unit_id == unit_id or (action is not Action.EDIT_UNIT and actor.speaks_for(unit_id))
+    if own or (over and action in _ON_UNITS_BELOW):
         return Ground.ROLE if action in _ON_OWN_UNIT | _ON_UNITS_BELOW else None
     return None
 
@@ -63,8 +64,8 @@ def on_handbook(actor: Actor, action: Action, rights: HandbookRights, now: datet
     if actor.role in _BY_PLACE:
         if rights.commune_code in actor.communes and action in AREA:
             return None if rights.restriction is not None and action in NOT_WHILE_RESTRICTED else Ground.AREA
-        lapses = rights.visits.get(actor.unit_id) if actor.unit_id else None
-        if lapses is not None and now < lapses and rights.restriction is None and action in VISITING:
+        visits = action in VISITING and rights.restriction is None
+        if visits and any(now < lapses and actor.speaks_for(unit_id) for unit_id, lapses in rights.visits.items()):
             return Ground.VISIT
     return _by_grant(actor, action, rights, now) if rights.grants else None
 
@@ -72,7 +73,7 @@ def on_handbook(actor: Actor, action: Action, rights: HandbookRights, now: datet
 def _by_grant(actor: Actor, action: Action, rights: HandbookRights, now: datetime) -> Ground | None:
     found: set[Ground] = set()
     for grant in rights.grants:
-        if grant.unit_id != actor.unit_id or not grant.held_at(now):
+        if not actor.speaks_for(grant.unit_id) or not grant.held_at(now):
             continue
         reaches = BY_GRANT[grant.kind]
         ground, actions, roles = reaches.get(grant.purpose) or reaches.get("", _NOTHING)
@@ -128,7 +129,7 @@ def may_end_grant(actor: Actor, grant: Grant, given_by: UnitId | None) -> bool:
         return actor.id == grant.staff_id and not actor.is_family
     if actor.is_family:
         return True
-    return grant.kind is not GrantKind.SHARE and actor.unit_id in {given_by, grant.unit_id} - {None}
+    return grant.kind is not GrantKind.SHARE and any(map(actor.speaks_for, (given_by, grant.unit_id)))
 
 
 def _by_bond(bond: Bond | None, action: Action, now: datetime) -> Ground | None:

@@ -1,0 +1,1 @@
+"""Loading lists of staff."""
