@@ -143,7 +143,6 @@ clean: ## delete builds, caches and the data of the local system; the environmen
 	rm -rf .aws-sam .local/bench .local/build .local/cache .local/state .local/demo .hypothesis .ruff_cache
 	find functions layers tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: backup restore rotate-keys drill
 
 # Any Python from 3.9 on can do it; a version manager's shim may be there and still not run.
 bootstrap:
@@ -154,4 +153,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units staff rebuild verify-audit retention close-accounts units-table redrive fuzz smoke load sbom audit openapi guess requirements clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units staff rebuild verify-audit retention close-accounts units-table redrive fuzz smoke load sbom audit openapi guess requirements backup restore rotate-keys drill clean bootstrap
