@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handbook.domain.calendar import iso_utc
 from handbook.domain.marks import shortened, stands_for
+from handbook.domain.staff_contacts import email_handle
 from tools.recovery.stage import Table
 from tools.rotate_keys.places import Item, forms_of, text_of
 from tools.rotate_keys.vaults import Write, changed, gone, key_of, moved, read, vault
@@ -117,6 +118,45 @@ def forgotten(item: Item, tables: Tables, _now: datetime) -> list[Write]:
     return [] if text_of(item, "account_id") else [gone(_name(tables, "reminders"), item)]
 
 
+def codes_of_staff(item: Item, tables: Tables, _now: datetime) -> list[Write]:
+    """Mark the number that codes go to anew: that of the contacts, in one transaction with which it was written."""
+    marks = _contact_marks(tables, item["pk"]["S"])
+    current = next((mark for mark in marks if stands_for(item["sms_index"]["S"], mark)), None)
+    return [changed(_name(tables, "directory"), item, {"sms_index": current}, ("sms_index",))]
+
+
+def contacts_of_staff(item: Item, tables: Tables, _now: datetime) -> list[Write]:
+    """Seal how a member of staff is reached anew, and note the marks."""
+    place, texts = item["pk"]["S"], dict[str, str | None]()
+    for name, kind in _CONTACTS.items():
+        if sealed := text_of(item, name):
+            texts |= {name: _again(kind, sealed, place), f"{name}_mark": _contact_mark(name, sealed, place)}
+    return [changed(_name(tables, "directory"), item, texts, tuple(name for name in _CONTACTS if text_of(item, name)))]
+
+
+def contact_of_staff(item: Item, tables: Tables, _now: datetime) -> list[Write]:
+    """Let an address or a number be its owner's under the current key; one of before, which is kept nowhere, goes."""
+    table, mark, owner = _name(tables, "directory"), item["pk"]["S"].partition("#")[2], item["staff_id"]["S"]
+    for current in _contact_marks(tables, f"STAFF#{owner}"):
+        if stands_for(mark, current):
+            return moved(table, item, f"STAFF_CONTACT#{current}", "staff_id")
+    return [gone(table, item, "staff_id")]
+
+
+def _contact_marks(tables: Tables, place: str) -> list[str]:
+    held = read(_name(tables, "directory"), place, "CONTACTS") or {}
+    return [_contact_mark(name, sealed, place) for name in _CONTACTS if (sealed := text_of(held, name))]
+
+
+def _contact_mark(name: str, sealed: str, place: str) -> str:
+    keeper = vault(_CONTACTS[name])
+    text = keeper.unseal(sealed, place)
+    return keeper.mark(email_handle(text) if name == "email" else text)
+
+
+_CONTACTS = {"email": "staff-email", "phone": "phone"}
+"""What each contact of staff is sealed and marked by (handbook/gateways/staff_contacts.py)."""
+
 RENEWALS: Mapping[tuple[str, str], Renew] = {
     ("directory", "ACCOUNT META"): account,
     ("directory", "ACCOUNT NUMBER_CHANGE"): account,
@@ -124,6 +164,9 @@ RENEWALS: Mapping[tuple[str, str], Renew] = {
     ("directory", "PHONE META"): pointer,
     ("directory", "PHONE WAITS"): pointer,
     ("directory", "EMAIL META"): pointer,
+    ("directory", "STAFF META"): codes_of_staff,
+    ("directory", "STAFF CONTACTS"): contacts_of_staff,
+    ("directory", "STAFF_CONTACT META"): contact_of_staff,
     ("records", "HANDBOOK IDENTIFIER"): identifier,
     ("records", "HANDBOOK _IDENTIFIER"): identifier,
     ("records", "HANDBOOK INVITATION"): invitation,

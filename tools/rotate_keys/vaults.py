@@ -17,7 +17,7 @@ _LOST = {"ConditionalCheckFailedException", "TransactionCanceledException", "Tra
 
 @cache
 def vault(kind: str) -> Vault:
-    """Give the keeper of one kind: phone, email, identifier, invitation, push-token."""
+    """Give the keeper of one kind: phone, email, staff-email, identifier, invitation, push-token."""
     return Vault(config().phone_secret, kind)
 
 
@@ -53,16 +53,16 @@ def changed(table: str, item: dict[str, Any], texts: dict[str, str | None], unle
     }
 
 
-def moved(table: str, item: dict[str, Any], pk: str) -> list[Write]:
+def moved(table: str, item: dict[str, Any], pk: str, leads_to: str = "account_id") -> list[Write]:
     """Put a pointer under another key of its partition, where none leads anywhere, and take the old one away."""
-    owner = item["account_id"]
+    owner = item[leads_to]
     there = {"S": pk}
     return [
         {
             "Put": {
                 "TableName": table,
                 "Item": {**item, "pk": there},
-                "ConditionExpression": "attribute_not_exists(account_id) OR account_id = :owner",
+                "ConditionExpression": f"attribute_not_exists({leads_to}) OR {leads_to} = :owner",
                 "ExpressionAttributeValues": {":owner": owner},
             }
         },
@@ -70,17 +70,17 @@ def moved(table: str, item: dict[str, Any], pk: str) -> list[Write]:
             "Delete": {
                 "TableName": table,
                 "Key": key_of(item["pk"]["S"], item["sk"]["S"]),
-                "ConditionExpression": "account_id = :owner",
+                "ConditionExpression": f"{leads_to} = :owner",
                 "ExpressionAttributeValues": {":owner": owner},
             }
         },
     ]
 
 
-def gone(table: str, item: dict[str, Any]) -> Write:
+def gone(table: str, item: dict[str, Any], leads_to: str = "account_id") -> Write:
     """Take away an item that leads nowhere, or still to whom it led."""
-    owner = item.get("account_id")
-    condition = "account_id = :owner" if owner else "attribute_not_exists(account_id)"
+    owner = item.get(leads_to)
+    condition = f"{leads_to} = :owner" if owner else f"attribute_not_exists({leads_to})"
     said: Write = {
         "TableName": table,
         "Key": key_of(item["pk"]["S"], item["sk"]["S"]),

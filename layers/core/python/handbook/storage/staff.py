@@ -13,6 +13,7 @@ from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.directory import Post, Staff
 from handbook.domain.errors import ConflictError, StaleVersionError
 from handbook.domain.ids import PhoneIndex, StaffId, UnitId
+from handbook.domain.marks import marks_of
 from handbook.domain.receipts import Receipt
 from handbook.domain.staff_contacts import ContactTakenError, SealedContacts
 from handbook.domain.staff_sessions import with_ended
@@ -119,10 +120,19 @@ def _contact_key(mark: str) -> str:
     return f"STAFF_CONTACT#{mark}"
 
 
+def _owner(mark: str) -> str | None:
+    with translated():
+        try:
+            return ContactItem.get(_contact_key(mark), META, consistent_read=True).staff_id
+        except ContactItem.DoesNotExist:
+            return None
+
+
 def _take(contacts: SealedContacts, staff_id: StaffId, writes: TransactWrite) -> None:
-    for _, mark in contacts.marks():
+    # Under every key that is held: a process that does not yet know which one is current meets it at the same items.
+    for key in (_contact_key(one) for _, mark in contacts.marks() for one in marks_of(mark)):
         free = ContactItem.pk.does_not_exist() | (ContactItem.staff_id == staff_id)
-        writes.save(ContactItem(_contact_key(mark), META, staff_id=staff_id), condition=free)
+        writes.save(ContactItem(key, META, staff_id=staff_id), condition=free)
 
 
 def _post_item(staff: Staff, post: Post) -> PostItem:
@@ -163,12 +173,7 @@ class StaffMembers:
     def check_contacts_free(self, contacts: SealedContacts, staff_id: StaffId) -> None:
         """Raise ContactTakenError where an address or a number is another account's (AP-210)."""
         for field, mark in contacts.marks():
-            with translated():
-                try:
-                    owner = ContactItem.get(_contact_key(mark), META, consistent_read=True).staff_id
-                except ContactItem.DoesNotExist:
-                    continue
-            if owner != staff_id:
+            if any(_owner(one) not in {None, staff_id} for one in marks_of(mark)):
                 raise ContactTakenError(field)
 
     def contacts(self, staff_id: StaffId) -> SealedContacts:

@@ -9,6 +9,7 @@ from handbook.domain.calendar import local_date
 from handbook.domain.directory import Staff, Unit
 from handbook.domain.errors import ConflictError, InvalidFieldError, UnavailableError
 from handbook.domain.ids import LONGEST_ID, PhoneE164, StaffId, UnitId
+from handbook.domain.marks import marks_of
 from handbook.domain.staff_contacts import ContactTakenError, SealedContacts
 from handbook.domain.staff_rows import RowResult, StaffRow, row_of
 from handbook.domain.staffing import check_post
@@ -148,7 +149,7 @@ def _check_same_person(row: StaffRow, known: Staff, run: _Run) -> None:
     said = run.office.keeper.sealed(row.username, row.contacts)
     kept = {mark: row.username for _, mark in run.office.directory.contacts(row.username).marks()}
     for name, mark in said.marks():
-        if (kept | run.owners).get(mark) != row.username:
+        if row.username not in map((kept | run.owners).get, marks_of(mark)):
             raise InvalidFieldError(name)
 
 
