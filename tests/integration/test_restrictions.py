@@ -4,13 +4,15 @@ import json
 
 import pytest
 
+from handbook import bootstrap
+from handbook.domain.ids import HandbookId
 from tests.integration.agreed import request, step
 from tests.integration.api import Caller
 from tests.integration.refusals import refused
 from tests.integration.test_exports import ask, made
 from tests.integration.test_invitations import accept, invited
 from tests.integration.test_life import ALIVE, born, pregnant
-from tests.integration.world import FAR_NURSE, MOTHER, NURSE, OTHER_MOTHER, Clock, Inbox, open_handbook
+from tests.integration.world import FAR_NURSE, MOTHER, NURSE, OTHER_MOTHER, Clock, Inbox, items, open_handbook
 
 pytestmark = pytest.mark.usefixtures("world", "inbox")
 
@@ -31,8 +33,11 @@ def twins(clock: Clock, *, restricts: bool = False) -> tuple[str, str]:
     first = pregnant()
     if restricts:
         restricted(first)
-    books = born(first, ALIVE, {**ALIVE, "sex": "M"}).body["handbooks"]
-    return first, next(path for one in books if (path := f"/v1/handbooks/{one['handbook_id']}") != first)
+    return first, twin_of(first, born(first, ALIVE, {**ALIVE, "sex": "M"}).body["handbooks"])
+
+
+def twin_of(first: str, books: list[dict[str, str]]) -> str:
+    return next(path for one in books if (path := f"/v1/handbooks/{one['handbook_id']}") != first)
 
 
 def test_a_scan_that_opens_nothing_is_in_the_access_log(clock: Clock) -> None:
@@ -79,6 +84,33 @@ def test_what_was_restricted_in_the_pregnancy_is_in_every_childs_handbook_until_
     assert [(one["kind"], one["state"]) for one in own] == [("restrict", "fulfilled")]
     assert step(f"{twin}/data-requests/{own[0]['request_id']}", "lift", MOTHER).body["state"] == "lifted"
     assert (scanned(first), scanned(twin)) == (404, 200)
+
+
+def test_what_two_had_restricted_in_the_pregnancy_holds_for_each_child_until_both_lifted_it(
+    clock: Clock, inbox: Inbox
+) -> None:
+    clock.move(days=67)
+    first = pregnant()
+    accept(invited({"handbook_id": first.rpartition("/")[2]}, inbox, role="guardian"))
+    for caller in (MOTHER, OTHER_MOTHER, MOTHER):
+        restricted(first, caller)
+    twin = twin_of(first, born(first, ALIVE, {**ALIVE, "sex": "M"}).body["handbooks"])
+    kept = bootstrap.records().get(HandbookId(twin.rpartition("/")[2]))
+    assert kept is not None
+    assert kept.written == sum("seq" in one for one in items_of(twin))
+    mine = MOTHER.get(f"{twin}/data-requests").body["items"]
+    assert [one["state"] for one in mine] == ["fulfilled", "fulfilled"]
+    assert lifted(twin, mine[0], MOTHER) == ("lifted", 404)
+    assert lifted(twin, mine[1], OTHER_MOTHER) == ("lifted", 200)
+
+
+def lifted(path: str, asked: dict[str, str], caller: Caller) -> tuple[str, int]:
+    state = step(f"{path}/data-requests/{asked['request_id']}", "lift", caller).body["state"]
+    return state, scanned(path)
+
+
+def items_of(path: str) -> list[dict[str, object]]:
+    return [one for one in items("RecordsTable") if one["pk"]["S"] == f"HANDBOOK#{path.rpartition('/')[2]}"]
 
 
 def test_a_pregnancy_that_is_not_restricted_restricts_no_child(clock: Clock) -> None:

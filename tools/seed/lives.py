@@ -125,7 +125,7 @@ class Diary:
             keys=bootstrap.code_keys(),
             schedule=bootstrap.child_schedule(),
             new_id=_ids("birth", self.number),
-            request_of=lambda *_: None,
+            restricting=lambda _: (),
         )
 
     def move(self, on: date) -> None:

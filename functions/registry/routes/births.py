@@ -52,7 +52,7 @@ def record_one(
             keys=bootstrap.code_keys(),
             schedule=bootstrap.child_schedule(),
             new_id=bootstrap.new_id,
-            request_of=lambda places, request_id: privacy.data_requests().get(places, request_id),
+            restricting=lambda places: privacy.data_requests().restricting(places),
         ),
         permit=lambda: admit(context, Action.RECORD_BIRTH, book, bootstrap.records()),
     )

@@ -268,7 +268,7 @@ class MergeMachine(RuleBasedStateMachine):
         children = tuple(ChildBorn(one, BORN, sex="F", weight_g=3000) for one in outcomes)
         standing = self._standing(name)
         command, tools = RecordBirth(children), {"records": self.records, "codes": self.codes, "keys": self.keys}
-        more: Any = {**tools, "schedule": child_schedule(), "new_id": self.new_id, "request_of": lambda *_: None}
+        more: Any = {**tools, "schedule": child_schedule(), "new_id": self.new_id, "restricting": lambda _: ()}
         if standing.child is not None or standing.ended_on is not None:
             with pytest.raises((BirthRecordedError, NoPregnancyError, WrongLifeStateError)):
                 record_birth(name, command, self._now(), self._receipt(), **more)

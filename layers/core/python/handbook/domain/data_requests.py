@@ -83,6 +83,11 @@ class DataRequest:
         return is_open(self.state)
 
     @property
+    def restricts(self) -> bool:
+        """Say whether a handbook is restricted by it."""
+        return self.wish.kind == "restrict" and self.state is RequestState.FULFILLED
+
+    @property
     def next_by(self) -> date:
         """The day by which something is to be done: acknowledge first, then answer."""
         return self.answer_by if self.acknowledged_at else min(self.acknowledge_by, self.answer_by)

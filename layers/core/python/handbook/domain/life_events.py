@@ -80,7 +80,7 @@ class LifeChange:
     """What an event makes of one handbook: how it is from then on, and what is written beside it.
 
     `before` is the handbook whose identity is kept among the old ones, where the event changes it. A handbook whose
-    `version` is None is new. `ended` are guardians whose right ends. `request` is the request about personal data by
+    `version` is None is new. `ended` are guardians whose right ends. `requests` are the requests about personal data by
     which a new handbook is restricted from its first day.
     """
 
@@ -90,7 +90,7 @@ class LifeChange:
     before: Handbook | None = None
     began: tuple[AccountId, ...] = ()
     ended: tuple[AccountId, ...] = ()
-    request: "DataRequest | None" = None
+    requests: "tuple[DataRequest, ...]" = ()
 
 
 def check_event(event: LifeEvent, pregnancy: Pregnancy | None, birth_date: date | None, today: date) -> None:

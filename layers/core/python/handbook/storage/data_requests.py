@@ -178,6 +178,17 @@ class DataRequests:
                 for item in RequestItem.query(partition, begins, consistent_read=True)
             )
 
+    def restricting(self, handbooks: Sequence[HandbookId]) -> tuple[DataRequest, ...]:
+        """Give the requests by which handbooks are restricted (AP-163); strongly consistent."""
+        begins = RequestItem.sk.startswith(PREFIX)
+        with translated():
+            found = [
+                _request(item)
+                for handbook_id in handbooks
+                for item in RequestItem.query(partition_of(handbook_id), begins, consistent_read=True)
+            ]
+        return tuple(one for one in found if one.restricts)
+
     def waiting(
         self, where: RequestList, due_by: date | None, limit: int, position: Position | None = None
     ) -> Page[DataRequest]:

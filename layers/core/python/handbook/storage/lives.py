@@ -38,7 +38,7 @@ class LifeRecords:
 
 def _write(change: LifeChange, writes: TransactWrite) -> None:
     book = change.handbook
-    writes.save(summary_item(book, written=len(change.entries)))
+    writes.save(summary_item(book, written=len(change.entries) + len(change.requests)))
     for entry in change.entries:
         item = current_item(book.handbook_id, first_version(entry), seq_after(book))
         writes.save(item, condition=EntryItem.pk.does_not_exist())
@@ -47,10 +47,10 @@ def _write(change: LifeChange, writes: TransactWrite) -> None:
     for account_id in change.ended:
         # Without its index keys: the account's list of handbooks forgets it, and the item stays.
         writes.save(GuardianItem(partition_of(book.handbook_id), f"GUARDIAN#{account_id}"))
-    if change.request is not None:
+    for request in change.requests:
         from handbook.storage.data_requests import write_request  # noqa: PLC0415 - of few births
 
-        write_request(change.request, seq_after(book), writes)
+        write_request(request, seq_after(book), writes)
     if change.before is not None:
         writes.save(identity_item(change.before, change.audit), condition=EntryItem.pk.does_not_exist())
     audit.append(change.audit, writes)

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
     from handbook.domain.pregnancy import Pregnancy
 
-type RequestOf = Callable[[Sequence[HandbookId], RequestId], DataRequest | None]
-"""Reads a request about personal data: see storage.data_requests.DataRequests.get."""
+type Restricting = Callable[[Sequence[HandbookId]], Sequence[DataRequest]]
+"""Reads the requests by which handbooks are restricted: see storage.data_requests.DataRequests.restricting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def record_birth(
     keys: Keys,
     schedule: Schedule,
     new_id: NewId,
-    request_of: RequestOf,
+    restricting: Restricting,
 ) -> BirthRecorded:
     """Turn a pregnancy into the handbooks of the children born alive, in one transaction.
 
@@ -83,7 +83,7 @@ def record_birth(
     and a code of its own that names the first as the one of its pregnancy. Of a stillborn child the event tells; when
     no child lives, the pregnancy ends with it. Weight, length and head become the first measurement, Apgar scores a
     finding, so that curves and alerts begin with them. What a family had restricted in the pregnancy stays restricted
-    in every child's handbook, each by a request of its own that it lifts; `request_of` reads the one of the pregnancy.
+    in every child's handbook until all who asked lift it there; `restricting` reads the requests of the pregnancy.
     With an id of the client's own the event is written once. Raises: NotFoundError, NoPregnancyError,
     BirthRecordedError, WrongLifeStateError, IdTakenError, ConflictError, and what `check_birth` does.
     """
@@ -103,7 +103,7 @@ def record_birth(
         changes = [LifeChange(ended, (event,), access, handbook)]
     else:
         history = records.history(handbook_id)
-        made = _Making(pregnancy, birth, context, schedule, new_id, _restricting(handbook, request_of))
+        made = _Making(pregnancy, birth, context, schedule, new_id, _wishes(handbook, restricting))
         changes = [
             made.change(book, own, event if first else _own_part(event, own, new_id), ground, history if first else ())
             for first, book, own in zip(_first(), books, _born(birth), strict=False)
@@ -126,10 +126,11 @@ def _as_it_is(event: LifeEvent, handbook: Handbook, command: RecordBirth, record
     return BirthRecorded(event, tuple(books.values()), warnings)
 
 
-def _restricting(handbook: Handbook, request_of: RequestOf) -> DataRequest | None:
+def _wishes(handbook: Handbook, restricting: Restricting) -> tuple[DataRequest, ...]:
+    """Give one request of each who had a pregnancy restricted."""
     if handbook.restriction is None:
-        return None
-    return request_of(handbook.partitions, RequestId(handbook.restriction.request_id))
+        return ()
+    return tuple({one.steps[0].by: one for one in restricting(handbook.partitions)}.values())
 
 
 def _stored(book: Handbook) -> Handbook:
@@ -222,7 +223,7 @@ class _Making:
     context: Context
     schedule: Schedule
     new_id: NewId
-    restricting: DataRequest | None
+    wishes: tuple[DataRequest, ...]
 
     def change(
         self,
@@ -241,16 +242,16 @@ class _Making:
         audit = self.context.audit(Action.RECORD_BIRTH, ground, book.handbook_id)
         if not is_new:
             return LifeChange(ready, entries, audit)
-        kept, request = self._restricted(ready)
-        return LifeChange(kept, entries, audit, began=tuple(book.guardians), request=request)
+        kept, requests = self._restricted(ready)
+        return LifeChange(kept, entries, audit, began=tuple(book.guardians), requests=requests)
 
-    def _restricted(self, book: Handbook) -> tuple[Handbook, DataRequest | None]:
-        """Restrict a further child's handbook as the pregnancy's is, by a copy of the request."""
-        if self.restricting is None:
-            return book, None
+    def _restricted(self, book: Handbook) -> tuple[Handbook, tuple[DataRequest, ...]]:
+        """Restrict a further child's handbook as the pregnancy's is, by copies of the requests."""
         about = About(book.handbook_id, self.pregnancy.commune_code, self.pregnancy.province_code)
-        request = replace(self.restricting, request_id=RequestId(self.new_id()), about=about)
-        return replace(book, restriction=Restriction(self.context.now, request.request_id)), request
+        requests = tuple(replace(one, request_id=RequestId(self.new_id()), about=about) for one in self.wishes)
+        if not requests:
+            return book, ()
+        return replace(book, restriction=Restriction(self.context.now, requests[0].request_id)), requests
 
     def _profile(self, order: int, child: ChildBorn) -> Profile:
         mother = self.pregnancy.mother.full_name

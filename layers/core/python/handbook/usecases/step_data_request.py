@@ -16,7 +16,7 @@ from handbook.domain.life import Happening
 from handbook.domain.mothers import adopted_at
 from handbook.domain.privacy_errors import NotDoneYetError, RetentionHoldsError, WrongRequestStateError
 from handbook.domain.request_access import on_request
-from handbook.domain.request_states import SIDES, RequestDeed, RequestState
+from handbook.domain.request_states import SIDES, RequestDeed
 from handbook.domain.restrictions import Restriction
 from handbook.domain.retention import Retention, retention_on
 from handbook.usecases.admit import admit, refusal
@@ -208,9 +208,8 @@ def _follow(
 
 def _also_restricting(handbook: Handbook, lifted: RequestId, tools: RequestTools) -> RequestId | None:
     since = adopted_at(handbook)
-    for one in tools.requests.of_handbook(handbook.partitions, 100).items:
-        holds = one.wish.kind == "restrict" and one.state is RequestState.FULFILLED and one.request_id != lifted
-        if holds and (since is None or one.steps[0].at >= since):
+    for one in tools.requests.restricting(handbook.partitions):
+        if one.request_id != lifted and (since is None or one.steps[0].at >= since):
             return one.request_id
     return None
 
