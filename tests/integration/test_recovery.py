@@ -264,6 +264,24 @@ def test_without_the_keys_nothing_is_put_and_with_their_file_they_come_first(
         keys.save_keys(file)
 
 
+def test_a_file_of_keys_never_takes_the_place_of_a_key_that_something_is_sealed_by(
+    folder: Folder, tmp_path: Path
+) -> None:
+    file, client = tmp_path / "keys.json", boto3.client("secretsmanager")
+    keys.save_keys(file)
+    save(folder, NO_ONE, quiet)
+    own = client.get_secret_value(SecretId="phone")["SecretString"]
+    rotated = json.dumps({**json.loads(own), "2": "2" * 64, "current": "2"})
+    client.put_secret_value(SecretId="phone", SecretString=rotated)
+    try:
+        with pytest.raises(NotRestorableError, match="lacks its own: phone 2"):
+            restore(folder, Wish(over=True, only=("records",), keys_file=file), quiet)
+        assert client.get_secret_value(SecretId="phone")["SecretString"] == rotated
+    finally:
+        client.put_secret_value(SecretId="phone", SecretString=own)
+    assert restore(folder, Wish(over=True, only=("records",), keys_file=file), quiet) == []
+
+
 def test_staff_are_invited_anew_and_a_closed_account_stays_closed(
     folder: Folder, one_stage_after_another: Callable[[], None]
 ) -> None:

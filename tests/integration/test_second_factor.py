@@ -67,6 +67,16 @@ def test_a_manager_chooses_codes_by_sms_with_the_invitation() -> None:
     assert "lan@example.vn" not in str(items("DirectoryTable"))
 
 
+def test_no_manager_gets_another_number_by_a_token_alone() -> None:
+    with answering("cognito-idp", ACCOUNTS) as calls:
+        answer = MANAGER.call("PUT", f"{PATH}/manager/new-access", {"phone": PHONE})
+    assert (answer.status, answer.problem) == (403, "forbidden")
+    assert calls == []
+    manager = bootstrap.directory().staff(StaffId("manager"))
+    assert manager is not None
+    assert (manager.sms_index, manager.not_before) == (None, None)
+
+
 def test_with_an_authenticator_cognito_never_learns_the_number() -> None:
     with answering("cognito-idp", ACCOUNTS) as calls:
         assert invite(phone=PHONE).status == 201

@@ -65,6 +65,11 @@ def missing_in(path: Path, saved: Checks) -> list[str]:
     ]
 
 
+def lost_with(path: Path) -> list[str]:
+    """Name the keys of this stage that a file of keys does not hold: what they sealed would never open again."""
+    return missing_in(path, checks())
+
+
 def save_keys(path: Path) -> None:
     """Write the secrets of this stage into a file that only its owner can read; one that is there stays."""
     text = json.dumps({name: _text(name) for name in SECRETS}, indent=1)

@@ -69,6 +69,8 @@ def look(where: Shelf, wish: Wish) -> Mapping[str, Any]:
     full = [one.name for one in wish.tables() if not begun and not wish.over and not is_empty(one)]
     if full:
         raise NotRestorableError(f"these tables hold items: {', '.join(full)}; a restore goes into a new stage")
+    if wish.keys_file and any(not is_empty(one) for one in tables()) and (lost := keys.lost_with(wish.keys_file)):
+        raise NotRestorableError(f"this stage holds items, and the file of keys lacks its own: {', '.join(lost)}")
     return manifest
 
 

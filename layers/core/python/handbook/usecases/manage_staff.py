@@ -137,9 +137,12 @@ def reset_account(
 
     Codes come by SMS to `codes_to`; without one an authenticator is set up.
     Whoever found the telephone is out at once: every session ends here before Cognito is asked.
-    Raises: ForbiddenError; NotFoundError, also for somebody without a post at the unit; ContactTakenError.
+    Raises: ForbiddenError, also for oneself; NotFoundError, also for somebody without a post at the unit;
+    ContactTakenError.
     """
     looked_after(unit_id, Action.MANAGE_STAFF, context, directory)
+    if staff_id == context.actor.id:
+        raise ForbiddenError  # the own factor changes right after signing in only, and to a proved number
     post = _person(staff_id, directory).post_at(unit_id)
     if post is None or not post.held_on(context.today):
         raise NotFoundError
