@@ -209,6 +209,14 @@ def test_tokens_live_fifteen_minutes_and_refresh_tokens_rotate(client: str, days
     assert pool["PreventUserExistenceErrors"] == "ENABLED"
 
 
+def test_an_access_token_sets_no_address_and_no_number_at_cognito_itself() -> None:
+    # Where it is left out, a client's users write every attribute, and a new address is a way to a new password.
+    clients = resources("AWS::Cognito::UserPoolClient").values()
+    assert [client["Properties"]["WriteAttributes"] for client in clients] == [["locale"], ["locale"]]
+    families = resources("AWS::Cognito::UserPool")["FamilyPool"]["Properties"]
+    assert families["AccountRecoverySetting"] == {"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]}
+
+
 def test_families_sign_in_by_our_challenge_only_and_staff_with_two_factors_only() -> None:
     clients = resources("AWS::Cognito::UserPoolClient")
     # The password's flow is the administrator's: Cognito's public endpoint takes none, so that our limits hold.
