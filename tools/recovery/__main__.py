@@ -19,7 +19,7 @@ from pathlib import Path
 from tools.recovery.keys import save_keys
 from tools.recovery.lines import SpoiltPartError
 from tools.recovery.putting import NotTakenError
-from tools.recovery.restoring import NotRestorableError, Wish, look, restore
+from tools.recovery.restoring import NotRestorableError, Wish, look, restore, unfinished
 from tools.recovery.saving import preview, save
 from tools.recovery.shelves import Shelf, UnfitShelfError, shelf
 from tools.recovery.stage import TABLES
@@ -107,6 +107,8 @@ def _restore(where: Shelf, chosen: argparse.Namespace) -> int:
     print(said.total())
     for name in different:
         print(f"{name}  does not hold what was saved; what follows the streams stays off")
+    for name in unfinished(where) if not different else ():
+        print(f"{name}  was begun and is not put yet; what follows the streams stays off till then")
     print("all compared, equal item for item" if not different else "not equal")
     return 1 if different else 0
 

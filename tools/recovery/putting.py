@@ -52,7 +52,7 @@ def put_table(table: Table, segments: int, where: Shelf, notes: str, workers: in
 
     def of_segment(segment: int) -> None:
         known = read_document(where, segment_name(table.name, segment)) or {"parts": 0}
-        note = f"{notes}/{table.name}-{segment:03d}.json"
+        note = _put_note(notes, table, segment)
         done = int((read_document(where, note) or {"put": 0})["put"])
         for part in range(done, known["parts"]):
             lines, _ = part_of(where, table.name, segment, part)
@@ -64,6 +64,16 @@ def put_table(table: Table, segments: int, where: Shelf, notes: str, workers: in
     with ThreadPoolExecutor(workers) as pool:
         for _ in pool.map(of_segment, range(segments)):
             pass
+
+
+def forget_put(table: Table, segments: int, where: Shelf, notes: str) -> None:
+    """Let a table that was put to the end be put once more, from its first part on."""
+    for segment in range(segments):
+        write_document(where, _put_note(notes, table, segment), {"put": 0})
+
+
+def _put_note(notes: str, table: Table, segment: int) -> str:
+    return f"{notes}/{table.name}-{segment:03d}.json"
 
 
 def put(table: Table, lines: tuple[bytes, ...], pause: Callable[[float], None] = time.sleep) -> None:

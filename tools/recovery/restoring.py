@@ -11,7 +11,7 @@ from tools.recovery import keys, streams
 from tools.recovery.lines import SpoiltPartError, Sum
 from tools.recovery.objects import look_through_objects, put_objects
 from tools.recovery.people import invite_people, people_in
-from tools.recovery.putting import look_through, put_table
+from tools.recovery.putting import forget_put, look_through, put_table
 from tools.recovery.saving import FORMAT, MANIFEST
 from tools.recovery.shelves import Shelf, read_document, write_document
 from tools.recovery.stage import BUCKETS, Table, is_empty, mark_of_tables, tables
@@ -65,8 +65,7 @@ def look(where: Shelf, wish: Wish) -> Mapping[str, Any]:
     absent = keys.missing_in(wish.keys_file, manifest["keys"]) if wish.keys_file else keys.missing(manifest["keys"])
     if absent:
         raise NotRestorableError(f"keys are missing: {', '.join(absent)}; name the file of keys (KEYS=)")
-    begun = where.has(_note("streams"))
-    full = [one.name for one in wish.tables() if not begun and not wish.over and not is_empty(one)]
+    full = [one.name for one in wish.tables() if _state(where, one) != _BEGUN and not wish.over and not is_empty(one)]
     if full:
         raise NotRestorableError(f"these tables hold items: {', '.join(full)}; a restore goes into a new stage")
     if wish.keys_file and any(not is_empty(one) for one in tables()) and (lost := keys.lost_with(wish.keys_file)):
@@ -74,17 +73,37 @@ def look(where: Shelf, wish: Wish) -> Mapping[str, Any]:
     return manifest
 
 
+_BEGUN, _DONE = "begun", "done"
+
+
 def _note(name: str) -> str:
     return f"restores/{mark_of_tables()}/{name}.json"
+
+
+def _state(where: Shelf, table: Table) -> str | None:
+    return (read_document(where, _note(f"{table.name}-state")) or {}).get("state")
+
+
+def _put_state(where: Shelf, table: Table, state: str) -> None:
+    write_document(where, _note(f"{table.name}-state"), {"state": state})
+
+
+def unfinished(where: Shelf) -> list[str]:
+    """Name the tables that some command began to put and none has put to the end."""
+    return [one.name for one in tables() if _state(where, one) == _BEGUN]
 
 
 def restore(where: Shelf, wish: Wish, said: Said) -> list[str]:
     """Put a folder into this stage, or go on with it; gives the tables that do not hold what the folder holds.
 
-    Tables that held items before are not compared.
+    Tables that held items before are not compared. What follows the streams is on again behind the last table that was
+    begun: commands that put a table each do not end each other's quiet.
     Raises: NotRestorableError, SpoiltPartError, NotTakenError, StillFollowedError.
     """
     manifest = look(where, wish)
+    again = {one.name for one in wish.tables() if _state(where, one) == _DONE}
+    for table in wish.tables():
+        _put_state(where, table, _BEGUN)
     off = streams.turn_off(where, _note("streams"))
     if wish.keys_file:
         keys.put_keys(wish.keys_file)
@@ -92,13 +111,17 @@ def restore(where: Shelf, wish: Wish, said: Said) -> list[str]:
         put_objects(name, where, said)
     notes = f"restores/{mark_of_tables()}"
     for table in wish.tables():
+        if table.name in again:
+            forget_put(table, manifest["segments"], where, notes)
         put_table(table, manifest["segments"], where, notes, wish.workers, said)
     different = [] if wish.over else compare(manifest, wish)
     if wish.invite:
         said("staff", invite_people(where))
     if not different:
-        streams.turn_on(off)
-        write_document(where, _note("done"), {"tables": [one.name for one in wish.tables()]})
+        for table in wish.tables():
+            _put_state(where, table, _DONE)
+        if not unfinished(where):
+            streams.turn_on(off)
     return different
 
 
