@@ -7,6 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from handbook import bootstrap
+from handbook.bootstrap import privacy
 from handbook.domain.ids import HandbookId
 from handbook.observability import count
 from handbook.usecases.merge_handbooks import merge_handbooks, preview_merge
@@ -81,6 +82,7 @@ def unmerge(
         codes=bootstrap.codes(),
         keys=bootstrap.code_keys(),
         schedule=bootstrap.child_schedule(),
+        restricting=lambda places: privacy.data_requests().restricting(places),
     )
     count("handbooks_parted")
     return answer(200, UnmergeAnswer.model_validate(unmerge_answer(parted, context.today)), {"ETag": tag_of(parted[0])})

@@ -103,6 +103,7 @@ class FamilyFacts:
                 codes=FakeCodes(),
                 keys=FakeKeys(),
                 schedule=child_schedule(),
+                restricting=lambda _: (),
             )
 
     def _life(self, book: Handbook, command: RecordLife, on: date) -> None:

@@ -311,7 +311,7 @@ class MergeMachine(RuleBasedStateMachine):
         other_id = self._name(which)
         kept = self._standing(other_id)
         command, more = UnmergeHandbooks(other_id, "x", kept.profile_version), {"codes": self.codes, "keys": self.keys}
-        tools: Any = {**more, "records": self.records, "schedule": child_schedule()}
+        tools: Any = {**more, "records": self.records, "schedule": child_schedule(), "restricting": lambda _: ()}
         if kept.handbook_id == other_id:
             with pytest.raises(NotMergedError):
                 unmerge_handbooks(other_id, command, self._now(), **tools)

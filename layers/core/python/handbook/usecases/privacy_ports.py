@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from handbook.domain.audit import AuditEntry
@@ -38,6 +38,10 @@ class Consents(Protocol):
         result: object,
     ) -> None: ...
     def of_account(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[ConsentAct]: ...
+
+
+type Restricting = Callable[[Sequence[HandbookId]], Sequence[DataRequest]]
+"""Reads the requests by which handbooks are restricted: see storage.data_requests.DataRequests.restricting."""
 
 
 class DataRequests(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -41,9 +41,7 @@ from handbook.usecases.watch import attention_of, watch
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
     from handbook.domain.pregnancy import Pregnancy
-
-type Restricting = Callable[[Sequence[HandbookId]], Sequence[DataRequest]]
-"""Reads the requests by which handbooks are restricted: see storage.data_requests.DataRequests.restricting."""
+    from handbook.usecases.privacy_ports import Restricting
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from handbook.domain.ids import HandbookId
 from handbook.domain.life import Happening
 from handbook.domain.merges import Merge, MergeNote
 from handbook.domain.merging import parted
+from handbook.domain.mothers import adopted_at
+from handbook.domain.restrictions import Restriction
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
 from handbook.usecases.merge_handbooks import entries_of, other_of, renewed
@@ -22,6 +24,7 @@ from handbook.usecases.retry import on_conflict
 
 if TYPE_CHECKING:
     from handbook.domain.immunization import Schedule
+    from handbook.usecases.privacy_ports import Restricting
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,17 @@ def unmerge_handbooks(
     codes: Codes,
     keys: Keys,
     schedule: Schedule,
+    restricting: Restricting,
 ) -> tuple[Handbook, Handbook]:
     """Give this handbook and the other as they are without the link.
 
     Entries are where they were recorded, with every correction since: what came after the merge stays with this one.
-    Guardians and codes that came with the other go with it. Raises: NotFoundError, ForbiddenError, StaleVersionError,
-    NotMergedError, DatingNeededError when only the other's datings are left that the pregnancy is counted by.
+    Guardians and codes that came with the other go with it. Each is restricted as the requests about itself say, which
+    `restricting` reads; those of after the merge are about this one. Raises: NotFoundError, ForbiddenError,
+    StaleVersionError, NotMergedError, DatingNeededError when only the other's datings are left that the pregnancy is
+    counted by.
     """
-    return on_conflict(lambda: _unmerge(handbook_id, command, context, records, codes, keys, schedule))
+    return on_conflict(lambda: _unmerge(handbook_id, command, context, records, codes, keys, schedule, restricting))
 
 
 def _unmerge(
@@ -60,6 +66,7 @@ def _unmerge(
     codes: Codes,
     keys: Keys,
     schedule: Schedule,
+    restricting: Restricting,
 ) -> tuple[Handbook, Handbook]:
     kept, ground = admit(context, Action.UNMERGE_HANDBOOKS, handbook_id, records)
     if ground is not Ground.AREA:
@@ -73,7 +80,7 @@ def _unmerge(
     if any(one.happening is Happening.ADOPTION and one.recorded_at >= merge.at for one in kept.life):
         # The old family would get the other handbook back. Taken back first, it is recorded anew where it belongs.
         raise MergeRefusedError("other_id")
-    one, two = parted(kept, other, merge)
+    one, two = (_by_own_requests(book, restricting) for book in parted(kept, other, merge))
     two = _with_living_code(two, kept, merge, context, codes, keys)
     seq = max(kept.version or 0, other.version or 0) + 1
     one = renewed(one, entries_of(one, records), context, schedule)
@@ -83,6 +90,15 @@ def _unmerge(
     audited = [context.audit(Action.UNMERGE_HANDBOOKS, Ground.AREA, book.handbook_id) for book in (one, two)]
     records.save_merge(one, two, note, audited)
     return replace(one, version=seq), replace(two, version=seq)
+
+
+def _by_own_requests(book: Handbook, restricting: Restricting) -> Handbook:
+    """Restrict a handbook as the requests about itself say: while two were one, one restriction stood for all."""
+    since = adopted_at(book)
+    own = [one for one in restricting(book.partitions) if since is None or one.steps[0].at >= since]
+    if book.restriction is not None and any(one.request_id == book.restriction.request_id for one in own):
+        return book
+    return replace(book, restriction=Restriction(own[0].steps[-1].at, own[0].request_id) if own else None)
 
 
 def _with_living_code(
