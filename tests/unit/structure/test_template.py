@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.built import of_type
 from tests.template import resources
 
 FUNCTION, QUEUE, TABLE = "AWS::Serverless::Function", "AWS::SQS::Queue", "AWS::DynamoDB::Table"
@@ -215,6 +216,14 @@ def test_an_access_token_sets_no_address_and_no_number_at_cognito_itself() -> No
     assert [client["Properties"]["WriteAttributes"] for client in clients] == [["locale"], ["locale"]]
     families = resources("AWS::Cognito::UserPool")["FamilyPool"]["Properties"]
     assert families["AccountRecoverySetting"] == {"RecoveryMechanisms": [{"Name": "admin_only", "Priority": 1}]}
+
+
+@pytest.mark.parametrize(("by_ses", "account"), [("true", "DEVELOPER"), ("false", None)])
+def test_letters_to_staff_come_by_ses_once_the_sender_is_confirmed(by_ses: str, account: str | None) -> None:
+    # Cognito's own letters end at 50 a day; an address that is not confirmed yet would stop the first deployment.
+    pool = of_type("AWS::Cognito::UserPool", "prod", StaffLettersBySes=by_ses)["StaffPool"]["Properties"]
+    letters = pool.get("EmailConfiguration") or {}
+    assert letters.get("EmailSendingAccount") == account
 
 
 def test_families_sign_in_by_our_challenge_only_and_staff_with_two_factors_only() -> None:
