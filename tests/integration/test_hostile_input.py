@@ -13,6 +13,7 @@ from tests.integration.api import Context
 from tests.integration.mornings import summary
 from tests.integration.recorded import changes
 from tests.integration.test_lists import cursor
+from tests.integration.test_sessions import RESULT
 from tests.integration.wire import TIMEOUT, answering, failing
 from tests.integration.world import CHILD, MOTHER, NOBODY, NURSE, everything, open_handbook
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("world")
 
 
 def test_logout_204_has_no_body() -> None:
-    with answering("cognito-idp", {"RevokeToken": {}}):
+    with answering("cognito-idp", {"GetTokensFromRefreshToken": RESULT, "RevokeToken": {}}):
         answer = NOBODY.call("POST", "/v1/auth/logout", {"refresh_token": "x", "pool": "staff"})
     assert (answer.status, answer.text) == (204, "")
 

@@ -17,6 +17,7 @@ from functions.reminders.project import lambda_handler as project
 from functions.reminders.reconcile import lambda_handler as reconcile
 from functions.reminders.send import lambda_handler as send
 from functions.units.load import lambda_handler as load
+from functions.units.load_staff import lambda_handler as load_staff
 from handbook.bootstrap import accounts
 from handbook.domain.calendar import local_date
 from handbook.domain.ids import AccountId, HandbookId
@@ -27,6 +28,7 @@ from tests.integration.mornings import follow, summary, task
 from tests.integration.recorded import changes, messages
 from tests.integration.test_audit_chain import entries, inserted
 from tests.integration.test_batches import order
+from tests.integration.test_load_staff import LAN
 from tests.integration.world import MOTHER, open_handbook
 from tests.unit.usecases.reforecast_fakes import NEW, OLD
 
@@ -101,6 +103,10 @@ def _units(_scene: Scene) -> Delivery:
     return load, {"rows": [{**row, "province_code": "01", "communes": "00099"}], "apply": True}
 
 
+def _staff(_scene: Scene) -> Delivery:
+    return load_staff, {"rows": [LAN], "apply": True}
+
+
 def _closings(scene: Scene) -> Delivery:
     accounts.accounts().set_closing(AccountId("mother"), local_date(scene.clock.at))
     return closings, {"run_at": "2026-06-15T18:45:00+00:00"}
@@ -119,6 +125,7 @@ DELIVERIES: Mapping[str, Callable[[Scene], Delivery]] = {
     "ReconcileFunction": lambda _scene: (reconcile, {"run_at": "2026-06-15T17:30:00+00:00"}),
     "AnchorFunction": _anchored,
     "LoadUnitsFunction": _units,
+    "LoadStaffFunction": _staff,
     "ClosingsFunction": _closings,
 }
 """By the function in template.yaml. A function that AWS wakes without a client has a row; a test holds this."""

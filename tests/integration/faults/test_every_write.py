@@ -22,6 +22,7 @@ OPEN = {
     "POST /v1/handbooks/{handbook_id}/invitations",
     "POST /v1/handbooks/{handbook_id}/number-changes",
     "POST /v1/me/closing",
+    "POST /v1/me/second-factor/authenticator",
     "POST /v1/qr/batches",
     "POST /v1/qr/batches/{batch_id}/cancel",
     "POST /v1/qr/batches/{batch_id}/receipt",
@@ -30,6 +31,9 @@ OPEN = {
     "PUT /v1/me/number",
     "PUT /v1/me/password",
     "PUT /v1/me/proof",
+    "PUT /v1/me/second-factor/authenticator",
+    "PUT /v1/me/second-factor/sms",
+    "PUT /v1/units/{unit_id}/staff/{username}/new-access",
 }
 """Routes of several steps, whose ends are not all held equal yet: docs/faults.md."""
 

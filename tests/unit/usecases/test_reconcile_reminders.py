@@ -4,12 +4,14 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from handbook.domain.errors import UnavailableError
 from handbook.domain.handbook import Handbook
-from handbook.domain.ids import CommuneCode, HandbookId
-from handbook.domain.reforecast import SHARDS, Job, JobId
+from handbook.domain.ids import AccountId, CommuneCode, HandbookId
+from handbook.domain.reforecast import SHARDS, Job, JobId, reforecast_shard_of
 from handbook.domain.reminders.drift import Drift, Indexed, drift_of
 from handbook.reference.immunization import load_documents
 from handbook.usecases.reconcile_reminders import (
@@ -113,6 +115,24 @@ def test_an_account_is_known_for_all_its_handbooks_once_one_was_missing() -> Non
         MOTHER: ("elder", "younger"),
         FATHER: ("younger",),
     }
+
+
+def test_a_family_of_which_half_was_written_is_mended_by_the_next_night() -> None:
+    elder, younger = handbook("elder", MOTHER, version=2), handbook("younger", MOTHER, version=2)
+    over = derived(elder, younger)
+    shard = reforecast_shard_of(elder.handbook_id)
+    recipients, guards = over.recipients, over.recipients.guards
+
+    def once(account_id: AccountId, handbook_id: HandbookId, *, still: bool) -> None:
+        guards(account_id, handbook_id, still=still)
+        raise UnavailableError
+
+    with patch.object(recipients, "guards", once), pytest.raises(UnavailableError):
+        reconcile_shard(shard, TODAY, over, lambda: True)
+    assert len(recipients.guarded([MOTHER])[MOTHER]) == 1
+
+    assert reconcile_shard(shard, TODAY, over, lambda: True)["family"] == 1
+    assert recipients.guarded([MOTHER]) == {MOTHER: ("elder", "younger")}
 
 
 def test_a_night_that_is_too_short_says_so() -> None:

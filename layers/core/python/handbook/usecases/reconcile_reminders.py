@@ -116,7 +116,8 @@ def _mend_families(books: Sequence[Handbook], today: date, derived: Derived) -> 
                 continue
             # All of them at once: a list that is not whole would hide the others.
             whole = {*derived.records.ids_of_account(account, _MOST_OF_A_FAMILY), handbook_id}
-            for one in sorted(whole):
+            # This one last: that it is known must mean that the others are, also when a write in between fails.
+            for one in sorted(whole, key=lambda one: (one == handbook_id, one)):
                 derived.recipients.guards(account, one, still=True)
             known[account] = whole
             found["family"] += 1
