@@ -136,10 +136,10 @@ def verified(stack: Stack, log: Path, *which: str) -> list[str]:
 def test_the_access_log_of_the_new_stage_verifies_as_that_of_the_old(drill: Drill, tmp_path: Path) -> None:
     handbook_id = drill.path.rpartition("/")[2]
     assert verified(drill.new, tmp_path / "one.log", "--handbook", handbook_id) == ["1 chains, 0 faults"]
-    # The seed writes what happened months ago, which a verifier has to call added: the same faults, and no other.
+    # The seed writes what happened months ago, which a verifier has to call added, and other tests have taken entries
+    # away by then, which it has to miss: the same faults, and no other.
     old, new = (set(verified(one, tmp_path / f"{one.settings.name}.log", "--all")) for one in (drill.old, drill.new))
     assert new == old
-    assert not any(fault in line for fault in ("missing", "changed", "chain_broken") for line in new)
 
 
 def test_the_same_morning_tells_nobody_a_second_time(drill: Drill) -> None:
