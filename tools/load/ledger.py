@@ -59,12 +59,17 @@ def balance(ledger: Ledger, found: Mapping[str, Iterable[str]]) -> Balance:
 
 
 def entries_of(app: Api, handbook_id: str) -> list[str]:
-    """Read the ids of all entries of a handbook, page by page. Raises DemoError."""
-    ids, cursor = [], ""
+    """Read the ids of all entries of a handbook, page by page. Raises DemoError.
+
+    The feed may bring an entry again on a later page: only what stands twice on one page is there twice.
+    """
+    ids: list[str] = []
+    cursor = ""
     while True:
-        more = f"&cursor={cursor}" if cursor else ""
+        more = f"&since={cursor}" if cursor else ""
         page = app.get(f"/handbooks/{handbook_id}/changes?limit=100{more}").body
-        ids += [one["id"] for one in page["items"]]
+        seen = set(ids)
+        ids += [one["id"] for one in page["items"] if one["id"] not in seen]
         if not page["next"]:
             return ids
         cursor = page["next"]

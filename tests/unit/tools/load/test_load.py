@@ -162,12 +162,13 @@ class Pages(Api):
     """A feed of two pages."""
 
     def get(self, path: str, status: int = 200) -> Answer:
-        last = "cursor=on" in path
-        return Answer(status, {"items": [{"id": "b" if last else "a"}], "next": None if last else "on"}, {}, b"")
+        last = path.endswith("&since=on")
+        ids = ["a", "b", "b"] if last else ["a"]
+        return Answer(status, {"items": [{"id": one} for one in ids], "next": None if last else "on"}, {}, b"")
 
 
-def test_reading_back_goes_on_to_the_last_page() -> None:
-    assert entries_of(Pages("http://127.0.0.1:1"), "h") == ["a", "b"]
+def test_reading_back_goes_on_to_the_last_page_and_tells_what_is_there_twice_from_what_comes_twice() -> None:
+    assert entries_of(Pages("http://127.0.0.1:1"), "h") == ["a", "b", "b"]
     assert READ.write is False
 
 
