@@ -34,7 +34,7 @@ def pieces(roles: Sequence[str], operations: Sequence[Operation], requests: int,
             for role in roles:
                 yield Piece(role, tuple(operations), ceil(whole / rounds), seed + place)
         return
-    some = max(1, requests // (len(operations) * DEPTH))
+    some = max(1, round(requests / (len(operations) * DEPTH)))
     for place, role in enumerate(roles):
         chosen = tuple(one for at, one in enumerate(operations) if (place - at - seed) % len(roles) < some)
         if chosen:
