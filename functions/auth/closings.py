@@ -4,6 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from functions.auth.door import door_with
 from handbook import bootstrap
 from handbook.bootstrap import accounts, messaging, sharing
 from handbook.domain.calendar import local_date
@@ -13,13 +14,14 @@ from handbook.domain.ids import AccountId
 from handbook.observability import Event, count, logger, metrics, place_of
 from handbook.usecases.close_account import Hands, close_account
 from handbook.usecases.close_due import close_due
-from handbook.usecases.door import Door
 from handbook.usecases.one_time_codes import Client
 from handbook.web import telling
 
 _PAGE = 100
 _ENOUGH_MS = 60_000
 """What closing one account may take with a provider of messages that is slow; with less nobody is begun with."""
+_NO_PEPPER = b""
+"""Nobody gives a code at night: this function may not read the key of codes."""
 
 bootstrap.prepare(accounts.accounts, bootstrap.directory)
 
@@ -70,7 +72,7 @@ def _close(account_id: AccountId) -> bool:
         bootstrap.family_pool().remove,
     )
     client = Client("", request_id=bootstrap.new_id())
-    done = close_account(account_id, client, bootstrap.now(), door=_door(), hands=hands)
+    done = close_account(account_id, client, bootstrap.now(), door=door_with(_NO_PEPPER), hands=hands)
     if done and account is not None and _is_nobody_elses(account):
         telling.tell_number_of(account.phone, "closed", account.language)
     return done
@@ -83,18 +85,3 @@ def _is_nobody_elses(account: Account) -> bool:
     if not account.phone:
         return False
     return bootstrap.directory().account_of_phone(bootstrap.phone_vault().index(account.phone)) is None
-
-
-def _door() -> Door[Any, Any]:
-    return Door(
-        sign_ins=bootstrap.sign_ins(),
-        accounts=accounts.accounts(),
-        events=accounts.account_events(),
-        numbers=accounts.numbers(),
-        directory=bootstrap.directory(),
-        recipients=messaging.recipients(),
-        pool=bootstrap.family_pool(),
-        index_of=bootstrap.phone_vault().index,
-        pepper=b"",  # nobody gives a code at night: this function may not read the key of codes
-        new_id=bootstrap.new_id,
-    )

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from functions.auth.door import door_with
+from functions.auth.schemas import CodeSentAnswer
 from handbook import bootstrap
-from handbook.bootstrap import accounts, messaging
+from handbook.bootstrap import accounts
 from handbook.domain.access import Actor
 from handbook.domain.directory import Account
 from handbook.domain.errors import ForbiddenError
-from handbook.domain.ids import AccountId
+from handbook.domain.ids import AccountId, PhoneE164
 from handbook.domain.notices import letter_text
 from handbook.usecases.door import Door
 from handbook.usecases.one_time_codes import Client
 from handbook.usecases.passwords import SendLetter
+from handbook.usecases.sign_in_family import request_code
 from handbook.web.requests import App, client_address, header, language_of, request_id
 
 _LONGEST_DEVICE = 64
@@ -26,18 +29,23 @@ def client_of(app: App) -> Client:
 
 def the_door() -> Door[Any, Any]:
     """Give what signing in works with."""
-    return Door(
+    return door_with(bootstrap.pepper())
+
+
+def send_code_to(phone: PhoneE164, app: App) -> CodeSentAnswer:
+    """Send a code by SMS to a number and say until when it lives. Raises what `request_code` raises."""
+    sent = request_code(
+        phone,
+        client_of(app),
+        bootstrap.now(),
         sign_ins=bootstrap.sign_ins(),
-        accounts=accounts.accounts(),
-        events=accounts.account_events(),
-        numbers=accounts.numbers(),
-        directory=bootstrap.directory(),
-        recipients=messaging.recipients(),
-        pool=bootstrap.family_pool(),
         index_of=bootstrap.phone_vault().index,
+        sms=bootstrap.sms(),
         pepper=bootstrap.pepper(),
         new_id=bootstrap.new_id,
+        random_number=bootstrap.random_number(),
     )
+    return CodeSentAnswer.of(sent)
 
 
 def own_id(actor: Actor) -> AccountId:

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.auth.desk import client_of, tell_number_moved, the_door
+from functions.auth.desk import client_of, send_code_to, tell_number_moved, the_door
 from functions.auth.schemas import CodeRequest, CodeSentAnswer, RefreshRequest, TokenRequest, TokensAnswer
 from handbook import bootstrap
 from handbook.bootstrap import accounts
@@ -15,7 +15,7 @@ from handbook.observability import count
 from handbook.usecases.end_session import end_session, lacks_proof, renew_session
 from handbook.usecases.end_staff_session import end_staff_session
 from handbook.usecases.one_time_codes import Said
-from handbook.usecases.sign_in_family import redeem_code, request_code
+from handbook.usecases.sign_in_family import redeem_code
 from handbook.web.answers import answer, nothing
 
 router = APIGatewayRouter()
@@ -25,19 +25,9 @@ _TAG = ["auth"]
 @router.post("/v1/auth/otp", summary="Send a code by SMS", tags=_TAG, security=[], status_code=202)
 def send_code(body: Annotated[CodeRequest, Body()]) -> Response[CodeSentAnswer]:
     """Send a six-digit code, which kills the one before. The answer is the same for every number."""
-    sent = request_code(
-        normalise_phone(body.phone),
-        client_of(router),
-        bootstrap.now(),
-        sign_ins=bootstrap.sign_ins(),
-        index_of=bootstrap.phone_vault().index,
-        sms=bootstrap.sms(),
-        pepper=bootstrap.pepper(),
-        new_id=bootstrap.new_id,
-        random_number=bootstrap.random_number(),
-    )
+    sent = send_code_to(normalise_phone(body.phone), router)
     count("sign_in_code_sent")
-    return answer(202, CodeSentAnswer.of(sent))
+    return answer(202, sent)
 
 
 @router.post("/v1/auth/token", summary="Trade the code for tokens", tags=_TAG, security=[])

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.auth.desk import client_of
+from functions.auth.desk import send_code_to
 from functions.auth.schemas import CodeRequest, CodeSentAnswer
 from functions.auth.second_factor_schemas import (
     AuthenticatorBody,
@@ -29,7 +29,6 @@ from handbook.usecases.second_factor import (
     choose_authenticator,
     choose_sms,
 )
-from handbook.usecases.sign_in_family import request_code
 from handbook.web.actor import context_of, session_in
 from handbook.web.answers import answer, nothing
 
@@ -56,18 +55,7 @@ def send(body: Annotated[CodeRequest, Body()]) -> Response[CodeSentAnswer]:
     """Send a code by SMS to a number that codes are to come to; within a quarter of an hour after signing in."""
     staff_id, phone, office = _somebody(), normalise_phone(body.phone), _office()
     check_number_free(staff_id, phone, office)
-    sent = request_code(
-        phone,
-        client_of(router),
-        bootstrap.now(),
-        sign_ins=bootstrap.sign_ins(),
-        index_of=bootstrap.phone_vault().index,
-        sms=bootstrap.sms(),
-        pepper=bootstrap.pepper(),
-        new_id=bootstrap.new_id,
-        random_number=bootstrap.random_number(),
-    )
-    return answer(202, CodeSentAnswer.of(sent))
+    return answer(202, send_code_to(phone, router))
 
 
 @router.put(f"{_PATH}/sms", summary="Take codes by SMS", tags=_TAG, status_code=204)

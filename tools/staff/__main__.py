@@ -6,8 +6,6 @@ is said of a row names its line and a field, and no person.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -17,11 +15,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "layers/core/python
 
 from handbook.domain.staff_rows import COLUMNS
 from handbook.usecases.load_staff import MOST_ROWS
-from tools.stack.clients import client
-from tools.stack.control import running_settings
 from tools.stack.errors import StackError
-from tools.stack.remind import reason
-from tools.stack.settings import LOCAL, StackSettings
+from tools.units.call import load, options, total
 from tools.units.lists import ListError, Row, read_list
 
 _WHY = {
@@ -40,34 +35,9 @@ _WHY = {
 }
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line."""
-    root = argparse.ArgumentParser(prog="tools.staff", description=__doc__)
-    root.add_argument("file", type=Path, help="CSV with a header, or a JSON array of objects")
-    root.add_argument("--apply", action="store_true", help="make accounts and change posts")
-    root.add_argument("--all", action="store_true", help="show rows that change nothing, too")
-    root.add_argument("--function", help="a function of an AWS account, asked with the caller's credentials")
-    root.add_argument("--state", type=Path, default=LOCAL / "state" / "default", help="of the system on this machine")
-    return root
-
-
 def ask(function: str | None, state: Path, rows: list[Row], *, applies: bool) -> list[dict[str, Any]]:
     """Let the function take over a part. Raises: StackError."""
-    if function:
-        import boto3  # noqa: PLC0415 - the caller's own credentials and region
-
-        functions, name = boto3.client("lambda"), function
-    else:
-        settings = running_settings(StackSettings(state=state.resolve()))
-        outputs = json.loads(settings.outputs_file.read_text(encoding="utf-8"))
-        functions, name = client(settings, "lambda"), outputs["LoadStaffFunction"]
-    request = json.dumps({"rows": rows, "apply": applies}).encode()
-    answer = functions.invoke(FunctionName=name, Payload=request, LogType="Tail")
-    result: dict[str, Any] = json.loads(answer["Payload"].read())
-    if answer.get("FunctionError") or "refused" in result:
-        raise StackError(f"the list could not be loaded ({reason(result, dict(answer))}): make logs shows more")
-    found: list[dict[str, Any]] = result["results"]
-    return found
+    return load("LoadStaffFunction", function, state, {"rows": rows, "apply": applies})
 
 
 def sentence(line: int, result: dict[str, Any]) -> str:
@@ -78,7 +48,7 @@ def sentence(line: int, result: dict[str, Any]) -> str:
 
 def main() -> int:
     """Run the command line; exit code 1 when a row was refused, 2 when there is no list."""
-    arguments = parser().parse_args()
+    arguments = options("tools.staff", __doc__, "make accounts and change posts").parse_args()
     counts: Counter[str] = Counter()
     try:
         numbered = read_list(arguments.file, COLUMNS)
@@ -92,8 +62,7 @@ def main() -> int:
     except (ListError, StackError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    total = ", ".join(f"{counts[name]} {name}" for name in ("created", "changed", "unchanged", "refused"))
-    print(f"{total}; {'written' if arguments.apply else 'nothing was written: APPLY=1 writes it'}")
+    print(total(counts, applied=arguments.apply))
     return 1 if counts["refused"] else 0
 
 

@@ -5,8 +5,6 @@ Without --apply it is a dry run: nothing is written. Applied again, a list chang
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -14,11 +12,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "layers/core/python"))
 
-from tools.stack.clients import client
-from tools.stack.control import running_settings
 from tools.stack.errors import StackError
-from tools.stack.remind import reason
-from tools.stack.settings import LOCAL, StackSettings
+from tools.units.call import load, options, total
 from tools.units.lists import ListError, Part, parts_of, read_list
 
 _WHY = {
@@ -36,34 +31,9 @@ _WHY = {
 }
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line."""
-    root = argparse.ArgumentParser(prog="tools.units", description=__doc__)
-    root.add_argument("file", type=Path, help="CSV with a header, or a JSON array of objects")
-    root.add_argument("--apply", action="store_true", help="write what changes")
-    root.add_argument("--all", action="store_true", help="show rows that change nothing, too")
-    root.add_argument("--function", help="a function of an AWS account, asked with the caller's credentials")
-    root.add_argument("--state", type=Path, default=LOCAL / "state" / "default", help="of the system on this machine")
-    return root
-
-
 def ask(function: str | None, state: Path, part: Part, *, applies: bool) -> list[dict[str, Any]]:
     """Let the function take over a part. Raises: StackError."""
-    request = {"rows": part.rows, "also": part.also, "apply": applies}
-    if function:
-        import boto3  # noqa: PLC0415 - the caller's own credentials and region
-
-        functions, name = boto3.client("lambda"), function
-    else:
-        settings = running_settings(StackSettings(state=state.resolve()))
-        outputs = json.loads(settings.outputs_file.read_text(encoding="utf-8"))
-        functions, name = client(settings, "lambda"), outputs["LoadUnitsFunction"]
-    answer = functions.invoke(FunctionName=name, Payload=json.dumps(request).encode(), LogType="Tail")
-    result: dict[str, Any] = json.loads(answer["Payload"].read())
-    if answer.get("FunctionError") or "refused" in result:
-        raise StackError(f"the list could not be loaded ({reason(result, dict(answer))}): make logs shows more")
-    found: list[dict[str, Any]] = result["results"]
-    return found
+    return load("LoadUnitsFunction", function, state, {"rows": part.rows, "also": part.also, "apply": applies})
 
 
 def sentence(line: int, unit_id: str, result: dict[str, Any]) -> str:
@@ -77,7 +47,7 @@ def sentence(line: int, unit_id: str, result: dict[str, Any]) -> str:
 
 def main() -> int:
     """Run the command line; exit code 1 when a row was refused, 2 when there is no list."""
-    arguments = parser().parse_args()
+    arguments = options("tools.units", __doc__, "write what changes").parse_args()
     said: list[tuple[int, str, str]] = []
     try:
         parts = parts_of(read_list(arguments.file))
@@ -95,8 +65,7 @@ def main() -> int:
         if arguments.all or outcome != "unchanged":
             print(text)
     counts = Counter(outcome for _, outcome, _ in said)
-    total = ", ".join(f"{counts[name]} {name}" for name in ("created", "changed", "unchanged", "refused"))
-    print(f"{total}; {'written' if arguments.apply else 'nothing was written: APPLY=1 writes it'}")
+    print(total(counts, applied=arguments.apply))
     return 1 if counts["refused"] else 0
 
 
