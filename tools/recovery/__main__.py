@@ -116,6 +116,9 @@ def _restore(where: Shelf, chosen: argparse.Namespace) -> int:
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks for."""
     chosen = parser().parse_args(arguments)
+    if not chosen.folder:
+        print("error: say where: FOLDER=saved, or FOLDER=s3://bucket/prefix with ACCOUNT=1", file=sys.stderr)
+        return 2
     if chosen.account and not chosen.folder.startswith("s3://"):
         print("error: a stage of AWS is saved to s3://bucket/prefix, in a bucket that encrypts", file=sys.stderr)
         return 2

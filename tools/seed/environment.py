@@ -2,9 +2,11 @@
 
 import json
 import os
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_STATE = ROOT / ".local" / "state" / "default"
@@ -101,4 +103,16 @@ def enter_chosen(state: Path | None, *, account: bool) -> None:
     if account:
         make_importable()
     else:
-        enter(read_outputs(state or state_folder()))
+        outputs = read_outputs(state or state_folder())
+        if not _answers(outputs["Endpoint"]):
+            raise NoStackError("The system is not running: start it with make run (or make run BACKGROUND=1).")
+        enter(outputs)
+
+
+def _answers(endpoint: str) -> bool:
+    parts = urlsplit(endpoint)
+    try:
+        socket.create_connection((str(parts.hostname), parts.port or 80), timeout=5).close()
+    except OSError:
+        return False
+    return True

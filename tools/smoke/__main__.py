@@ -53,6 +53,8 @@ def main() -> int:
     parser.add_argument("url", help="where the stage answers: https://somevabe.vn")
     parser.add_argument("--stack", help="the CloudFormation stack, read with the caller's own credentials")
     asked = parser.parse_args()
+    if not asked.url.startswith(("https://", "http://")):
+        parser.error("say where the stage answers: make smoke URL=https://…")
     looks = outside.looks(outside.asker(asked.url), outside.tls_of(asked.url))
     if asked.stack:
         looks += Account(_client, asked.stack).looks()

@@ -1,6 +1,7 @@
 """The environment of the seed."""
 
 import json
+import socket
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from handbook.domain.phones import normalise_phone
 from handbook.domain.staffing import check_post
 from handbook.domain.unit_tree import check_place_in_tree
 from tests.environment import TABLES
-from tools.seed.environment import ROOT, VARIABLES, NoStackError, read_outputs, variables
+from tools.seed.environment import ROOT, VARIABLES, NoStackError, enter_chosen, read_outputs, variables
 from tools.seed.places import MEMBERS, NURSES, PROVINCE, STATIONS, UNITS
 from tools.seed.recording import clock, family_phone
 
@@ -44,6 +45,18 @@ def test_calls_go_to_the_local_stack_with_its_key_only() -> None:
 def test_without_a_stack_the_message_says_how_to_start_one(tmp_path: Path) -> None:
     with pytest.raises(NoStackError, match="make run"):
         read_outputs(tmp_path)
+
+
+def test_a_stack_that_does_not_answer_is_said_to_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped = {**OUTPUTS, "Endpoint": "http://127.0.0.1:4566"}
+    (tmp_path / "outputs.json").write_text(json.dumps(stopped), encoding="utf-8")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    with pytest.raises(NoStackError, match="not running"):
+        enter_chosen(tmp_path, account=False)
 
 
 def test_an_older_stack_names_the_output_that_it_lacks(tmp_path: Path) -> None:
