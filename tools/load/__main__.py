@@ -15,7 +15,7 @@ from tools.demo.client import Api, DemoError
 from tools.demo.people import read_cast
 from tools.load import ceiling
 from tools.load.clients import Run, send_all
-from tools.load.figures import AIM, Answered, spread, statuses, table
+from tools.load.figures import AIM, Answered, reasons, spread, statuses, table
 from tools.load.ledger import Ledger, balance, entries_of
 from tools.load.people import Household, gather, renewed
 from tools.seed.environment import state_folder
@@ -78,7 +78,7 @@ def _warm(people: Sequence[Household], ledger: Ledger, seconds: int, seed: int) 
         clients = max(1, round(len(people) * part))
         for_step = min(WARM_MOST, seconds) / len(WARM_STEPS)
         said = send_all(Run(people, ledger, for_step, seed + len(people)), clients)
-        print(f"warming with {clients}: {len(said)} answers: {statuses(said)}", flush=True)
+        print(f"warming with {clients}: {len(said)} answers: {statuses(said)}", *reasons(said), sep="\n", flush=True)
 
 
 def _tell(answers: list[Answered], seconds: float) -> None:
@@ -98,11 +98,11 @@ def _tell_ceiling(name: str, answers: list[Answered]) -> None:
 
 def _judge(answers: list[Answered], ledger: Ledger, found: dict[str, list[str]]) -> int:
     said = balance(ledger, found)
-    faults = [one for one in answers if one.status == 0 or one.status >= 500]
+    faults = [one for one in answers if one.is_fault]
     print(f"answers: {statuses(answers)}")
     print(f"writes acknowledged {said.acknowledged}, lost {said.lost}, doubled {said.doubled}, unasked {said.unasked}")
     print(f"keys sent again {ledger.replays}, of them with another answer {ledger.other_answers}")
-    print(f"faults: {statuses(faults) or 'none'}")
+    print(f"faults: {statuses(faults) or 'none'}", *reasons(faults), sep="\n")
     bad = said.lost or said.doubled or said.unasked or ledger.other_answers or faults or not said.acknowledged
     return 1 if bad else 0
 

@@ -17,6 +17,8 @@ from tools.load.people import Household
 
 TRIES = 3
 """Of one write whose answer did not come or was a fault of ours, each with the same key."""
+REASON = 300
+"""Characters of a fault that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,17 @@ def one_by_one(household: Household, request: Request, ledger: Ledger, chance: r
     for _ in range(TRIES):
         answered, said = timed(app, request)
         answers.append(answered)
-        if answered.status and answered.status < 500:
+        if not answered.is_fault:
             break
-    if said is None or said.status >= 500:
+    if said is None or answers[-1].is_fault:
         ledger.lose_sight(household.handbook_id, request.entry_id)
     elif said.status == 201:
         ledger.acknowledge(household.handbook_id, request.entry_id)
         if chance.random() < REPLAYED:
             answered, again = timed(app, request)
             answers.append(replace(answered, name="replay"))
-            ledger.replay(same=again is not None and again.raw == said.raw)
+            if again is not None and not answered.is_fault:
+                ledger.replay(same=again.raw == said.raw)
     return answers
 
 
@@ -80,13 +83,14 @@ def timed(app: Api, request: Request) -> tuple[Answered, Answer | None]:
         headers["Idempotency-Key"] = request.key
     data = json.dumps(request.body).encode() if request.body is not None else None
     method = "GET" if data is None else "POST"
-    began = time.monotonic()
+    said, reason, began = None, "", time.monotonic()
     try:
         said = fetch(urllib.request.Request(app.base_url + request.path, data=data, method=method, headers=headers))
-    except DemoError:
-        said = None
+        reason = said.raw[:REASON].decode("utf-8", "replace") if said.status >= 500 else ""
+    except DemoError as error:
+        reason = repr(error.__cause__)
     milliseconds = (time.monotonic() - began) * 1000
-    return Answered(request.kind.name, request.kind.write, said.status if said else 0, milliseconds), said
+    return Answered(request.kind.name, request.kind.write, said.status if said else 0, milliseconds, reason), said
 
 
 def _today() -> date:

@@ -10,12 +10,18 @@ AIM = 3
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One answer; `status` 0 is none."""
+    """One answer; `status` 0 is none. `reason` says of a fault what came instead."""
 
     name: str
     write: bool
     status: int
     milliseconds: float
+    reason: str = ""
+
+    @property
+    def is_fault(self) -> bool:
+        """Say whether it is a fault of ours, or no answer at all."""
+        return self.status == 0 or self.status >= 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,12 @@ def _at(ordered: Sequence[float], percent: int) -> float:
 def statuses(answers: Iterable[Answered]) -> str:
     """Write how many answers had which status."""
     return ", ".join(f"{number} x {status}" for status, number in sorted(Counter(a.status for a in answers).items()))
+
+
+def reasons(answers: Iterable[Answered]) -> list[str]:
+    """Write a line for each sort of fault: how many, which status, and what came instead of an answer."""
+    found = Counter((one.status, one.reason) for one in answers if one.is_fault)
+    return [f"  {number} x {status}: {reason}" for (status, reason), number in found.most_common()]
 
 
 def table(answers: Sequence[Answered], seconds: float) -> list[str]:

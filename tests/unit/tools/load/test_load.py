@@ -112,14 +112,14 @@ def test_a_write_that_is_refused_is_not_waited_for(monkeypatch: pytest.MonkeyPat
     assert (ledger.kept, ledger.unknown, len(keys)) == ({}, {}, 1)
 
 
-@pytest.mark.parametrize(("second", "other"), [(201, 0), (500, 1)])
-def test_a_key_that_is_sent_again_must_get_the_first_answer(
-    monkeypatch: pytest.MonkeyPatch, second: int, other: int
+@pytest.mark.parametrize(("second", "judged", "other"), [(201, 1, 0), (200, 1, 1), (409, 1, 1), (500, 0, 0)])
+def test_a_key_that_is_sent_again_must_get_the_first_answer_and_a_fault_is_none(
+    monkeypatch: pytest.MonkeyPatch, second: int, judged: int, other: int
 ) -> None:
     keys = wire(monkeypatch, 201, second)
     ledger = send(chance=0.0)
 
-    assert (len(keys), ledger.replays, ledger.other_answers) == (2, 1, other)
+    assert (len(keys), ledger.replays, ledger.other_answers) == (2, judged, other)
 
 
 def test_what_every_client_got_is_put_together() -> None:
