@@ -91,8 +91,8 @@ def confirm(body: Annotated[EmailBody, Body()], if_match: IfMatch = None) -> Res
         context.now,
         door=door,
         mark_of=accounts.email_mark,
+        tell=lambda _: _tell_of_email(before),
     )
-    _tell_of_email(before)
     return _shown(context.actor, read_own(account_id, door))
 
 
@@ -102,8 +102,14 @@ def remove(if_match: IfMatch = None) -> Response[MeAnswer]:
     context = context_of(router)
     account_id, door = own_id(context.actor), the_door()
     before = read_own(account_id, door)
-    remove_email(account_id, based_on_version(router), client_of(router), context.now, door=door)
-    _tell_of_email(before)
+    remove_email(
+        account_id,
+        based_on_version(router),
+        client_of(router),
+        context.now,
+        door=door,
+        tell=lambda _: _tell_of_email(before),
+    )
     return _shown(context.actor, read_own(account_id, door))
 
 
@@ -133,6 +139,6 @@ def _shown(actor: Actor, own: OwnAccount | None) -> Response[MeAnswer]:
 
 
 def _tell_of_email(before: OwnAccount) -> None:
+    telling.tell_first(before.account.account_id, "email_set")
     if before.profile.email:
         telling.write_to(before.profile.email, "email_set", before.account.language)
-    telling.tell_of(before.account.account_id, "email_set")

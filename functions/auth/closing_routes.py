@@ -12,6 +12,7 @@ from functions.auth.desk import client_of, own_id, the_door
 from handbook import bootstrap
 from handbook.bootstrap import accounts
 from handbook.domain.accounts import closing_waits, consequences_of_closing
+from handbook.domain.ids import AccountId
 from handbook.domain.texts import Language
 from handbook.usecases.close_account import ask_closing, is_last_guardian
 from handbook.web import telling
@@ -58,10 +59,13 @@ def ask(body: Annotated[OneTimeCode, Body()], if_match: IfMatch = None) -> Respo
     account_id = own_id(context.actor)
     is_last = is_last_guardian(account_id, context.today, bootstrap.records())
     closing_on = ask_closing(
-        account_id, body.said, based_on_version(router), client_of(router), context.now, door=the_door()
+        account_id, body.said, based_on_version(router), client_of(router), context.now, door=the_door(), tell=_tell
     )
-    telling.tell_of(account_id, "closing_asked", {"day": f"{closing_on:%d/%m}"})
     return answer(200, _shown(language_of(router), closing_on, is_last=is_last))
+
+
+def _tell(account_id: AccountId, closing_on: date) -> None:
+    telling.tell_first(account_id, "closing_asked", {"day": f"{closing_on:%d/%m}"})
 
 
 def _shown(language: Language, closing_on: date | None, *, is_last: bool) -> ClosingAnswer:

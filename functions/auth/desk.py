@@ -55,16 +55,16 @@ def own_id(actor: Actor) -> AccountId:
     return AccountId(actor.id)
 
 
-def tell_number_moved(before: Account) -> None:
-    """Tell an account that it has another number: at the old number, at the new one, in the app and by letter.
+def tell_number_moves(before: Account, phone: PhoneE164) -> None:
+    """Tell an account that it gets another number: at the old number, at the new one, in the app and by letter.
 
-    `before` is the account as it was; a number that had left it is somebody else's and hears nothing.
+    `before` is the account as it still is; a number that had left it is somebody else's and hears nothing.
+    Raises: UnavailableError, also where no provider takes it now.
     """
     from handbook.web import telling  # noqa: PLC0415 - of few requests
 
-    if not before.number_gone:
-        telling.tell_number_of(before.phone, "number_changed", before.language)
-    telling.tell_of(before.account_id, "number_changed")
+    telling.tell_first(before.account_id, "number_changed")
+    telling.tell_number(phone, "number_changed", before.language)
     write_to_owner(before, "number_changed")
 
 

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.auth.desk import client_of, send_code_to, tell_number_moved, the_door
+from functions.auth.desk import client_of, send_code_to, tell_number_moves, the_door
 from functions.auth.schemas import CodeRequest, CodeSentAnswer, RefreshRequest, TokenRequest, TokensAnswer
 from handbook import bootstrap
 from handbook.bootstrap import accounts
@@ -35,7 +35,7 @@ def give_tokens(body: Annotated[TokenRequest, Body()]) -> Response[TokensAnswer]
     """Give tokens for the right code; the account is made the first time. Wrong, used and expired look the same."""
     said = Said(body.challenge_id, body.code)
     given = redeem_code(
-        normalise_phone(body.phone), said, client_of(router), bootstrap.now(), door=the_door(), tell=tell_number_moved
+        normalise_phone(body.phone), said, client_of(router), bootstrap.now(), door=the_door(), tell=tell_number_moves
     )
     count("signed_in")
     if given.proof_needed:

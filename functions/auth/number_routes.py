@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
-from functions.auth.desk import client_of, own_id, tell_number_moved, the_door, write_to_owner
+from functions.auth.desk import client_of, own_id, tell_number_moves, the_door, write_to_owner
 from functions.auth.number_schemas import NumberChangeAnswer, OwnNumberBody, UnitNumberBody
 from handbook import bootstrap
 from handbook.bootstrap import accounts
@@ -33,7 +33,7 @@ def change(body: Annotated[OwnNumberBody, Body()], if_match: IfMatch = None) -> 
     """Sign in with another number from now on. Every session ends; both numbers, the app and the address are told."""
     context = context_of(router)
     account_id, phone = own_id(context.actor), normalise_phone(body.phone)
-    before = change_number(
+    change_number(
         account_id,
         phone,
         (body.old.said, body.new.said),
@@ -41,8 +41,8 @@ def change(body: Annotated[OwnNumberBody, Body()], if_match: IfMatch = None) -> 
         client_of(router),
         context.now,
         door=the_door(),
+        tell=lambda before: tell_number_moves(before, phone),
     )
-    tell_number_moved(before)
     return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="")
 
 
@@ -59,9 +59,14 @@ def read() -> Response[NumberChangeAnswer]:
 def refuse() -> Response[NumberChangeAnswer]:
     """Keep the number: what a unit asked for does not take effect."""
     context = context_of(router)
-    account_id = own_id(context.actor)
-    refused = refuse_change(account_id, client_of(router), context.now, door=the_door())
-    telling.tell_of(account_id, "number_refused")
+    # Whether or not a provider takes it: what keeps the number waits for nobody.
+    refused = refuse_change(
+        own_id(context.actor),
+        client_of(router),
+        context.now,
+        door=the_door(),
+        tell=lambda one: telling.tell(one, "number_refused"),
+    )
     return answer(200, NumberChangeAnswer(**{**NumberChangeAnswer.of(refused).model_dump(), "state": "refused"}))
 
 

@@ -11,6 +11,7 @@ from functions.auth.desk import client_of, letters, own_id, the_door
 from functions.auth.schemas import CodeSentAnswer, TokensAnswer
 from handbook import bootstrap
 from handbook.bootstrap import accounts
+from handbook.domain.ids import AccountId
 from handbook.domain.phones import normalise_phone
 from handbook.observability import count
 from handbook.usecases.passwords import ask_recovery, recover_password, set_password, sign_in_with_password
@@ -52,7 +53,7 @@ def ask(body: Annotated[RecoveryRequest, Body()]) -> Response[CodeSentAnswer]:
 @router.post("/v1/auth/recovery/confirm", summary="Set a new password", tags=_AUTH, security=[], status_code=204)
 def confirm(body: Annotated[RecoveryBody, Body()]) -> Response[Any]:
     """Take a new password for the code from the letter, end every session, and tell the account."""
-    account_id = recover_password(
+    recover_password(
         body.email,
         body.said,
         body.new_password,
@@ -60,8 +61,8 @@ def confirm(body: Annotated[RecoveryBody, Body()]) -> Response[Any]:
         bootstrap.now(),
         door=the_door(),
         mark_of=accounts.email_mark,
+        tell=_tell,
     )
-    telling.tell_of(account_id, "password_set")
     return nothing()
 
 
@@ -69,15 +70,18 @@ def confirm(body: Annotated[RecoveryBody, Body()]) -> Response[Any]:
 def set_one(body: Annotated[PasswordBody, Body()], if_match: IfMatch = None) -> Response[Any]:
     """Set or change the password, with a fresh code sent to the own number; the account is told."""
     context = context_of(router)
-    account_id = own_id(context.actor)
     version = set_password(
-        account_id,
+        own_id(context.actor),
         body.new_password,
         body.said,
         based_on_version(router),
         client_of(router),
         context.now,
         door=the_door(),
+        tell=_tell,
     )
-    telling.tell_of(account_id, "password_set")
     return Response(status_code=204, content_type=content_types.TEXT_PLAIN, body="", headers={"ETag": etag(version)})
+
+
+def _tell(account_id: AccountId) -> None:
+    telling.tell_first(account_id, "password_set")

@@ -18,6 +18,8 @@ from tests.integration.test_access_patterns import NOW, TODAY, a_receipt, an_ent
 pytestmark = pytest.mark.usefixtures("cloud")
 MOTHER, FATHER = AccountId("mother"), AccountId("father")
 EMAIL = "lan@example.vn"
+ASKED = AccountEvent(MOTHER, EventKind.NUMBER_CHANGE_ASKED, NOW, "r1", "203.0.113.9", "unit")
+REFUSED = AccountEvent(MOTHER, EventKind.NUMBER_CHANGE_REFUSED, NOW, "r2")
 
 
 def described(account_id: AccountId = MOTHER, email: str | None = EMAIL) -> Profile:
@@ -76,7 +78,7 @@ def asked() -> tuple[NumberChange, PhoneIndex]:
     change = NumberChange(MOTHER, phone, NOW, NOW, book, unit, nurse, "id_card")
     index = bootstrap.phone_vault().index(phone)
     entry = an_entry(book, NOW, Action.CHANGE_NUMBER)
-    accounts.numbers().ask(change, index, entry, a_receipt("change"), "answer")
+    accounts.numbers().ask(change, index, entry, a_receipt("change"), "answer", ASKED)
     return change, index
 
 
@@ -85,9 +87,10 @@ def test_ap_144_the_change_that_a_unit_asked_for_is_one_read_and_ends_once() -> 
     with calls() as seen:
         assert accounts.numbers().change_of(MOTHER) == change
     assert seen == ["GetItem"]
-    accounts.numbers().settle(change, "refused")
+    accounts.numbers().refuse(change, REFUSED)
     with pytest.raises(ConflictError):
-        accounts.numbers().settle(change, "done")
+        accounts.numbers().refuse(change, replace(REFUSED, request_id="again"))
+    assert [one.kind for one in accounts.account_events().page(MOTHER, 9).items] == [REFUSED.kind, ASKED.kind]
 
 
 def test_ap_145_a_number_leads_to_the_account_that_waits_for_it() -> None:
@@ -95,7 +98,7 @@ def test_ap_145_a_number_leads_to_the_account_that_waits_for_it() -> None:
     with calls() as seen:
         assert accounts.numbers().waiting(index) == change
     assert seen == ["GetItem", "GetItem"]
-    accounts.numbers().settle(change, "done")
+    accounts.numbers().refuse(change, REFUSED)
     assert accounts.numbers().waiting(index) is None
     assert accounts.numbers().waiting(PhoneIndex("other")) is None
 

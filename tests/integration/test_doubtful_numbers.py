@@ -11,6 +11,7 @@ from functions.reminders.running import ledger
 from handbook import bootstrap
 from handbook.bootstrap import accounts
 from handbook.domain.account_errors import NumberTakenError
+from handbook.domain.accounts import AccountEvent, EventKind
 from handbook.domain.errors import UnavailableError
 from handbook.domain.ids import AccountId, PhoneE164
 from handbook.domain.reminders.delivery import Said as SaidOfText
@@ -96,7 +97,7 @@ def test_a_waiting_number_moves_and_is_settled_in_one_write(
     by_sms(inbox, clock)
     at_unit(inbox, clock)
     clock.move(hours=73)
-    monkeypatch.setattr(Numbers, "settle", fail)
+    monkeypatch.setattr(Numbers, "refuse", fail)
     assert by_sms(inbox, clock, NEW_PHONE).body["id_token"] == "id-mother"
     assert MOTHER.get("/v1/me/number/change").body["state"] == "done"
 
@@ -108,7 +109,7 @@ def test_a_change_that_was_refused_meanwhile_moves_no_number(inbox: Inbox, clock
     account = bootstrap.directory().account(ACCOUNT)
     assert stale is not None
     assert account is not None
-    accounts.numbers().settle(stale, "refused")
+    accounts.numbers().refuse(stale, AccountEvent(ACCOUNT, EventKind.NUMBER_CHANGE_REFUSED, clock(), "r"))
     index = bootstrap.phone_vault().index
     new = PhoneE164(NEW_PHONE)
     with pytest.raises(NumberTakenError):

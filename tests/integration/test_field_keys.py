@@ -11,6 +11,7 @@ import pytest
 from handbook import bootstrap
 from handbook.bootstrap import accounts, messaging
 from handbook.domain.account_errors import EmailTakenError
+from handbook.domain.accounts import AccountEvent, EventKind
 from handbook.domain.directory import Account
 from handbook.domain.errors import ConflictError
 from handbook.domain.identifiers import System
@@ -235,7 +236,8 @@ def test_a_number_moves_to_another_account_and_away_whatever_key_it_stands_under
     directory.add_account(Account(AccountId("one"), NEW, bootstrap.now()), index(NEW))
     hold("2" if first == "1" else "1", "1", "2")
 
-    numbers.begin_anew(Account(AccountId("two"), NEW, bootstrap.now()), index(NEW), AccountId("one"))
+    given_up = AccountEvent(AccountId("one"), EventKind.NUMBER_GIVEN_UP, bootstrap.now(), "r")
+    numbers.begin_anew(Account(AccountId("two"), NEW, bootstrap.now()), index(NEW), AccountId("one"), given_up)
     assert directory.account_of_phone(index(NEW)) == "two"
     leads = [item for item in lying_in("DirectoryTable", "META") if item.get("account_id") == {"S": "two"}]
     assert len(leads) == 1

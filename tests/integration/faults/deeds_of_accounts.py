@@ -16,8 +16,10 @@ from tests.integration.faults.scene import Deed, Prepare, Scene
 from tests.integration.test_numbers import NEW_PHONE, UNPROVED, at_unit, by_sms
 from tests.integration.test_own_account import EMAIL, PASSWORD, code_in, fresh, letters, set_password, tag, verify_email
 from tests.integration.test_receipts import SECRET
-from tests.integration.world import MOTHER, MOTHERS_PHONE, NOBODY, NURSE
+from tests.integration.test_second_factor import access_token
+from tests.integration.world import MANAGER, MOTHER, MOTHERS_PHONE, NOBODY, NURSE
 
+_STAFF_PHONE = "0912345671"
 _STAFF = {"username": "nurse", "password": "correct horse battery"}
 
 
@@ -104,6 +106,13 @@ def _letter(scene: Scene) -> Deed:
     return Deed(UNPROVED, "PUT", "/v1/me/proof/letter")
 
 
+def _by_sms(scene: Scene) -> Deed:
+    scene.clock.move(minutes=2)
+    sent = NURSE.call("POST", "/v1/me/second-factor/code", {"phone": _STAFF_PHONE})
+    body = {"phone": _STAFF_PHONE, "challenge_id": sent.body["challenge_id"], "code": scene.inbox.last_code}
+    return Deed(NURSE, "PUT", "/v1/me/second-factor/sms", body)
+
+
 def _text(scene: Scene, provider: str, channel: str) -> None:
     book = HandbookId(scene.place["handbook_id"])
     claimed = Message(
@@ -144,6 +153,8 @@ def _answered(_scene: Scene) -> Deed:
 
 _CODE = {"username": "nurse", "challenge": "authenticator_code", "session": "s" * 20, "code": "123456"}
 _NEW = {"username": "nurse", "code": "654321", "new_password": "Mat-khau-cua-toi-2"}
+_ACCESS = access_token("nurse")
+_PROFILE = {"display_name": "Mẹ Lan", "language": "en"}
 OF_ACCOUNTS: Mapping[str, Prepare] = {
     "POST /v1/auth/otp": _otp,
     "POST /v1/auth/token": _token,
@@ -159,6 +170,17 @@ OF_ACCOUNTS: Mapping[str, Prepare] = {
     "POST /v1/auth/staff/password/new": _always(NOBODY, "POST", "/v1/auth/staff/password/new", _NEW),
     "POST /v1/reminders/receipts/{provider}": _receipt,
     "POST /v1/reminders/replies/{provider}": _answered,
+    "PATCH /v1/me": lambda _scene: Deed(MOTHER, "PATCH", "/v1/me", _PROFILE, tag()),
+    "PUT /v1/me/second-factor/sms": _by_sms,
+    "POST /v1/me/second-factor/authenticator": _always(
+        NURSE, "POST", "/v1/me/second-factor/authenticator", {"access_token": _ACCESS}
+    ),
+    "PUT /v1/me/second-factor/authenticator": _always(
+        NURSE, "PUT", "/v1/me/second-factor/authenticator", {"access_token": _ACCESS, "code": "135791"}
+    ),
+    "PUT /v1/units/{unit_id}/staff/{username}/new-access": _always(
+        MANAGER, "PUT", "/v1/units/station/staff/nurse/new-access", {"phone": _STAFF_PHONE}
+    ),
     "POST /v1/me/closing": _of_me("POST", "closing"),
     "POST /v1/me/email": _of_me("POST", "email", email=EMAIL),
     "PUT /v1/me/email": _put_email,

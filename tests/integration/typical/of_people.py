@@ -68,7 +68,8 @@ def _describe_mother() -> None:
     change = NumberChange(_MOTHER, _NEW_PHONE, NOW, NOW, book, unit, nurse, "id_card")
     entry = AuditEntry(book, NOW, "nurse", Role.HEALTH_WORKER, "station", Action.CHANGE_NUMBER, Ground.AREA, "r")
     receipt = Receipt("nurse", "", "POST", b"", NOW, lambda _: {})
-    accounts.numbers().ask(change, bootstrap.phone_vault().index(_NEW_PHONE), entry, receipt, change)
+    event = AccountEvent(_MOTHER, EventKind.NUMBER_CHANGE_ASKED, NOW, "r", way="unit")
+    accounts.numbers().ask(change, bootstrap.phone_vault().index(_NEW_PHONE), entry, receipt, change, event)
     for minute in range(20):
         at = NOW + timedelta(minutes=minute)
         event = AccountEvent(_MOTHER, EventKind.SIGNED_IN, at, f"{minute:036d}", "203.0.113.9", "sms")

@@ -1,5 +1,6 @@
 """The state of signing in, kept in memory, with the guarantees of storage/sign_in.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -146,7 +147,8 @@ class FakePool:
 class FakeAccounts:
     """Profiles with versions, and standings."""
 
-    def __init__(self) -> None:
+    def __init__(self, events: "FakeEvents") -> None:
+        self.events = events
         self.profiles: dict[AccountId, Profile] = {}
         self.standings: dict[AccountId, Standing] = {}
         self.seen: list[datetime] = []
@@ -154,12 +156,13 @@ class FakeAccounts:
     def profile(self, account_id: AccountId) -> Profile:
         return self.profiles.get(account_id, Profile(account_id))
 
-    def save_profile(self, profile: Profile, before: Profile) -> Profile:
+    def save_profile(self, profile: Profile, before: Profile, event: AccountEvent | None = None) -> Profile:
         if self.profile(profile.account_id).version != before.version:
             raise StaleVersionError
         if profile.email and self.account_of_email(profile.email) not in {None, profile.account_id}:
             raise EmailTakenError("email")
         self.profiles[profile.account_id] = replace(profile, version=before.version + 1)
+        self.events.noted += [event] if event else []
         return self.profiles[profile.account_id]
 
     def account_of_email(self, email: str) -> AccountId | None:
@@ -173,8 +176,9 @@ class FakeAccounts:
         standing = self.standing(account_id)
         self.standings[account_id] = replace(standing, last_seen=at, number_seen=number or standing.number_seen)
 
-    def set_closing(self, account_id: AccountId, on: date | None) -> None:
+    def set_closing(self, account_id: AccountId, on: date | None, event: AccountEvent | None = None) -> None:
         self.standings[account_id] = replace(self.standing(account_id), closing_on=on)
+        self.events.noted += [event] if event else []
 
 
 class FakeEvents:
@@ -199,8 +203,9 @@ class FakeEvents:
 class FakeNumbers:
     """Numbers of accounts, and the changes that units asked for."""
 
-    def __init__(self, directory: FakeDirectory) -> None:
+    def __init__(self, directory: FakeDirectory, events: FakeEvents) -> None:
         self.directory = directory
+        self.events = events
         self.changes: dict[AccountId, NumberChange] = {}
         self.waits: dict[PhoneIndex, AccountId] = {}
         self.audited: list[AuditEntry] = []
@@ -224,15 +229,18 @@ class FakeNumbers:
         owner: AccountId | None,
         now: datetime,
         change: NumberChange | None = None,
+        events: Sequence[AccountEvent] = (),
     ) -> None:
         self._take(new, account.account_id, owner)
+        self.events.noted += events
         self.directory.by_phone.pop(old, None)
         self.directory.accounts[account.account_id] = replace(account, phone=phone, number_gone=False)
         if change is not None:
-            self.settle(change, "done")
+            self._settle(change, "done")
 
-    def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId) -> None:
+    def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId, event: AccountEvent) -> None:
         self._take(index, fresh.account_id, owner)
+        self.events.noted.append(event)
         self.directory.accounts[fresh.account_id] = fresh
 
     def give_up(self, account_id: AccountId, index: PhoneIndex) -> None:
@@ -245,12 +253,25 @@ class FakeNumbers:
         self.directory.accounts[account_id] = replace(account, phone=PhoneE164(""))
         self.changes.pop(account_id, None)
 
-    def ask(self, change: NumberChange, index: PhoneIndex, entry: AuditEntry, receipt: Receipt, result: object) -> None:
+    def ask(
+        self,
+        change: NumberChange,
+        index: PhoneIndex,
+        entry: AuditEntry,
+        receipt: Receipt,
+        result: object,
+        event: AccountEvent,
+    ) -> None:
         assert receipt.render(result)
+        self.events.noted.append(event)
         self.changes[change.account_id], self.waits[index] = change, change.account_id
         self.audited.append(entry)
 
-    def settle(self, change: NumberChange, state: str) -> None:
+    def refuse(self, change: NumberChange, event: AccountEvent) -> None:
+        self._settle(change, "refused")
+        self.events.noted.append(event)
+
+    def _settle(self, change: NumberChange, state: str) -> None:
         if self.changes[change.account_id].state != "waits":
             raise ConflictError
         self.changes[change.account_id] = replace(change, state=state)  # type: ignore[arg-type]
@@ -268,11 +289,12 @@ class House:
 
     def __init__(self, directory: FakeDirectory | None = None) -> None:
         self.directory, self.sign_ins, self.pool = directory or FakeDirectory(), FakeSignIns(), FakePool()
-        self.accounts, self.events, self.sms = FakeAccounts(), FakeEvents(), FakeSms()
+        self.events, self.sms = FakeEvents(), FakeSms()
+        self.accounts = FakeAccounts(self.events)
         self.recipients = FakeRecipients(FakeTexts())
-        self.numbers = FakeNumbers(self.directory)
+        self.numbers = FakeNumbers(self.directory, self.events)
         self.letters: list[tuple[str, str | None]] = []
-        self.moved: list[Account] = []
+        self.moved: list[tuple[Account, PhoneE164]] = []
         self.new_id = ids()
 
     @property

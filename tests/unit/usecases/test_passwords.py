@@ -34,6 +34,7 @@ class Home(House):
 
     def __init__(self) -> None:
         super().__init__(FakeDirectory(account()))
+        self.told: list[AccountId] = []
         self.directory.add_account(account(), index_of(PHONE)) if MOTHER not in self.directory.accounts else None
 
     def fresh(self, number: int = 42) -> Said:
@@ -55,7 +56,8 @@ class Home(House):
         return sign_in_with_password(phone, password, CLIENT, NOW, door=self.door)
 
     def set(self, password: str = PASSWORD, based_on: int = 1) -> int:
-        return set_password(MOTHER, password, self.fresh(), based_on, CLIENT, NOW, door=self.door)
+        said, told = self.fresh(), self.told.append
+        return set_password(MOTHER, password, said, based_on, CLIENT, NOW, door=self.door, tell=told)
 
     def ask(self, email: str = EMAIL, number: int = 7) -> Said:
         sent = ask_recovery(
@@ -63,8 +65,9 @@ class Home(House):
         )
         return Said(sent.challenge_id, f"{number:06d}")
 
-    def recover(self, said: Said, email: str = EMAIL, password: str = OTHER) -> AccountId:
-        return recover_password(email, said, password, CLIENT, NOW, door=self.door, mark_of=lambda text: f"mark-{text}")
+    def recover(self, said: Said, email: str = EMAIL, password: str = OTHER) -> None:
+        mark, told = (lambda text: f"mark-{text}"), self.told.append
+        recover_password(email, said, password, CLIENT, NOW, door=self.door, mark_of=mark, tell=told)
 
     def with_email(self) -> "Home":
         profile = self.accounts.profile(MOTHER)
@@ -102,12 +105,33 @@ def test_a_code_sets_one_password_and_an_old_version_none() -> None:
         home.set(based_on=2)
     home = Home()
     said = home.fresh()
-    set_password(MOTHER, PASSWORD, said, 1, CLIENT, NOW, door=home.door)
+    set_password(MOTHER, PASSWORD, said, 1, CLIENT, NOW, door=home.door, tell=home.told.append)
     with pytest.raises(WrongCodeError):
-        set_password(MOTHER, OTHER, said, 2, CLIENT, NOW, door=home.door)
+        set_password(MOTHER, OTHER, said, 2, CLIENT, NOW, door=home.door, tell=home.told.append)
     assert home.pool.passwords[MOTHER] == PASSWORD
     with pytest.raises(NotFoundError):
-        set_password(STRANGER, OTHER, said, 1, CLIENT, NOW, door=home.door)
+        set_password(STRANGER, OTHER, said, 1, CLIENT, NOW, door=home.door, tell=home.told.append)
+
+
+def test_where_the_owner_cannot_be_told_no_password_is_set_and_the_same_code_serves_again() -> None:
+    home = Home()
+    said = home.fresh()
+
+    def nobody(account_id: AccountId) -> None:
+        raise UnavailableError
+
+    with pytest.raises(UnavailableError):
+        set_password(MOTHER, PASSWORD, said, 1, CLIENT, NOW, door=home.door, tell=nobody)
+    assert (home.pool.passwords, home.accounts.profiles, home.events.noted) == ({}, {}, [])
+    assert set_password(MOTHER, PASSWORD, said, 1, CLIENT, NOW, door=home.door, tell=home.told.append) == 2
+    assert home.told == [MOTHER]
+
+
+def test_of_a_wrong_code_nobody_is_told() -> None:
+    home = Home()
+    with pytest.raises(WrongCodeError):
+        set_password(MOTHER, PASSWORD, Said("none", "000000"), 1, CLIENT, NOW, door=home.door, tell=home.told.append)
+    assert home.told == []
 
 
 def test_wrong_password_unknown_number_and_no_password_take_the_same_path_to_the_same_refusal() -> None:
@@ -203,7 +227,8 @@ def test_a_letter_goes_to_every_address_and_only_the_accounts_holds_a_code() -> 
 
 def test_a_recovered_password_ends_every_session() -> None:
     home = Home().with_email()
-    assert home.recover(home.ask()) == MOTHER
+    home.recover(home.ask())
+    assert home.told == [MOTHER]
     assert home.pool.passwords == {MOTHER: OTHER}
     assert home.pool.signed_out == [MOTHER]
     assert home.accounts.profile(MOTHER).has_password

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from pynamodb.attributes import UnicodeAttribute
+from pynamodb.transactions import TransactWrite
 
 from handbook.domain.accounts import AccountEvent, EventKind
 from handbook.domain.calendar import from_iso_utc, iso_utc
@@ -26,19 +27,18 @@ class AccountEventItem(Item):
     way = UnicodeAttribute(null=True)
 
 
+def append(event: AccountEvent, writes: TransactWrite) -> None:
+    """Add an event to the transaction of what it tells of: neither is ever there without the other."""
+    writes.save(_item(event), condition=AccountEventItem.pk.does_not_exist())
+
+
 class AccountEvents:
     """Events of one account, newest first."""
 
     def note(self, event: AccountEvent) -> None:
         """Write an event down; a request that tries again notes it once. Raises: UnavailableError."""
-        item = AccountEventItem(
-            f"ACCOUNT#{event.account_id}",
-            f"{iso_utc(event.at)}#{event.request_id}#{event.kind}",
-            way=event.way or None,
-            **where_from(event.address or None),
-        )
         with suppress(ConflictError), translated():
-            item.save(condition=AccountEventItem.pk.does_not_exist())
+            _item(event).save(condition=AccountEventItem.pk.does_not_exist())
 
     def page(self, account_id: AccountId, limit: int, position: Position | None = None) -> Page[AccountEvent]:
         """List what happened to an account, newest first (AP-143). Raises: InvalidCursorError."""
@@ -54,6 +54,15 @@ class AccountEvents:
                 "20",
                 descending=True,
             )
+
+
+def _item(event: AccountEvent) -> AccountEventItem:
+    return AccountEventItem(
+        f"ACCOUNT#{event.account_id}",
+        f"{iso_utc(event.at)}#{event.request_id}#{event.kind}",
+        way=event.way or None,
+        **where_from(event.address or None),
+    )
 
 
 def _event(item: AccountEventItem) -> AccountEvent:

@@ -11,10 +11,11 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.transactions import TransactWrite
 
 from handbook.domain.account_errors import EmailTakenError
-from handbook.domain.accounts import Profile, Standing
+from handbook.domain.accounts import AccountEvent, Profile, Standing
 from handbook.domain.calendar import from_iso_day, from_iso_utc, iso_day, iso_utc
 from handbook.domain.errors import StaleVersionError
 from handbook.domain.ids import AccountId
+from handbook.storage import account_events
 from handbook.storage.pointers import EMAILS, PointerItem, let_go, owner_of, take
 from handbook.storage.tables import transaction, translated
 from handbook.storage.units import DirectoryItem
@@ -93,8 +94,8 @@ class Accounts:
             int(item.version),
         )
 
-    def save_profile(self, profile: Profile, before: Profile) -> Profile:
-        """Write the next version of a profile, and whose its address is.
+    def save_profile(self, profile: Profile, before: Profile, event: AccountEvent | None = None) -> Profile:
+        """Write the next version of a profile, whose its address is, and what that is in the account's log.
 
         Raises: StaleVersionError when `before` is not the current one; EmailTakenError when the address is another's.
         """
@@ -118,6 +119,8 @@ class Accounts:
                 let_go(EmailItem, EMAILS, old, profile.account_id, writes)
             if old != new and new is not None:
                 take(EmailItem, EMAILS, new, profile.account_id, writes)
+            if event is not None:
+                account_events.append(event, writes)
         return changed
 
     def account_of_email(self, email: str) -> AccountId | None:
@@ -142,14 +145,20 @@ class Accounts:
         with translated():
             StandingItem(account_key(account_id), _STANDING).update(actions=list(actions))
 
-    def set_closing(self, account_id: AccountId, on: date | None) -> None:
-        """Write down the day on which an account is to be closed, or that it is not."""
+    def set_closing(self, account_id: AccountId, on: date | None, event: AccountEvent | None = None) -> None:
+        """Write down the day on which an account is to be closed, or that it is not, and that in its log."""
         day = iso_day(on)
         keys = (StandingItem.closing_on, StandingItem.gsi1pk, StandingItem.gsi1sk)
         said = (day, _CLOSING, f"{day}#{account_id}")
         actions = [one.set(text) if text and day else one.remove() for one, text in zip(keys, said, strict=True)]
-        with translated():
-            StandingItem(account_key(account_id), _STANDING).update(actions=list(actions))
+        standing = StandingItem(account_key(account_id), _STANDING)
+        if event is None:
+            with translated():
+                standing.update(actions=list(actions))
+            return
+        with transaction() as writes:
+            writes.update(standing, list(actions))
+            account_events.append(event, writes)
 
     def closing_by(self, day: date, limit: int) -> list[AccountId]:
         """List up to `limit` accounts that are to be closed by a day, that day included, the oldest first (AP-146)."""

@@ -1,6 +1,6 @@
 """Which account a number signs in to, as it changes: each change is one transaction, and nothing is deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,13 +9,14 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from handbook.domain.account_errors import NumberTakenError
+from handbook.domain.accounts import AccountEvent
 from handbook.domain.audit import AuditEntry
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.directory import Account
 from handbook.domain.ids import AccountId, HandbookId, PhoneE164, PhoneIndex, StaffId, UnitId
 from handbook.domain.number_changes import ChangeState, NumberChange
 from handbook.domain.receipts import Receipt
-from handbook.storage import audit, receipts
+from handbook.storage import account_events, audit, receipts
 from handbook.storage.accounts import account_key, see_number
 from handbook.storage.directory import AccountItem, Directory, Open, PhoneItem, Seal
 from handbook.storage.pointers import PHONES, WAITS, PointerItem, let_go, owner_of, take
@@ -60,11 +61,13 @@ class Numbers:
         owner: AccountId | None,
         now: datetime,
         change: NumberChange | None = None,
+        events: Sequence[AccountEvent] = (),
     ) -> None:
         """Give an account another number, seen `now`; `owner` is who has it and was found to use it no more.
 
-        `change` is the waiting change that this settles. Raises: NumberTakenError when the number is somebody else's
-        by now, the account changed meanwhile, or the change was refused.
+        `change` is the waiting change that this settles, `events` what it is in the logs of accounts.
+        Raises: NumberTakenError when the number is somebody else's by now, the account changed meanwhile, or the
+        change was refused.
         """
         with transaction(NumberTakenError) as writes:
             self._set_phone(account, phone, writes)
@@ -73,7 +76,9 @@ class Numbers:
             self._take(new, account.account_id, owner, writes)
             see_number(account.account_id, now, writes)
             if change is not None:
-                _settle(change, writes)
+                _settle(change, writes, "done")
+            for event in events:
+                account_events.append(event, writes)
 
     def _set_phone(self, account: Account, phone: PhoneE164, writes: TransactWrite) -> None:
         key = account_key(account.account_id)
@@ -87,11 +92,15 @@ class Numbers:
             gone: list[Action] = [AccountItem.number_gone.set(True)]
             writes.update(AccountItem(account_key(owner), META), gone, condition=AccountItem.pk.exists())
 
-    def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId) -> None:
-        """Make a new account for a number that another account is left without. Raises: NumberTakenError."""
+    def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId, event: AccountEvent) -> None:
+        """Make a new account for a number that another account is left without, with `event` in that one's log.
+
+        Raises: NumberTakenError.
+        """
         with transaction(NumberTakenError) as writes:
             writes.save(self._directory.account_item(fresh), condition=AccountItem.pk.does_not_exist())
             self._take(index, fresh.account_id, owner, writes)
+            account_events.append(event, writes)
 
     def give_up(self, account_id: AccountId, index: PhoneIndex) -> None:
         """Leave an account without its number, which may then serve another. Raises: NumberTakenError."""
@@ -110,20 +119,28 @@ class Numbers:
                 forget: list[Action] = [NumberChangeItem.phone.remove(), NumberChangeItem.state.set("refused")]
                 NumberChangeItem(key, _CHANGE).update(forget)
 
-    def ask(self, change: NumberChange, index: PhoneIndex, entry: AuditEntry, receipt: Receipt, result: object) -> None:
-        """Write down what a unit asked for, with its entry in the access log. Raises: ConflictError."""
+    def ask(
+        self,
+        change: NumberChange,
+        index: PhoneIndex,
+        entry: AuditEntry,
+        receipt: Receipt,
+        result: object,
+        event: AccountEvent,
+    ) -> None:
+        """Write down what a unit asked for, with its entries in both logs. Raises: ConflictError."""
         with transaction() as writes:
             writes.save(self._change_item(change))
             writes.save(WaitingItem(f"{PHONES}{index}", WAITS, account_id=change.account_id))
             audit.append(entry, writes)
             receipts.keep(receipt, result, writes)
+            account_events.append(event, writes)
 
-    def settle(self, change: NumberChange, state: str) -> None:
-        """Write down how a change ended. Raises: ConflictError when it did not wait any more."""
-        with translated():
-            NumberChangeItem(account_key(change.account_id), _CHANGE).update(
-                [NumberChangeItem.state.set(state)], condition=NumberChangeItem.state == "waits"
-            )
+    def refuse(self, change: NumberChange, event: AccountEvent) -> None:
+        """Write down that a change was refused, in the log too. Raises: ConflictError when it did not wait any more."""
+        with transaction() as writes:
+            _settle(change, writes, "refused")
+            account_events.append(event, writes)
 
     def change_of(self, account_id: AccountId) -> NumberChange | None:
         """Read the last change that a unit asked for (AP-144)."""
@@ -169,7 +186,7 @@ class Numbers:
         return replace(change, state=_STATES[item.state])
 
 
-def _settle(change: NumberChange, writes: TransactWrite) -> None:
+def _settle(change: NumberChange, writes: TransactWrite, state: ChangeState) -> None:
     item = NumberChangeItem(account_key(change.account_id), _CHANGE)
     waits = (NumberChangeItem.state == "waits") & (NumberChangeItem.asked_at == iso_utc(change.asked_at))
-    writes.update(item, [NumberChangeItem.state.set("done")], condition=waits)
+    writes.update(item, [NumberChangeItem.state.set(state)], condition=waits)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handbook.domain.access import Action, Ground
 from handbook.domain.account_errors import NumberChangeWaitsError, NumberTakenError
-from handbook.domain.accounts import EventKind, unproved_name
+from handbook.domain.accounts import AccountEvent, EventKind, unproved_name
 from handbook.domain.bonds import Bond, holds
 from handbook.domain.directory import Account
 from handbook.domain.errors import (
@@ -21,10 +21,13 @@ from handbook.domain.number_changes import NumberChange, check_proof_kind, waits
 from handbook.domain.receipts import Receipt
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
-from handbook.usecases.door import Door, is_doubtful, note
+from handbook.usecases.door import Door, event_of, is_doubtful
 from handbook.usecases.one_time_codes import Client, Said, SentCodes, check_code, use_code
 from handbook.usecases.ports import Records
 from handbook.usecases.tell_account import Told
+
+type TellMoves = Callable[[Account, PhoneE164], object]
+"""Tells who is bound to an account that it gets another number; the account is given as it is before."""
 
 
 def change_number[S: SentCodes, T](
@@ -36,13 +39,14 @@ def change_number[S: SentCodes, T](
     now: datetime,
     *,
     door: Door[S, T],
-) -> Account:
-    """Give an account another number, after codes to the old one and to the new one; gives it as it was.
+    tell: Callable[[Account], object],
+) -> None:
+    """Give an account another number, after codes to the old one and to the new one; it is told first, as it was.
 
     Every session ends. A number that signs in to another account in use is refused, and nothing is said of that
     account; one that its account did not use for so long that it is doubtful leaves that account.
     Raises: InvalidFieldError for the number that it has, WrongCodeError, StaleVersionError, NumberTakenError,
-    NotFoundError.
+    NotFoundError, UnavailableError.
     """
     account = door.directory.account(account_id)
     if account is None or account.number_gone:
@@ -55,19 +59,22 @@ def change_number[S: SentCodes, T](
     for index, said, field in ((old, codes[0], "old.code"), (new, codes[1], "new.code")):
         check_code(index, said, now, codes=door.sign_ins, pepper=door.pepper, field=field)
     owner = _free(new, now, door)
+    tell(account)
     for index, said, field in ((old, codes[0], "old.code"), (new, codes[1], "new.code")):
         use_code(index, said, codes=door.sign_ins, field=field)
     _end_sessions(account_id, door)  # first: once the number has moved, a second try finds no code to try with
-    door.numbers.move(account, phone, old, new, owner, now)
-    note(account_id, EventKind.NUMBER_CHANGED, client, now, door, way="codes")
-    _note_owner(owner, client, now, door)
-    return account
+    door.numbers.move(account, phone, old, new, owner, now, events=_moved(account_id, "codes", owner, client, now))
 
 
-def _note_owner[S: SentCodes, T](owner: AccountId | None, client: Client, now: datetime, door: Door[S, T]) -> None:
-    """Write into the log of who had a number that it is another account's by now, without saying whose or whence."""
-    if owner is not None:
-        note(owner, EventKind.NUMBER_GIVEN_UP, replace(client, address=""), now, door, way="went_to_another")
+def _moved(
+    account_id: AccountId, way: str, owner: AccountId | None, client: Client, now: datetime
+) -> tuple[AccountEvent, ...]:
+    """Say in two logs that a number is another account's; to who had it, without saying whose or whence."""
+    changed = event_of(account_id, EventKind.NUMBER_CHANGED, client, now, way)
+    if owner is None:
+        return (changed,)
+    unseen = replace(client, address="")
+    return changed, event_of(owner, EventKind.NUMBER_GIVEN_UP, unseen, now, "went_to_another")
 
 
 def _end_sessions[S: SentCodes, T](account_id: AccountId, door: Door[S, T]) -> None:
@@ -130,11 +137,11 @@ def ask_at_unit[S: SentCodes, T](
         raise UnavailableError("no provider took it")
     use_code(new, wish.said, codes=door.sign_ins)
     entry = context.audit(Action.CHANGE_NUMBER, ground, handbook.handbook_id)
-    door.numbers.ask(change, new, entry, receipt, change)
+    kind = EventKind.NUMBER_CONFIRMED if same else EventKind.NUMBER_CHANGE_ASKED
+    event = event_of(account.account_id, kind, client, context.now, "unit")
     if same:
         door.accounts.see(account.account_id, context.now, context.now)
-    kind = EventKind.NUMBER_CONFIRMED if same else EventKind.NUMBER_CHANGE_ASKED
-    note(account.account_id, kind, client, context.now, door, way="unit")
+    door.numbers.ask(change, new, entry, receipt, change, event)
     return change
 
 
@@ -164,24 +171,27 @@ def _change(wish: AtUnit, account_id: AccountId, unit_id: UnitId, context: Conte
 
 
 def refuse_change[S: SentCodes, T](
-    account_id: AccountId, client: Client, now: datetime, *, door: Door[S, T]
+    account_id: AccountId, client: Client, now: datetime, *, door: Door[S, T], tell: Callable[[AccountId], object]
 ) -> NumberChange:
-    """Refuse a change that waits: the number stays. Raises: NotFoundError where none waits."""
+    """Refuse a change that waits: the number stays; the account is told first.
+
+    Raises: NotFoundError where none waits; ConflictError when it just took effect; UnavailableError.
+    """
     change = door.numbers.change_of(account_id)
     if change is None or change.state != "waits":
         raise NotFoundError
-    door.numbers.settle(change, "refused")
-    note(account_id, EventKind.NUMBER_CHANGE_REFUSED, client, now, door)
+    tell(account_id)
+    door.numbers.refuse(change, event_of(account_id, EventKind.NUMBER_CHANGE_REFUSED, client, now))
     return change
 
 
 def take_waiting_number[S: SentCodes, T](
-    index: PhoneIndex, owner: AccountId | None, client: Client, now: datetime, door: Door[S, T]
+    index: PhoneIndex, owner: AccountId | None, client: Client, now: datetime, door: Door[S, T], tell: TellMoves
 ) -> Account | None:
     """Let a number that a unit asked for take the old one's place, at the first sign-in after the time is over.
 
-    `owner` is who has it without using it. Gives the account as it was; None where none waits for it. Sessions of
-    before end.
+    `owner` is who has it without using it. Gives the account as it was, of which `tell` was told before; None where
+    none waits for it. Sessions of before end.
     Raises: NumberChangeWaitsError before the time; NumberTakenError.
     """
     change = door.numbers.waiting(index)
@@ -190,8 +200,8 @@ def take_waiting_number[S: SentCodes, T](
         return None
     if now < change.effective_at:
         raise NumberChangeWaitsError("phone")
+    tell(account, change.phone)
     _end_sessions(account.account_id, door)
-    door.numbers.move(account, change.phone, door.index_of(account.phone), index, owner, now, change)
-    note(account.account_id, EventKind.NUMBER_CHANGED, client, now, door, way="unit")
-    _note_owner(owner, client, now, door)
+    events = _moved(account.account_id, "unit", owner, client, now)
+    door.numbers.move(account, change.phone, door.index_of(account.phone), index, owner, now, change, events)
     return account

@@ -16,7 +16,7 @@ from handbook.domain.ids import AccountId
 from handbook.domain.reminders.devices import Device, DeviceId
 from handbook.domain.roles import Role
 from handbook.usecases.context import Context
-from handbook.usecases.door import Door, note
+from handbook.usecases.door import Door, event_of
 from handbook.usecases.one_time_codes import Client, Said, SentCodes
 from handbook.usecases.passwords import prove_number
 from handbook.usecases.ports import Records
@@ -50,19 +50,25 @@ def is_last_guardian(account_id: AccountId, today: date, records: Records) -> bo
 
 
 def ask_closing[S: SentCodes, T](
-    account_id: AccountId, said: Said, based_on: int, client: Client, now: datetime, *, door: Door[S, T]
+    account_id: AccountId,
+    said: Said,
+    based_on: int,
+    client: Client,
+    now: datetime,
+    *,
+    door: Door[S, T],
+    tell: Callable[[AccountId, date], object],
 ) -> date:
     """Ask for the account to be closed, and give the day; every session ends, and signing in before keeps it.
 
-    Raises: WrongCodeError, StaleVersionError, NotFoundError.
+    The account is told of the day first. Raises: WrongCodeError, StaleVersionError, NotFoundError, UnavailableError.
     """
     if door.accounts.profile(account_id).version != based_on:
         raise StaleVersionError
-    prove_number(account_id, said, now, door)
     on = local_date(now) + timedelta(days=closing_waits())
-    door.accounts.set_closing(account_id, on)
-    door.pool.sign_out(account_id)
-    note(account_id, EventKind.CLOSING_ASKED, client, now, door)
+    prove_number(account_id, said, now, door, lambda one: tell(one, on))
+    door.pool.sign_out(account_id)  # first: a code that is spent lets nobody try again
+    door.accounts.set_closing(account_id, on, event_of(account_id, EventKind.CLOSING_ASKED, client, now))
     return on
 
 
@@ -85,10 +91,9 @@ def close_account[S: SentCodes, T](
     # The number first: from then on it begins a fresh account, and nobody signs in to one whose user is gone.
     _forget(account_id, door)
     hands.remove_user(account_id)
-    note(account_id, EventKind.CLOSED, client, now, door)
     if door.directory.account(account_id) is not None:
         door.numbers.erase(account_id)
-    door.accounts.set_closing(account_id, None)
+    door.accounts.set_closing(account_id, None, event_of(account_id, EventKind.CLOSED, client, now))
     return True
 
 

@@ -11,6 +11,7 @@ from handbook.domain.marks import stands_for
 from handbook.usecases.one_time_codes import Client, Codes, SentCodes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from handbook.domain.accounts import Profile
@@ -34,11 +35,11 @@ class Accounts(Protocol):
     """See storage.accounts.Accounts."""
 
     def profile(self, account_id: AccountId) -> Profile: ...
-    def save_profile(self, profile: Profile, before: Profile) -> Profile: ...
+    def save_profile(self, profile: Profile, before: Profile, event: AccountEvent | None = None) -> Profile: ...
     def account_of_email(self, email: str) -> AccountId | None: ...
     def standing(self, account_id: AccountId) -> Standing: ...
     def see(self, account_id: AccountId, at: datetime, number: datetime | None) -> None: ...
-    def set_closing(self, account_id: AccountId, on: date | None) -> None: ...
+    def set_closing(self, account_id: AccountId, on: date | None, event: AccountEvent | None = None) -> None: ...
 
 
 class Events(Protocol):
@@ -60,14 +61,21 @@ class Numbers(Protocol):
         owner: AccountId | None,
         now: datetime,
         change: NumberChange | None = None,
+        events: Sequence[AccountEvent] = (),
     ) -> None: ...
-    def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId) -> None: ...
+    def begin_anew(self, fresh: Account, index: PhoneIndex, owner: AccountId, event: AccountEvent) -> None: ...
     def give_up(self, account_id: AccountId, index: PhoneIndex) -> None: ...
     def erase(self, account_id: AccountId) -> None: ...
     def ask(
-        self, change: NumberChange, index: PhoneIndex, entry: AuditEntry, receipt: Receipt, result: object
+        self,
+        change: NumberChange,
+        index: PhoneIndex,
+        entry: AuditEntry,
+        receipt: Receipt,
+        result: object,
+        event: AccountEvent,
     ) -> None: ...
-    def settle(self, change: NumberChange, state: str) -> None: ...
+    def refuse(self, change: NumberChange, event: AccountEvent) -> None: ...
     def change_of(self, account_id: AccountId) -> NumberChange | None: ...
     def waiting(self, index: PhoneIndex) -> NumberChange | None: ...
 
@@ -102,8 +110,13 @@ class Door[S: SentCodes, T]:
 def note[S: SentCodes, T](
     account_id: AccountId, kind: EventKind, client: Client, now: datetime, door: Door[S, T], way: str = ""
 ) -> None:
-    """Write into an account's log what happened to it. Raises: UnavailableError."""
-    door.events.note(AccountEvent(account_id, kind, now, client.request_id, client.address, way))
+    """Write into an account's log what happened to it outside of our tables. Raises: UnavailableError."""
+    door.events.note(event_of(account_id, kind, client, now, way))
+
+
+def event_of(account_id: AccountId, kind: EventKind, client: Client, now: datetime, way: str = "") -> AccountEvent:
+    """Make the line of an account's log; what changes in our tables takes it into its transaction."""
+    return AccountEvent(account_id, kind, now, client.request_id, client.address, way)
 
 
 def arrive[S: SentCodes, T](
@@ -123,8 +136,7 @@ def arrive[S: SentCodes, T](
     """
     keep_seen(account_id, standing, now, door.accounts, number_seen)
     if standing.closing_on is not None:
-        door.accounts.set_closing(account_id, None)
-        note(account_id, EventKind.CLOSING_STOPPED, client, now, door, way)
+        door.accounts.set_closing(account_id, None, event_of(account_id, EventKind.CLOSING_STOPPED, client, now, way))
     note(account_id, EventKind.SIGNED_IN, client, now, door, way)
 
 

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handbook.domain.account_errors import EmailTakenError
 from handbook.domain.accounts import EventKind, Profile, Standing, normalise_email
 from handbook.domain.directory import Account
 from handbook.domain.errors import ConflictError, NotFoundError, StaleVersionError
 from handbook.domain.ids import AccountId, PhoneIndex
 from handbook.domain.texts import Language
-from handbook.usecases.door import Door, note
+from handbook.usecases.door import Door, event_of, note
 from handbook.usecases.one_time_codes import Client, CodeSent, Said, SentCodes, check_code, send_code, use_code
-from handbook.usecases.passwords import MarkOf, SendLetter, prove_number
+from handbook.usecases.passwords import MarkOf, SendLetter, TellFirst, prove_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ def change_profile[S: SentCodes, T](
     own = read_own(account_id, door)
     _check_version(own.profile, based_on)
     name = own.profile.display_name if change.display_name is None else change.display_name or None
-    changed = door.accounts.save_profile(replace(own.profile, display_name=name), own.profile)
-    _speak(own.account, change.language, door)
-    note(account_id, EventKind.PROFILE_CHANGED, client, now, door)
+    _speak(own.account, change.language, door)  # first: once the version has moved on, nobody tries again
+    event = event_of(account_id, EventKind.PROFILE_CHANGED, client, now)
+    changed = door.accounts.save_profile(replace(own.profile, display_name=name), own.profile, event)
     return replace(read_own(account_id, door), profile=changed)
 
 
@@ -103,30 +104,40 @@ def confirm_email[S: SentCodes, T](
     *,
     door: Door[S, T],
     mark_of: MarkOf,
+    tell: TellFirst,
 ) -> Profile:
-    """Take an address for the code that it got. Raises: WrongCodeError, StaleVersionError, EmailTakenError."""
+    """Take an address for the code that it got; the account is told first.
+
+    Raises: WrongCodeError, StaleVersionError, EmailTakenError, UnavailableError.
+    """
     profile = door.accounts.profile(account_id)
     _check_version(profile, based_on)
     address = normalise_email(email)
     subject = _verification(account_id, address, mark_of)
     check_code(subject, said, now, codes=door.sign_ins, pepper=door.pepper)
-    changed = door.accounts.save_profile(replace(profile, email=address), profile)
+    if door.accounts.account_of_email(address) not in {None, account_id}:
+        raise EmailTakenError("email")
+    tell(account_id)
+    event = event_of(account_id, EventKind.EMAIL_SET, client, now)
+    changed = door.accounts.save_profile(replace(profile, email=address), profile, event)
     use_code(subject, said, codes=door.sign_ins)
-    note(account_id, EventKind.EMAIL_SET, client, now, door)
     return changed
 
 
 def remove_email[S: SentCodes, T](
-    account_id: AccountId, based_on: int, client: Client, now: datetime, *, door: Door[S, T]
+    account_id: AccountId, based_on: int, client: Client, now: datetime, *, door: Door[S, T], tell: TellFirst
 ) -> Profile:
-    """Take the address away; without one a lost password is set anew by SMS. Raises: StaleVersionError."""
+    """Take the address away; without one a lost password is set anew by SMS. The account is told first.
+
+    Raises: StaleVersionError, UnavailableError.
+    """
     profile = door.accounts.profile(account_id)
     _check_version(profile, based_on)
     if profile.email is None:
         return profile
-    changed = door.accounts.save_profile(replace(profile, email=None), profile)
-    note(account_id, EventKind.EMAIL_REMOVED, client, now, door)
-    return changed
+    tell(account_id)
+    event = event_of(account_id, EventKind.EMAIL_REMOVED, client, now)
+    return door.accounts.save_profile(replace(profile, email=None), profile, event)
 
 
 def sign_out_everywhere[S: SentCodes, T](

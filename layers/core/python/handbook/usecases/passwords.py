@@ -15,7 +15,7 @@ from handbook.domain.errors import (
     WrongCredentialsError,
 )
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
-from handbook.usecases.door import Door, arrive, is_doubtful, keep_seen, last_number_seen, note
+from handbook.usecases.door import Door, arrive, event_of, is_doubtful, keep_seen, last_number_seen
 from handbook.usecases.one_time_codes import (
     Client,
     CodeSent,
@@ -31,6 +31,8 @@ type MarkOf = Callable[[str], str]
 """Blind index of an e-mail address."""
 type SendLetter = Callable[[str, str | None], None]
 """Sends a code to an address; without one, that there is no account with it."""
+type TellFirst = Callable[[AccountId], object]
+"""Tells an account of what is about to be done; raises UnavailableError where it cannot be told now."""
 
 
 def sign_in_with_password[S: SentCodes, T](
@@ -73,34 +75,48 @@ def sign_in_with_password[S: SentCodes, T](
 
 
 def set_password[S: SentCodes, T](
-    account_id: AccountId, password: str, said: Said, based_on: int, client: Client, now: datetime, *, door: Door[S, T]
+    account_id: AccountId,
+    password: str,
+    said: Said,
+    based_on: int,
+    client: Client,
+    now: datetime,
+    *,
+    door: Door[S, T],
+    tell: TellFirst,
 ) -> int:
     """Set or change an account's password after a fresh code by SMS, and give the profile's version.
 
-    Raises: InvalidFieldError, WrongCodeError, StaleVersionError, NotFoundError.
+    The account is told first: whatever fails after, nobody gets in of whom the owner did not hear.
+    Raises: InvalidFieldError, WrongCodeError, StaleVersionError, NotFoundError, UnavailableError.
     """
     check_password(password)
     profile = door.accounts.profile(account_id)
     if profile.version != based_on:
         raise StaleVersionError
-    prove_number(account_id, said, now, door)
+    prove_number(account_id, said, now, door, tell)
     # Written down first: no password is ever set of which the owner cannot read.
-    changed = door.accounts.save_profile(replace(profile, has_password=True), profile)
-    note(account_id, EventKind.PASSWORD_SET, client, now, door)
+    event = event_of(account_id, EventKind.PASSWORD_SET, client, now)
+    changed = door.accounts.save_profile(replace(profile, has_password=True), profile, event)
     door.pool.set_password(account_id, password)
     return changed.version
 
 
-def prove_number[S: SentCodes, T](account_id: AccountId, said: Said, now: datetime, door: Door[S, T]) -> PhoneE164:
+def prove_number[S: SentCodes, T](
+    account_id: AccountId, said: Said, now: datetime, door: Door[S, T], tell: TellFirst | None = None
+) -> PhoneE164:
     """Take a fresh code of an account's own number, and give that number, which is seen with it.
 
-    Raises: WrongCodeError, NotFoundError, UnavailableError.
+    `tell` is called once the code is found right, before it is used up. Raises: WrongCodeError, NotFoundError,
+    UnavailableError, and what `tell` raises.
     """
     account = door.directory.account(account_id)
     if account is None or account.number_gone:
         raise NotFoundError
     index = door.index_of(account.phone)
     check_code(index, said, now, codes=door.sign_ins, pepper=door.pepper)
+    if tell is not None:
+        tell(account_id)
     use_code(index, said, codes=door.sign_ins)
     keep_seen(account_id, door.accounts.standing(account_id), now, door.accounts, now)
     return account.phone
@@ -129,11 +145,19 @@ def ask_recovery[S: SentCodes, T](
 
 
 def recover_password[S: SentCodes, T](
-    email: str, said: Said, password: str, client: Client, now: datetime, *, door: Door[S, T], mark_of: MarkOf
-) -> AccountId:
-    """Set a new password for the code from the letter, and end every session; gives whose it is, to be told.
+    email: str,
+    said: Said,
+    password: str,
+    client: Client,
+    now: datetime,
+    *,
+    door: Door[S, T],
+    mark_of: MarkOf,
+    tell: TellFirst,
+) -> None:
+    """Set a new password for the code from the letter, and end every session; the account is told first.
 
-    Raises: InvalidFieldError; WrongCodeError for every other reason alike.
+    Raises: InvalidFieldError; WrongCodeError for every other reason alike; UnavailableError.
     """
     check_password(password)
     address = normalise_email(email)
@@ -142,15 +166,17 @@ def recover_password[S: SentCodes, T](
     account_id = door.accounts.account_of_email(address)
     if account_id is None:
         raise WrongCodeError("code")
-    use_code(subject, said, codes=door.sign_ins)
     profile = door.accounts.profile(account_id)
-    if not profile.has_password:
-        door.accounts.save_profile(replace(profile, has_password=True), profile)
-    note(account_id, EventKind.PASSWORD_RECOVERED, client, now, door, way="email")
+    tell(account_id)
+    use_code(subject, said, codes=door.sign_ins)
+    event = event_of(account_id, EventKind.PASSWORD_RECOVERED, client, now, "email")
+    if profile.has_password:
+        door.events.note(event)
+    else:
+        door.accounts.save_profile(replace(profile, has_password=True), profile, event)
     door.pool.add_missing(account_id)  # who comes by e-mail first after a restore
     door.pool.set_password(account_id, password)
     door.pool.sign_out(account_id)
-    return account_id
 
 
 def _recovery(address: str, mark_of: MarkOf) -> PhoneIndex:

@@ -17,7 +17,7 @@ from handbook.domain.errors import (
     WrongCredentialsError,
 )
 from handbook.domain.ids import AccountId, PhoneIndex
-from handbook.usecases.door import Door, arrive, is_doubtful, note
+from handbook.usecases.door import Door, arrive, event_of, is_doubtful
 from handbook.usecases.follow import current
 from handbook.usecases.one_time_codes import Client, CodeSent, Said, SentCodes, check_code, send_code, use_code
 from handbook.usecases.passwords import SendLetter
@@ -121,8 +121,8 @@ def begin_anew[S: SentCodes, T](user_name: AccountId, client: Client, now: datet
     old_id = claimed(user_name)
     old = _in_doubt(old_id, now, door)
     fresh = new_account(old.phone, client, now, door)
-    door.numbers.begin_anew(fresh, door.index_of(old.phone), old_id)
-    note(old_id, EventKind.NUMBER_GIVEN_UP, client, now, door, way="new_to_holder")
+    given_up = event_of(old_id, EventKind.NUMBER_GIVEN_UP, client, now, "new_to_holder")
+    door.numbers.begin_anew(fresh, door.index_of(old.phone), old_id, given_up)
     door.accounts.see(fresh.account_id, now, now)
     tokens = door.pool.exchange(fresh.account_id, issue_ticket(fresh.account_id, now, door))
     door.pool.sign_out(user_name)

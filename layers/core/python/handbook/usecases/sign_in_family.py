@@ -1,6 +1,5 @@
 """Sign a family member in with a code by SMS."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,15 +9,12 @@ from handbook.domain.directory import Account
 from handbook.domain.errors import ConflictError, WrongCredentialsError
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
 from handbook.domain.preferences import Preferences
-from handbook.usecases.change_number import take_waiting_number
+from handbook.usecases.change_number import TellMoves, take_waiting_number
 from handbook.usecases.door import Door, SignIns, arrive, is_doubtful, note
 from handbook.usecases.one_time_codes import Client, CodeSent, Said, SentCodes, check_code, send_code, use_code
 from handbook.usecases.ports import IndexOf, NewId, Sms
 
 _TICKET = "ticket"
-
-type TellMoved = Callable[[Account], None]
-"""Tells who is bound to an account that it has another number; the account is given as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +54,13 @@ def request_code[S: SentCodes](
 
 
 def redeem_code[S: SentCodes, T](
-    phone: PhoneE164, said: Said, client: Client, now: datetime, *, door: Door[S, T], tell: TellMoved
+    phone: PhoneE164, said: Said, client: Client, now: datetime, *, door: Door[S, T], tell: TellMoves
 ) -> SignedIn[T]:
     """Give tokens for the right code; the account is made the first time.
 
     Where the account was not seen for so long that the number may be somebody else's by now, the tokens speak for
     nobody's account yet. A number that a unit asked for takes the old one's place here, when the time is over; `tell`
-    is given the account as it was, at once.
+    is given the account as it was, and the number, before anything is kept.
     Raises: WrongCodeError for every reason alike: wrong, used, expired, dead, never sent; NumberChangeWaitsError.
     """
     index = door.index_of(phone)
@@ -80,17 +76,15 @@ def redeem_code[S: SentCodes, T](
 
 
 def _who[S: SentCodes, T](
-    phone: PhoneE164, index: PhoneIndex, client: Client, now: datetime, door: Door[S, T], tell: TellMoved
+    phone: PhoneE164, index: PhoneIndex, client: Client, now: datetime, door: Door[S, T], tell: TellMoves
 ) -> tuple[AccountId, Standing, bool]:
     """Say whose number it is, when that account was seen, and whether the number is a doubtful proof of it."""
     owner = door.directory.account_of_phone(index)
     standing = door.accounts.standing(owner) if owner else Standing()
     if owner is not None and not is_doubtful(owner, index, standing, now, door):
         return owner, standing, False
-    moved = take_waiting_number(index, owner, client, now, door)
+    moved = take_waiting_number(index, owner, client, now, door, tell)
     if moved is not None:
-        # Before anything else can fail: a second try finds a number that has moved, and nobody to tell.
-        tell(moved)
         return moved.account_id, door.accounts.standing(moved.account_id), False
     if owner is not None:
         return owner, standing, True

@@ -39,16 +39,17 @@ def tell_number(phone: PhoneE164, notice: str, language: str, facts: Mapping[str
     return _counted(tell_phone(phone, notice, language, bootstrap.now(), teller=teller(), facts=facts))
 
 
-def tell_of(account_id: AccountId, notice: str, facts: Mapping[str, str] | None = None) -> None:
-    """Tell an account of what was done already; where nobody can be told now, it stays done, and that is counted."""
-    try:
-        tell(account_id, notice, facts)
-    except UnavailableError:
-        count("account_told", reason="unavailable")
+def tell_first(account_id: AccountId, notice: str, facts: Mapping[str, str] | None = None) -> None:
+    """Tell an account of what is about to be done to it.
+
+    Raises: as `tell` does; UnavailableError also where no provider takes it now: then it is not done; a retry tells.
+    """
+    if tell(account_id, notice, facts) is Told.NOBODY:
+        raise UnavailableError("no provider took it")
 
 
 def tell_number_of(phone: PhoneE164, notice: str, language: str, facts: Mapping[str, str] | None = None) -> None:
-    """Tell a number of what was done already, as `tell_of` does."""
+    """Tell a number of what was done already, and count the way; where it cannot be told now, it stays done."""
     try:
         tell_number(phone, notice, language, facts)
     except UnavailableError:
