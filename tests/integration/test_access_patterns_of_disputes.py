@@ -8,13 +8,15 @@ import pytest
 from handbook import bootstrap
 from handbook.domain.dispute_states import DisputeState, DisputeStep
 from handbook.domain.disputes import Complaint, Desk, Dispute, DisputeId, Step, submitted, taken
-from handbook.domain.errors import ConflictError
+from handbook.domain.errors import ConflictError, InvalidCursorError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import CommuneCode, HandbookId, UnitId
+from handbook.domain.paging import Page
 from tests.integration.test_access_patterns import NOW, a_receipt, an_entry, calls, opened
 
 pytestmark = pytest.mark.usefixtures("cloud")
 COMMUNE, HOSPITAL = Desk(commune_code=CommuneCode("26734")), Desk(unit_id=UnitId("hospital"))
+CLINIC = Desk(unit_id=UnitId("clinic"))
 
 
 def disputed(name: str, book: Handbook, days: int = 0, desk: Desk = COMMUNE) -> tuple[Dispute, Handbook]:
@@ -64,11 +66,36 @@ def test_ap_52_a_desk_reads_its_open_disputes_with_the_most_urgent_first_and_no_
     step(over, book, DisputeStep.WITHDRAW)
 
     with calls() as seen:
-        page = bootstrap.disputes().of_desk(COMMUNE, 1)
-        rest = bootstrap.disputes().of_desk(COMMUNE, 10, page.next)
+        page = bootstrap.disputes().of_desks([COMMUNE], 1)
+        rest = bootstrap.disputes().of_desks([COMMUNE], 10, page.next)
 
     assert (page.items, rest.items, rest.next) == ((early,), (late,), None)
     assert seen == ["Query", "BatchGetItem"] * 2
+
+
+def test_ap_215_several_desks_are_a_query_each_and_one_order_whatever_the_page() -> None:
+    book = opened("one")
+    made = []
+    for day, desk in enumerate((HOSPITAL, CLINIC, CLINIC, HOSPITAL, CLINIC)):
+        dispute, book = disputed(f"d{day}", book, days=day, desk=desk)
+        made.append(dispute)
+    _, book = disputed("elsewhere", book)
+    disputes, desks = bootstrap.disputes(), [HOSPITAL, CLINIC]
+
+    with calls() as seen:
+        assert disputes.of_desks(desks, 10) == Page(tuple(made), None)
+    assert seen == ["Query", "Query", "BatchGetItem"]
+    for limit in range(1, len(made) + 1):
+        found, position = list[Dispute](), None
+        while True:
+            page = disputes.of_desks(desks, limit, position)
+            found, position = [*found, *page.items], page.next
+            if position is None:
+                break
+        assert found == made, limit
+    with pytest.raises(InvalidCursorError):
+        disputes.of_desks([CLINIC, HOSPITAL], 1, disputes.of_desks(desks, 1).next)
+    assert disputes.of_desks([CLINIC, Desk(unit_id=UnitId("nowhere"))], 2).items == (made[1], made[2])
 
 
 def test_of_two_steps_at_once_one_is_written() -> None:

@@ -5,10 +5,13 @@ from typing import Any
 import pytest
 
 from handbook import bootstrap
-from handbook.domain.directory import Unit, UnitKind
-from handbook.domain.ids import ProvinceCode, UnitId
+from handbook.domain.access import Role
+from handbook.domain.directory import Post, Staff, Unit, UnitKind
+from handbook.domain.ids import ProvinceCode, StaffId, UnitId
 from handbook.usecases.load_units import load_units
-from tests.integration.api import Answer
+from tests.integration.api import Answer, Caller
+from tests.integration.corrected import recorded
+from tests.integration.test_disputes import desk, dispute, step
 from tests.integration.world import FAR_NURSE, MOTHER, NURSE, Clock, open_handbook
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -73,3 +76,25 @@ def test_the_successor_takes_a_referral_back_and_edits_no_page_of_the_merged_uni
     ended = FAR_NURSE.call("POST", grant, {}, headers={"If-Match": '"1"', "Idempotency-Key": "k"})
     assert ended.status in {200, 201}, ended.body
     assert FAR_NURSE.get(path).status == 404
+
+
+def test_what_was_to_be_answered_at_a_merged_unit_stands_on_the_list_of_its_successor(path: str, clock: Clock) -> None:
+    staff = Staff(StaffId("clinic-nurse"), "Lê Thị Hoa", (Post(UnitId(OLD), Role.HEALTH_WORKER),))
+    bootstrap.directory().save_staff(staff)
+    code = MOTHER.get(path).body["code"]
+    places = []
+    for nurse in (Caller("clinic-nurse", "staff"), FAR_NURSE):
+        nurse.get(f"/v1/qr/codes/{code}")
+        about = {"kind": "dose", "entry_id": recorded(path, "dose", nurse)}
+        places.append(dispute(path, kind="wrong", about=about, text="Sai số lô"))
+        clock.move(days=1)
+    assert desk(FAR_NURSE, limit="10") == places[1:]
+
+    merge(until="2026-06-18")
+    clock.move(days=1)
+
+    assert desk(FAR_NURSE, limit="10") == places
+    first = FAR_NURSE.get("/v1/disputes", {"limit": "1"}).body
+    rest = FAR_NURSE.get("/v1/disputes", {"limit": "1", "cursor": first["next"]}).body
+    assert [one["items"][0]["dispute_id"] for one in (first, rest)] == [one.rpartition("/")[2] for one in places]
+    assert step(places[0], "acknowledge", FAR_NURSE).status == 200

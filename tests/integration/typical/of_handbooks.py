@@ -11,7 +11,7 @@ from handbook.domain.disputes import Desk, DisputeId
 from handbook.domain.doses import Dose
 from handbook.domain.exports import Export, ExportState, Order
 from handbook.domain.identifiers import System
-from handbook.domain.ids import AccountId, AttachmentId, HandbookId
+from handbook.domain.ids import AccountId, AttachmentId, HandbookId, UnitId
 from handbook.domain.life_events import LifeEvent
 from handbook.domain.measurements import Measurement
 from handbook.storage.records import Records
@@ -62,6 +62,7 @@ def _changes(scene: Scene) -> object:
 
 
 _DESK = Desk(commune_code=COMMUNE)
+_MERGED = Desk(unit_id=UnitId("merged"))
 _JUNE = date(2026, 5, 20), date(2026, 5, 29)
 
 
@@ -81,7 +82,11 @@ PATTERNS = {
     "AP-49": Typical("after three writings", _changes),
     "AP-50": Typical("the one", lambda s: bootstrap.disputes().get([s.book.handbook_id], DisputeId(s.dispute_id))),
     "AP-51": Typical("the one, listed", lambda s: bootstrap.disputes().of_handbook([s.book.handbook_id], PAGE).items),
-    "AP-52": Typical("one of a commune", lambda s: bootstrap.disputes().of_desk(_DESK, PAGE).items),
+    "AP-52": Typical("one of a commune", lambda s: bootstrap.disputes().of_desks([_DESK], PAGE).items),
+    "AP-215": Typical(
+        "one at one of two desks",
+        lambda s: bootstrap.disputes().of_desks([_DESK, _MERGED], PAGE).items,
+    ),
     "AP-64": Typical("50 of nine months", lambda s: bootstrap.records().get_many(_neighbours(50))),
     "AP-65": Typical("the one of a guardian", lambda s: bootstrap.records().ids_of_account(MOTHER, 20)),
     "AP-82": Typical("one that is queued", lambda s: bootstrap.exports().get(ORDER.export_id)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
@@ -121,14 +122,38 @@ class Disputes:
             )
             return tuple(one for one in found if one.is_open)
 
-    def of_desk(self, desk: Desk, limit: int, position: Position | None = None) -> Page[Dispute]:
-        """List the open disputes of a desk, what is due first at the head (AP-52)."""
-        partition = _desk_key(desk)
-        start = start_key(position, frozenset({"pk", "sk", "gsi2pk", "gsi2sk"}), partition, "gsi2pk")
+    def of_desks(self, desks: Sequence[Desk], limit: int, position: Position | None = None) -> Page[Dispute]:
+        """List the open disputes of a desk, what is due first at the head (AP-52); of several, as of one (AP-215).
+
+        Raises: InvalidCursorError.
+        """
         with translated():
-            found = DisputeItem.by_desk.query(partition, limit=limit, last_evaluated_key=start)
-            page = page_of(found, lambda item: (item.pk, item.sk))
+            page = _of_one(desks[0], limit, position) if len(desks) == 1 else _of_several(desks, limit, position)
             items = {(item.pk, item.sk): item for item in DisputeItem.batch_get(list(page.items))}
         # The index may run behind: what has ended or went elsewhere meanwhile is left out.
         listed = (_dispute(items[key]) for key in page.items if key in items)
-        return Page(tuple(one for one in listed if one.is_open and one.desk == desk), page.next)
+        return Page(tuple(one for one in listed if one.is_open and one.desk in desks), page.next)
+
+
+type _Keys = tuple[str, str]
+
+
+def _begin(desk: Desk, position: Position | None) -> dict[str, Any] | None:
+    return start_key(position, frozenset({"pk", "sk", "gsi2pk", "gsi2sk"}), _desk_key(desk), "gsi2pk")
+
+
+def _of_one(desk: Desk, limit: int, position: Position | None) -> Page[_Keys]:
+    found = DisputeItem.by_desk.query(_desk_key(desk), limit=limit, last_evaluated_key=_begin(desk, position))
+    return page_of(found, lambda item: (item.pk, item.sk))
+
+
+def _of_several(desks: Sequence[Desk], limit: int, position: Position | None) -> Page[_Keys]:
+    """Take one page of several desks together: an urgency ends with the dispute's id, so that no two are equal."""
+    begin = _begin(desks[0], position)
+    behind = DisputeItem.gsi2sk > begin["gsi2sk"]["S"] if begin else None
+    asked = [DisputeItem.by_desk.query(_desk_key(desk), behind, limit=limit) for desk in desks]
+    found = sorted((item for one in asked for item in one), key=lambda item: item.gsi2sk or "")
+    shown = found[:limit]
+    more = len(found) > limit or any(one.last_evaluated_key for one in asked)
+    last = {"pk": shown[-1].pk, "sk": shown[-1].sk, "gsi2pk": _desk_key(desks[0]), "gsi2sk": shown[-1].gsi2sk or ""}
+    return Page(tuple((item.pk, item.sk) for item in shown), last if more else None)
