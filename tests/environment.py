@@ -32,6 +32,7 @@ os.environ.update(
         "PHONE_SECRET": "phone",
         "CODE_SECRET": "code",
         "PROVIDER_SECRET": "providers",
+        "STAFF_CLIENT_SECRET": "staff-client",
     }
 )
 for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):

@@ -47,8 +47,9 @@ def give_tokens(body: Annotated[TokenRequest, Body()]) -> Response[TokensAnswer]
 def refresh_tokens(body: Annotated[RefreshRequest, Body()]) -> Response[TokensAnswer]:
     """Give new tokens. Refresh tokens rotate: the one that was sent dies a minute after its first use."""
     tokens = bootstrap.sessions(body.pool).refresh(body.refresh_token)
-    if body.pool == "family":
-        renew_session(tokens, bootstrap.now(), accounts=accounts.accounts())
+    if body.pool == "staff":
+        return answer(200, TokensAnswer.of_staff(tokens))
+    renew_session(tokens, bootstrap.now(), accounts=accounts.accounts())
     return answer(200, TokensAnswer.of(tokens, proof_needed=lacks_proof(tokens)))
 
 

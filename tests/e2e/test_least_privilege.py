@@ -67,6 +67,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("AuthFunction", "WhoseHandbook"): Probe(probes.change_nobodys_number, UNAVAILABLE, "401 wrong-code"),
     ("AuthFunction", "Letters"): Probe(probes.forget_password, UNAVAILABLE, "202"),
     ("AuthFunction", "FamilySignIn"): Probe(probes.sign_in, UNAVAILABLE, "200"),
+    ("AuthFunction", "StaffSignIn"): Probe(probes.sign_in_as_staff, UNAVAILABLE, "200"),
     ("AuthFunction", "StaffAccounts"): Probe(probes.sign_out_everywhere, UNAVAILABLE, "204"),
     ("AuthFunction", "SendCodes"): Probe(probes.ask_for_code, f"{UNAVAILABLE}, 0 SMS", "202, 1 SMS"),
     ("ChallengeFunction", "RedeemTickets"): Probe(probes.sign_in, UNAVAILABLE, "200"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.e2e.client import Client, family, staff
 from tools.stack.lifecycle import Stack
@@ -27,8 +28,8 @@ def refused(client: Client) -> bool:
     return (answer.status, answer.status != 200 and answer.problem) == (401, "unauthenticated")
 
 
-def token_of(stack: Stack, account: Mapping[str, Any], client_id: str) -> str:
-    """Sign in at Cognito itself, for some client of the staff's pool."""
+def token_of_another_app(stack: Stack, account: Mapping[str, Any], client_id: str) -> str:
+    """Sign in at Cognito itself, for another client of the staff's pool."""
     cognito = stack.client("cognito-idp")
     begun = cognito.initiate_auth(
         ClientId=client_id,
@@ -50,19 +51,19 @@ def test_a_token_of_another_client_of_the_same_pool_is_refused(stack: Stack, acc
     other = stack.client("cognito-idp").create_user_pool_client(
         UserPoolId=pool, ClientName="another-app", ExplicitAuthFlows=FLOWS
     )["UserPoolClient"]["ClientId"]
-    ours, theirs = (token_of(stack, account, one) for one in (stack.outputs["StaffClientId"], other))
-    assert not refused(Client(stack, ours))
-    assert refused(Client(stack, theirs))
+    assert not refused(staff(stack, account))
+    assert refused(Client(stack, token_of_another_app(stack, account, other)))
 
 
 def test_an_expired_token_is_refused(stack: Stack, account: Mapping[str, Any]) -> None:
     cognito, pool = stack.client("cognito-idp"), stack.outputs["StaffPoolId"]
     ours = {"UserPoolId": pool, "ClientId": stack.outputs["StaffClientId"]}
     units = {"AccessToken": "minutes", "IdToken": "seconds", "RefreshToken": "hours"}
-    kept = {"ExplicitAuthFlows": FLOWS[:1], "AccessTokenValidity": 15, "RefreshTokenValidity": 12}
+    flows = ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    kept = {"ExplicitAuthFlows": flows, "AccessTokenValidity": 15, "RefreshTokenValidity": 12}
     try:
         cognito.update_user_pool_client(**ours, **kept, TokenValidityUnits=units, IdTokenValidity=SHORTEST_SECONDS)
-        token = token_of(stack, account, stack.outputs["StaffClientId"])
+        token = staff(stack, account).token
     finally:
         back = units | {"IdToken": "minutes"}
         cognito.update_user_pool_client(**ours, **kept, TokenValidityUnits=back, IdTokenValidity=15)
@@ -70,6 +71,35 @@ def test_an_expired_token_is_refused(stack: Stack, account: Mapping[str, Any]) -
     assert claims["exp"] - claims["iat"] == SHORTEST_SECONDS
     time.sleep(2 * SHORTEST_SECONDS)
     assert refused(Client(stack, token))
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments"),
+    [
+        ("initiate_auth", {"AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": {"USERNAME": "{u}", "PASSWORD": "{p}"}}),
+        ("initiate_auth", {"AuthFlow": "USER_SRP_AUTH", "AuthParameters": {"USERNAME": "{u}", "SRP_A": "a" * 64}}),
+        ("initiate_auth", {"AuthFlow": "REFRESH_TOKEN_AUTH", "AuthParameters": {"REFRESH_TOKEN": "{r}"}}),
+        ("forgot_password", {"Username": "{u}"}),
+        ("confirm_forgot_password", {"Username": "{u}", "ConfirmationCode": "123456", "Password": "{p}"}),
+        ("sign_up", {"Username": "moi.toanh", "Password": "{p}"}),
+    ],
+)
+def test_cognito_itself_takes_nothing_in_the_name_of_the_staffs_client(
+    stack: Stack, account: Mapping[str, Any], operation: str, arguments: Mapping[str, Any]
+) -> None:
+    known = {
+        "{u}": account["username"],
+        "{p}": account["password"],
+        "{r}": staff(stack, account).tokens["refresh_token"],
+    }
+
+    def filled(said: Any) -> Any:
+        return {name: filled(one) for name, one in said.items()} if isinstance(said, Mapping) else known.get(said, said)
+
+    with pytest.raises(ClientError) as refusal:
+        getattr(stack.client("cognito-idp"), operation)(ClientId=stack.outputs["StaffClientId"], **filled(arguments))
+    assert refusal.value.response["Error"]["Code"] == "NotAuthorizedException"
+    assert "secret" in refusal.value.response["Error"]["Message"].lower()
 
 
 @pytest.mark.parametrize("who", ["staff", "family"])

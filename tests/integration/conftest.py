@@ -137,6 +137,7 @@ def _forget() -> None:
     ):
         getattr(bootstrap, name).cache_clear()
     staff.contact_keeper.cache_clear()
+    staff.client_key.cache_clear()
     attachments.attachment_files.cache_clear()
     for kept in (accounts.accounts, accounts._email_vault, accounts.mail):
         kept.cache_clear()
@@ -162,6 +163,7 @@ def _make_secrets() -> None:
     boto3.client("sesv2").create_email_identity(EmailIdentity="khong-tra-loi@somevabe.example")
     client = boto3.client("secretsmanager")
     client.create_secret(Name="sign-in", SecretString="p" * 64)
+    client.create_secret(Name="staff-client", SecretString="s" * 51)
     client.create_secret(Name="providers", SecretString=PROVIDERS)
     for name in ("phone", "code"):
         client.create_secret(Name=name, SecretString=_KEYS)

@@ -110,7 +110,7 @@ def sign_in(seen: Everything, inbox: Inbox) -> None:
         seen.call(nobody, "POST", "/v1/auth/logout", {"refresh_token": MARKERS["token"]})
     with failing("cognito-idp", "GetTokensFromRefreshToken", "InternalErrorException"):
         seen.call(nobody, "POST", "/v1/auth/refresh", {"refresh_token": MARKERS["token"]})
-    with failing("cognito-idp", "InitiateAuth", "InternalErrorException"):
+    with failing("cognito-idp", "AdminInitiateAuth", "InternalErrorException"):
         staff = {"username": MARKERS["name"], "password": MARKERS["password"], "totp_code": "135791"}
         seen.call(nobody, "POST", "/v1/auth/staff/token", staff)
     with failing("sns", "Publish", "InternalErrorException"):
@@ -184,9 +184,9 @@ def look_after_staff(seen: Everything) -> None:
         "email": "markermail@example.vn",
         "role": "health_worker",
     }
-    with failing("cognito-idp", "InitiateAuth", "NotAuthorizedException"):
+    with failing("cognito-idp", "AdminInitiateAuth", "NotAuthorizedException"):
         seen.call(nobody, "POST", "/v1/auth/staff/sign-in", {**names, "password": MARKERS["password"]})
-    with failing("cognito-idp", "RespondToAuthChallenge", "InvalidPasswordException"):
+    with failing("cognito-idp", "AdminRespondToAuthChallenge", "InvalidPasswordException"):
         seen.call(nobody, "POST", "/v1/auth/staff/sign-in/answer", step)
     with answering("cognito-idp", {"ForgotPassword": {}, "ConfirmForgotPassword": {}}):
         seen.call(nobody, "POST", "/v1/auth/staff/password", names)

@@ -10,7 +10,7 @@ import pytest
 from handbook import bootstrap
 from handbook.domain.ids import PhoneE164, StaffId
 from tests.integration.api import Answer, Caller
-from tests.integration.test_sessions import MFA, RESULT, TOKENS
+from tests.integration.test_sessions import MFA, OF_STAFF, RESULT
 from tests.integration.test_staff import ACCOUNTS, NEW, PATH, invite
 from tests.integration.wire import Call, answering, failing, heard
 from tests.integration.world import MANAGER, MOTHER, NOBODY, NURSE, Clock, Inbox, items
@@ -91,11 +91,11 @@ def test_codes_by_sms_need_a_number() -> None:
 
 def test_the_code_that_came_by_sms_gives_tokens() -> None:
     invited()
-    with answering("cognito-idp", {"InitiateAuth": SMS, "RespondToAuthChallenge": RESULT}) as calls:
+    with answering("cognito-idp", {"AdminInitiateAuth": SMS, "AdminRespondToAuthChallenge": RESULT}) as calls:
         asked = begin().body
         said = {"username": "lan.ba-dinh", "challenge": asked["challenge"], "session": asked["session"]}
         done = NOBODY.call("POST", "/v1/auth/staff/sign-in/answer", {**said, "code": "123456"})
-    assert (asked["challenge"], asked["tokens"], done.body["tokens"]) == ("sms_code", None, TOKENS)
+    assert (asked["challenge"], asked["tokens"], done.body["tokens"]) == ("sms_code", None, OF_STAFF)
     assert calls[1].parameters["ChallengeName"] == "SMS_MFA"
     assert calls[1].parameters["ChallengeResponses"]["SMS_MFA_CODE"] == "123456"
 
@@ -103,7 +103,7 @@ def test_the_code_that_came_by_sms_gives_tokens() -> None:
 def test_codes_by_sms_are_sent_once_a_minute_five_times_an_hour_and_ten_times_a_day(clock: Clock) -> None:
     invited()
     statuses = []
-    with answering("cognito-idp", {"InitiateAuth": SMS}) as calls:
+    with answering("cognito-idp", {"AdminInitiateAuth": SMS}) as calls:
         assert [begin().status, begin().status] == [200, 429]
         clock.move(seconds=61)
         for _ in range(5):
@@ -121,12 +121,12 @@ def test_codes_by_sms_are_sent_once_a_minute_five_times_an_hour_and_ten_times_a_
 
 def test_they_are_counted_with_the_codes_of_families_to_the_same_number(clock: Clock) -> None:
     invited()
-    with answering("cognito-idp", {"InitiateAuth": SMS}):
+    with answering("cognito-idp", {"AdminInitiateAuth": SMS}):
         assert begin().status == 200
     assert NOBODY.call("POST", "/v1/auth/otp", {"phone": PHONE}).status == 429
     clock.move(seconds=61)
     assert NOBODY.call("POST", "/v1/auth/otp", {"phone": PHONE}).status == 202
-    with answering("cognito-idp", {"InitiateAuth": SMS}) as calls:
+    with answering("cognito-idp", {"AdminInitiateAuth": SMS}) as calls:
         assert begin().status == 429
     assert calls == []
 
@@ -134,9 +134,9 @@ def test_they_are_counted_with_the_codes_of_families_to_the_same_number(clock: C
 @pytest.mark.parametrize("code", ["NotAuthorizedException", "InternalErrorException"])
 def test_a_wrong_password_sends_nothing_and_counts_nothing(code: str) -> None:
     invited()
-    with failing("cognito-idp", "InitiateAuth", code):
+    with failing("cognito-idp", "AdminInitiateAuth", code):
         assert begin().status in {401, 503}
-    with answering("cognito-idp", {"InitiateAuth": SMS}):
+    with answering("cognito-idp", {"AdminInitiateAuth": SMS}):
         assert begin().status == 200
 
 
@@ -144,7 +144,7 @@ def test_a_code_of_a_family_stays_good_when_staff_are_sent_one(clock: Clock, inb
     invited()
     sent = NOBODY.call("POST", "/v1/auth/otp", {"phone": PHONE}).body
     clock.move(seconds=61)
-    with answering("cognito-idp", {"InitiateAuth": SMS}):
+    with answering("cognito-idp", {"AdminInitiateAuth": SMS}):
         assert begin().status == 200
     body = {"phone": PHONE, "challenge_id": sent["challenge_id"], "code": inbox.last_code}
     assert NOBODY.call("POST", "/v1/auth/token", body).status == 200
@@ -153,7 +153,7 @@ def test_a_code_of_a_family_stays_good_when_staff_are_sent_one(clock: Clock, inb
 def test_both_factors_in_one_step_are_for_authenticators_and_send_no_code() -> None:
     invited()
     body = {"username": "lan.ba-dinh", "password": "mat-khau", "totp_code": "123456"}
-    with answering("cognito-idp", {"InitiateAuth": SMS}) as calls:
+    with answering("cognito-idp", {"AdminInitiateAuth": SMS}) as calls:
         assert NOBODY.call("POST", "/v1/auth/staff/token", body).problem == "wrong-credentials"
     assert calls == []
 
@@ -223,7 +223,7 @@ def test_a_manager_gives_who_lost_the_telephone_another_number() -> None:
         {"SoftwareTokenMfaSettings": False, "SMSMfaSettings": True},
         {"SoftwareTokenMfaSettings": False, "SMSMfaSettings": False},
     ]
-    with answering("cognito-idp", {"InitiateAuth": MFA}):
+    with answering("cognito-idp", {"AdminInitiateAuth": MFA}):
         assert [begin().status for _ in range(3)] == [200] * 3
 
 

@@ -4,6 +4,7 @@ Moto has neither rotation nor a second factor at sign-in, so Cognito's answers a
 """
 
 import base64
+import hmac
 import json
 import os
 from typing import Any
@@ -48,15 +49,20 @@ def staff_sign_in(**more: Any) -> Answer:
     return NOBODY.call("POST", "/v1/auth/staff/token", {**STAFF, **more})
 
 
+OF_STAFF = {**TOKENS, "access_token": None}
+SECRET = "s" * 51
+"""Of the staff's client, as the emulated account has it."""
+
+
 @pytest.mark.parametrize(("more", "client"), [({}, "FAMILY"), ({"pool": "staff"}, "STAFF")])
 def test_a_refresh_token_is_traded_for_a_new_one_of_its_own_pool(more: dict[str, str], client: str) -> None:
     with answering("cognito-idp", {"GetTokensFromRefreshToken": RESULT}) as calls:
         answer = refresh(**more)
 
-    assert (answer.status, answer.body) == (200, TOKENS)
-    assert [(call.operation, call.parameters) for call in calls] == [
-        ("GetTokensFromRefreshToken", {"ClientId": os.environ[f"{client}_CLIENT"], "RefreshToken": "old-refresh"})
-    ]
+    assert (answer.status, answer.body) == (200, OF_STAFF if more else TOKENS)
+    said = {"ClientId": os.environ[f"{client}_CLIENT"], "RefreshToken": "old-refresh"}
+    secret = {"ClientSecret": SECRET} if more else {}
+    assert [(call.operation, call.parameters) for call in calls] == [("GetTokensFromRefreshToken", said | secret)]
 
 
 def test_a_refresh_that_gives_no_new_refresh_token_says_so() -> None:
@@ -109,6 +115,7 @@ def test_logging_out_revokes_the_refresh_token(more: dict[str, str], client: str
     # The token is traded once more, to learn whose it is; what came of that ends too.
     assert revoked == {"old-refresh", "new-refresh"}
     assert {call.parameters["ClientId"] for call in calls} == {os.environ[f"{client}_CLIENT"]}
+    assert {call.parameters.get("ClientSecret") for call in calls} == {SECRET if more else None}
 
 
 def test_logging_out_with_a_dead_token_is_no_error() -> None:
@@ -138,13 +145,22 @@ def test_there_are_two_pools(pool: Any) -> None:
 
 
 def test_staff_sign_in_with_password_and_second_factor() -> None:
-    with answering("cognito-idp", {"InitiateAuth": MFA, "RespondToAuthChallenge": RESULT}) as calls:
+    with answering("cognito-idp", {"AdminInitiateAuth": MFA, "AdminRespondToAuthChallenge": RESULT}) as calls:
         answer = staff_sign_in()
 
-    assert (answer.status, answer.body) == (200, TOKENS)
-    assert [call.operation for call in calls] == ["InitiateAuth", "RespondToAuthChallenge"]
+    assert (answer.status, answer.body) == (200, OF_STAFF)
+    assert [call.operation for call in calls] == ["AdminInitiateAuth", "AdminRespondToAuthChallenge"]
     assert {call.parameters["ClientId"] for call in calls} == {os.environ["STAFF_CLIENT"]}
-    assert calls[1].parameters["ChallengeResponses"] == {"USERNAME": "nurse", "SOFTWARE_TOKEN_MFA_CODE": "123456"}
+    assert {call.parameters["UserPoolId"] for call in calls} == {os.environ["STAFF_POOL"]}
+    said = {"USERNAME": "nurse", "SECRET_HASH": secret_hash("nurse")}
+    assert calls[0].parameters["AuthFlow"] == "ADMIN_USER_PASSWORD_AUTH"
+    assert calls[0].parameters["AuthParameters"] == {**said, "PASSWORD": STAFF["password"]}
+    assert calls[1].parameters["ChallengeResponses"] == {**said, "SOFTWARE_TOKEN_MFA_CODE": "123456"}
+
+
+def secret_hash(username: str) -> str:
+    message = (username + os.environ["STAFF_CLIENT"]).encode()
+    return base64.b64encode(hmac.digest(SECRET.encode(), message, "sha256")).decode()
 
 
 def test_no_staff_token_is_given_without_a_second_factor() -> None:
@@ -153,21 +169,21 @@ def test_no_staff_token_is_given_without_a_second_factor() -> None:
         {"ChallengeName": "NEW_PASSWORD_REQUIRED", "Session": "s" * 20},
         {"ChallengeName": "MFA_SETUP"},
     ):
-        with answering("cognito-idp", {"InitiateAuth": begun}) as calls:
+        with answering("cognito-idp", {"AdminInitiateAuth": begun}) as calls:
             answer = staff_sign_in()
         assert (answer.status, answer.problem) == (401, "wrong-credentials")
-        assert [call.operation for call in calls] == ["InitiateAuth"]
+        assert [call.operation for call in calls] == ["AdminInitiateAuth"]
 
 
 def test_a_wrong_name_password_and_second_factor_look_the_same() -> None:
     answers = []
     for code in ("NotAuthorizedException", "UserNotFoundException", "PasswordResetRequiredException"):
-        with failing("cognito-idp", "InitiateAuth", code):
+        with failing("cognito-idp", "AdminInitiateAuth", code):
             answers.append(staff_sign_in())
     for code in ("CodeMismatchException", "ExpiredCodeException", "NotAuthorizedException"):
         with (
-            answering("cognito-idp", {"InitiateAuth": MFA}),
-            failing("cognito-idp", "RespondToAuthChallenge", code),
+            answering("cognito-idp", {"AdminInitiateAuth": MFA}),
+            failing("cognito-idp", "AdminRespondToAuthChallenge", code),
         ):
             answers.append(staff_sign_in())
 

@@ -30,6 +30,7 @@ VARIABLES = {
     "FAMILY_CLIENT": "FamilyClientId",
     "STAFF_POOL": "StaffPoolId",
     "STAFF_CLIENT": "StaffClientId",
+    "STAFF_CLIENT_SECRET": "StaffClientSecret",
     "FILES_BUCKET": "FilesBucket",
     "ATTACHMENTS_BUCKET": "AttachmentsBucket",
     "ANCHORS_BUCKET": "AnchorsBucket",

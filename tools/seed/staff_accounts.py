@@ -4,8 +4,9 @@ import time
 
 from botocore.exceptions import ClientError
 
-from handbook import aws
+from handbook import aws, bootstrap
 from handbook.config import config
+from handbook.domain.sign_in import Step
 from tools.totp import totp
 
 PASSWORD = "Chi-de-thu-nghiem-2026"  # noqa: S105 - "for trying out only"; known to everybody, on a local stack only
@@ -29,25 +30,10 @@ def make_account(username: str) -> str:
 
 
 def _register_authenticator(username: str) -> str:
-    cognito, client = aws.client("cognito-idp"), config().staff_client
-    begun = cognito.initiate_auth(
-        ClientId=client,
-        AuthFlow="USER_PASSWORD_AUTH",
-        AuthParameters={"USERNAME": username, "PASSWORD": PASSWORD},
-    )
-    # Cognito asks for the authenticator with the challenge MFA_SETUP. The emulated one lets a user without one in, and
-    # takes the secret by the access token.
-    in_setup = begun.get("ChallengeName") == "MFA_SETUP"
-    proof = {"Session": begun["Session"]} if in_setup else {"AccessToken": begun["AuthenticationResult"]["AccessToken"]}
-    associated = cognito.associate_software_token(**proof)
-    secret = str(associated["SecretCode"])
-    proof = {"Session": associated["Session"]} if in_setup else proof
-    verified = cognito.verify_software_token(**proof, UserCode=totp(secret, time.time()))
-    if in_setup:
-        cognito.respond_to_auth_challenge(
-            ClientId=client,
-            ChallengeName="MFA_SETUP",
-            Session=verified["Session"],
-            ChallengeResponses={"USERNAME": username},
-        )
-    return secret
+    # As a member of staff does at the first sign-in, through our own gateway: the client's secret lies behind it.
+    pool = bootstrap.staff_pool()
+    asked = pool.begin(username, PASSWORD)
+    if not isinstance(asked, Step) or asked.secret is None:
+        raise RuntimeError(username)
+    pool.answer(username, asked.challenge, asked.session, totp(asked.secret, time.time()))
+    return asked.secret

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,13 +38,17 @@ def _tokens(username: str) -> AWSResponse:
 
 
 def _begin(call: Call) -> AWSResponse:
+    if call.body["UserPoolId"] == os.environ["STAFF_POOL"]:
+        return answer(200, {"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": _SESSION})
     if call.body["AuthFlow"] == "CUSTOM_AUTH":
         return answer(200, {"ChallengeName": "CUSTOM_CHALLENGE", "Session": _SESSION})
     return _tokens(call.body["AuthParameters"]["USERNAME"])
 
 
-def _ticket(call: Call) -> AWSResponse:
+def _respond(call: Call) -> AWSResponse:
     said: Mapping[str, str] = call.body["ChallengeResponses"]
+    if call.body["ChallengeName"] != "CUSTOM_CHALLENGE":
+        return _tokens(said["USERNAME"])
     event: Any = trigger(
         "verify_auth_challenge",
         said["USERNAME"],
@@ -57,10 +62,8 @@ def _ticket(call: Call) -> AWSResponse:
 COGNITO: Mapping[str, Played] = {
     **{operation: lambda _call: answer(200, {}) for operation in _EMPTY},
     "AdminInitiateAuth": _begin,
-    "AdminRespondToAuthChallenge": _ticket,
+    "AdminRespondToAuthChallenge": _respond,
     "AssociateSoftwareToken": lambda _call: answer(200, {"SecretCode": "JBSWY3DPEHPK3PXP"}),
     "VerifySoftwareToken": lambda _call: answer(200, {"Status": "SUCCESS"}),
-    "InitiateAuth": lambda _call: answer(200, {"ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": _SESSION}),
-    "RespondToAuthChallenge": lambda call: _tokens(call.body["ChallengeResponses"]["USERNAME"]),
     "GetTokensFromRefreshToken": lambda _call: _tokens("mother"),
 }

@@ -231,7 +231,8 @@ def test_families_sign_in_by_our_challenge_only_and_staff_with_two_factors_only(
     # The password's flow is the administrator's: Cognito's public endpoint takes none, so that our limits hold.
     families = ["ALLOW_CUSTOM_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"]
     assert clients["FamilyClient"]["Properties"]["ExplicitAuthFlows"] == families
-    assert clients["StaffClient"]["Properties"]["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH"]
+    assert clients["StaffClient"]["Properties"]["ExplicitAuthFlows"] == ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+    assert clients["StaffClient"]["Properties"]["GenerateSecret"] is True
     pools = {name: pool["Properties"] for name, pool in resources("AWS::Cognito::UserPool").items()}
     staff = pools["StaffPool"]
     assert (staff["MfaConfiguration"], staff["EnabledMfas"]) == ("ON", ["SOFTWARE_TOKEN_MFA", "SMS_MFA"])
@@ -243,6 +244,23 @@ def test_families_sign_in_by_our_challenge_only_and_staff_with_two_factors_only(
     challenge = ["Deployed", {"Ref": "ChallengeFunction.Alias"}, {"GetAtt": "ChallengeFunction.Arn"}]
     assert all(function == {"If": challenge} for function in triggers.values())
     assert set(triggers) == {"DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"}
+
+
+def test_cognitos_public_endpoint_takes_no_password_and_no_refresh_token_in_any_clients_name() -> None:
+    public = {"ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_USER_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
+    for name, client in resources("AWS::Cognito::UserPoolClient").items():
+        flows = client["Properties"]["ExplicitAuthFlows"]
+        assert flows, f"{name}: a client without flows has Cognito's own, the public ones among them"
+        assert not public & set(flows), name
+
+
+def test_only_the_function_that_signs_staff_in_reads_the_secret_of_their_client() -> None:
+    readers = [
+        name
+        for name, function in functions().items()
+        if "StaffClientSecret" in str(function["Policies"]) or "STAFF_CLIENT_SECRET" in str(function.get("Environment"))
+    ]
+    assert readers == ["AuthFunction"]
 
 
 def test_buckets_are_private() -> None:

@@ -20,6 +20,7 @@ class Config:
     family_client: str
     staff_pool: str
     staff_client: str
+    staff_client_secret: str
     files_bucket: str
     attachments_bucket: str
     exports_bucket: str

@@ -220,9 +220,10 @@ def family_pool() -> FamilyPool:
 @cache
 def staff_pool() -> StaffPool:
     """Give the staff's pool."""
+    from handbook.bootstrap.staff import client_key
     from handbook.gateways.cognito import StaffPool
 
-    return StaffPool(config().staff_client)
+    return StaffPool(config().staff_pool, client_key())
 
 
 @cache
@@ -235,9 +236,12 @@ def staff_accounts() -> StaffAccounts:
 
 def sessions(pool: Literal["family", "staff"]) -> Sessions:
     """Give the sessions of one pool."""
+    from handbook.bootstrap.staff import client_key
     from handbook.gateways.cognito import Sessions
 
-    return Sessions(config().family_client if pool == "family" else config().staff_client)
+    if pool == "family":
+        return Sessions(config().family_client)
+    return Sessions(config().staff_client, client_key())
 
 
 @cache

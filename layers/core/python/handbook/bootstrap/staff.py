@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from handbook.config import config
 
 if TYPE_CHECKING:
+    from handbook.gateways.client_key import ClientKey
     from handbook.gateways.staff_contacts import ContactKeeper
+
+
+@cache
+def client_key() -> ClientKey:
+    """Give the key of the staff's app client."""
+    from handbook.gateways.client_key import ClientKey
+
+    return ClientKey(config().staff_client, config().staff_client_secret)
 
 
 @cache

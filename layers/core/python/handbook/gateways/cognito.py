@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 from handbook import aws
 from handbook.domain.errors import InvalidFieldError, WrongCredentialsError
 from handbook.domain.sign_in import StaffChallenge, Step, Tokens
+from handbook.gateways.client_key import ClientKey
 
 _NEW_PASSWORD, _CODE, _SMS = "NEW_PASSWORD_REQUIRED", "SOFTWARE_TOKEN_MFA", "SMS_MFA"
 _CHALLENGES: Mapping[str, StaffChallenge] = {
@@ -67,10 +68,14 @@ def tokens_of(answer: dict[str, Any]) -> Tokens:
 
 
 class StaffPool:
-    """The staff's pool: a password and a code, of an authenticator or by SMS; a new password at the first sign-in."""
+    """The staff's pool: a password and a code, of an authenticator or by SMS; a new password at the first sign-in.
 
-    def __init__(self, client_id: str) -> None:
-        self._client_id = client_id
+    The administrator's flow: nobody can guess at Cognito's public endpoint, past the limits of this system.
+    """
+
+    def __init__(self, pool_id: str, key: ClientKey) -> None:
+        self._pool_id = pool_id
+        self._key = key
 
     def sign_in(self, username: str, password: str, code: str) -> Tokens:
         """Check both factors. Raises WrongCredentialsError without saying which was wrong, UnavailableError."""
@@ -102,20 +107,14 @@ class StaffPool:
     def forget_password(self, username: str) -> None:
         """Send a code to the e-mail address of an account, if there is one. Raises UnavailableError."""
         with suppress(WrongCredentialsError):
-            call("forgot_password", ClientId=self._client_id, Username=username)
+            call("forgot_password", **self._client(username))
 
     def recover_password(self, username: str, code: str, password: str) -> None:
         """Take a new password for the code from the e-mail.
 
         Raises WrongCredentialsError, UnavailableError; InvalidFieldError for a password that the pool does not take.
         """
-        call(
-            "confirm_forgot_password",
-            ClientId=self._client_id,
-            Username=username,
-            ConfirmationCode=code,
-            Password=password,
-        )
+        call("confirm_forgot_password", **self._client(username), ConfirmationCode=code, Password=password)
 
     def begin_authenticator(self, access_token: str) -> str:
         """Give the secret, in Base32, of an authenticator for whom the access token speaks for.
@@ -131,20 +130,28 @@ class StaffPool:
 
     def _check_password(self, username: str, password: str) -> dict[str, Any]:
         return call(
-            "initiate_auth",
-            ClientId=self._client_id,
-            AuthFlow="USER_PASSWORD_AUTH",
-            AuthParameters={"USERNAME": username, "PASSWORD": password},
+            "admin_initiate_auth",
+            UserPoolId=self._pool_id,
+            ClientId=self._key.client_id,
+            AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+            AuthParameters={**self._named(username), "PASSWORD": password},
         )
 
     def _respond(self, name: str, username: str, session: str, **said: str) -> dict[str, Any]:
         return call(
-            "respond_to_auth_challenge",
-            ClientId=self._client_id,
+            "admin_respond_to_auth_challenge",
+            UserPoolId=self._pool_id,
+            ClientId=self._key.client_id,
             ChallengeName=name,
             Session=session,
-            ChallengeResponses={"USERNAME": username, **said},
+            ChallengeResponses={**self._named(username), **said},
         )
+
+    def _named(self, username: str) -> dict[str, str]:
+        return {"USERNAME": username, "SECRET_HASH": self._key.hash_of(username)}
+
+    def _client(self, username: str) -> dict[str, str]:
+        return {"ClientId": self._key.client_id, "Username": username, "SecretHash": self._key.hash_of(username)}
 
     def _next(self, answer: dict[str, Any]) -> Tokens | Step:
         name = str(answer.get("ChallengeName"))
@@ -177,18 +184,23 @@ def _setup(**proof: str) -> Step:
 
 
 class Sessions:
-    """What a refresh token of one pool's client is good for."""
+    """What a refresh token of one pool's client is good for; a client that has a secret comes with its key."""
 
-    def __init__(self, client_id: str) -> None:
+    def __init__(self, client_id: str, key: ClientKey | None = None) -> None:
         self._client_id = client_id
+        self._key = key
 
     def refresh(self, refresh_token: str) -> Tokens:
         """Give new tokens; the refresh token rotates. Raises WrongCredentialsError, UnavailableError."""
-        return tokens_of(call("get_tokens_from_refresh_token", ClientId=self._client_id, RefreshToken=refresh_token))
+        return tokens_of(call("get_tokens_from_refresh_token", **self._client(), RefreshToken=refresh_token))
 
     def revoke(self, refresh_token: str) -> None:
         """End a refresh token and what it could be exchanged for; one that is dead already is no error."""
         try:
-            call("revoke_token", ClientId=self._client_id, Token=refresh_token)
+            call("revoke_token", **self._client(), Token=refresh_token)
         except WrongCredentialsError:
             return
+
+    def _client(self) -> dict[str, str]:
+        secret = {"ClientSecret": self._key.secret()} if self._key is not None else {}
+        return {"ClientId": self._client_id, **secret}

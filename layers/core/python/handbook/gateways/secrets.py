@@ -42,6 +42,11 @@ def derive(secret: str, purpose: str) -> bytes:
     return hmac.new(secret.encode(), purpose.encode() + b"\x01", hashlib.sha256).digest()
 
 
+def text(secret_id: str) -> str:
+    """Give a secret as it is kept. Raises UnavailableError."""
+    return _secret(secret_id)
+
+
 def pepper(secret_id: str) -> bytes:
     """Give the key of one-time codes and tickets. Raises UnavailableError."""
     return derive(_secret(secret_id), "sign-in")
