@@ -48,13 +48,64 @@ def test_every_function_is_watched_for_coming_near_its_timeout() -> None:
     }
 
 
-@pytest.mark.parametrize("metric", ["Errors", "Throttles", "IteratorAge"])
-def test_one_query_watches_all_functions(metric: str) -> None:
-    queries = [one["Metrics"][0]["Expression"] for one in alarms().values() if len(one.get("Metrics", ())) == 1]
-    # Without an order CloudWatch takes the query for one number, and a fault of one drowns among the others.
-    each = 'FROM SCHEMA("AWS/Lambda", FunctionName) GROUP BY FunctionName ORDER BY'
+def watched(metric: str) -> list[tuple[str, str, int]]:
+    """Name whose metric rings an alarm, with the statistic and the threshold."""
+    found = [one for one in alarms().values() if one.get("MetricName") == metric]
+    assert {one["Namespace"] for one in found} == {"AWS/Lambda"}
+    assert all(one["Dimensions"][0]["Name"] == "FunctionName" for one in found)
+    return sorted((target(one), one["Statistic"], one["Threshold"]) for one in found)
 
-    assert [one for one in queries if f"({metric}) {each}" in one]
+
+@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+def test_every_function_is_watched_for_errors_and_for_throttles(metric: str) -> None:
+    assert watched(metric) == sorted((name, "Sum", 0) for name in functions())
+
+
+def test_every_reader_of_a_stream_is_watched_for_falling_behind() -> None:
+    mappings = [one["Properties"] for one in resources("AWS::Lambda::EventSourceMapping").values()]
+    readers = [one["FunctionName"]["Ref"] for one in mappings if "StartingPosition" in one]
+
+    assert readers
+    assert watched("IteratorAge") == sorted((name, "Maximum", 600_000) for name in readers)
+
+
+def test_every_table_is_watched_for_throttles() -> None:
+    queries = [one["Metrics"][0]["Expression"] for one in alarms().values() if len(one.get("Metrics", ())) == 1]
+    each = "SELECT SUM(ThrottledRequests) FROM SCHEMA(\"AWS/DynamoDB\", TableName, Operation) WHERE TableName = '${%s}'"
+
+    assert sorted(one["Sub"] for one in queries) == sorted(each % name for name in resources("AWS::DynamoDB::Table"))
+
+
+MONEY_OF_THE_ACCOUNT = {"SMSMonthToDateSpentUSD"}
+"""What is spent on SMS is counted, and limited, for an account; deploy.md gives each stage an account of its own."""
+
+
+def test_no_alarm_rings_for_another_stage_or_another_system_of_the_account() -> None:
+    # A deployment goes back by itself when an alarm rings, and whoever is woken for a neighbour soon sleeps on.
+    everybodys = [
+        one["MetricName"]
+        for one in alarms().values()
+        if "MetricName" in one and not of_this_stage(one.get("Dimensions", []))
+    ]
+    parts = [part["MetricStat"]["Metric"] for one in alarms().values() for part in one.get("Metrics", ())[:-1]]
+
+    assert set(everybodys) == MONEY_OF_THE_ACCOUNT
+    assert all(of_this_stage(part["Dimensions"]) for part in parts)
+
+
+def of_this_stage(dimensions: list[dict[str, Any]]) -> bool:
+    values = [one["Value"] for one in dimensions]
+    return any(set(value) & {"Ref", "GetAtt"} or "${Stage}" in value["Sub"] for value in values)
+
+
+def test_metrics_of_ours_carry_the_stage_that_alarms_and_dashboards_ask_for() -> None:
+    stage = {"Sub": "handbook-${Stage}"}
+    own = [one for one in alarms().values() if one.get("Namespace") == "Handbook"]
+    asked = [widget["properties"]["metrics"] for widget in widgets("ProgrammeDashboard")]
+
+    assert template()["Globals"]["Function"]["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"] == stage
+    assert {str(one["Dimensions"]) for one in own} == {str([{"Name": "service", "Value": stage}])}
+    assert [line for lines in asked for line in lines if "handbook-${Stage}" not in str(line)] == []
 
 
 def test_every_queue_is_watched_for_messages_that_wait() -> None:

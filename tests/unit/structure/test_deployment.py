@@ -74,7 +74,7 @@ def test_a_new_version_gets_a_tenth_for_ten_minutes_and_goes_back_when_an_alarm_
         assert [one["Name"]["Ref"] for one in alarms["Alarms"]] == [
             f"{function}SlowAlarm",
             "ApiFaultsAlarm",
-            "FunctionErrorsAlarm",
+            f"{function}ErrorsAlarm",
         ]
         assert "DEPLOYMENT_STOP_ON_ALARM" in group["Properties"]["AutoRollbackConfiguration"]["Events"]
 

@@ -56,8 +56,9 @@ def test_every_alarm_stands_in_the_runbook() -> None:
     alarms = {name for name, made in template()["Resources"].items() if made["Type"] == "AWS::CloudWatch::Alarm"}
 
     assert alarms
-    # Of the alarms on slow functions there is one for each function, and one row for all.
-    families = {re.sub(r"^\w+?(?=SlowAlarm$)", "…", alarm) for alarm in alarms}
+    # Some kinds of alarms are there for each function, reader or table: one row speaks of all of a kind.
+    each = r"^\w+?(?=(?:Slow|Errors|TableThrottles|Throttles|StreamAge)Alarm$)"
+    families = {re.sub(each, "…", alarm) for alarm in alarms}
     assert {alarm for alarm in families if f"`{alarm}`" not in runbook} == set()
 
 
