@@ -1,4 +1,4 @@
-"""Files of families, label sheets and anchors: every version of every object, oldest first, page by page."""
+"""Files of families, label sheets and anchors, page by page: of anchors every version, else what is not deleted."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from tools.recovery.stage import BUCKETS, bucket_of, client
 from tools.recovery.taking import Said
 
 _CHUNK_BYTES = 1 << 20
+_IN_EVERY_VERSION = {"anchors"}
+"""Of other buckets an older version is what somebody deleted, or replaced: it must not come back with a restore."""
 _PAGE = 500
 
 
@@ -24,7 +26,8 @@ def _versions(name: str, marker: Mapping[str, str]) -> tuple[list[dict[str, Any]
         Bucket=bucket_of(name), Prefix=BUCKETS[name], MaxKeys=_PAGE, **{key: one for key, one in marker.items() if one}
     )
     following = {"KeyMarker": page.get("NextKeyMarker", ""), "VersionIdMarker": page.get("NextVersionIdMarker", "")}
-    return list(page.get("Versions", ())), following if page.get("IsTruncated") else {}
+    found = [one for one in page.get("Versions", ()) if name in _IN_EVERY_VERSION or one.get("IsLatest", True)]
+    return found, following if page.get("IsTruncated") else {}
 
 
 def page_name(bucket: str, page: int) -> str:

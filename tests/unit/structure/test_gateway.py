@@ -13,6 +13,8 @@ from tests.built import built, of_type
 from tests.template import resources, template
 
 ACL = "AWS::WAFv2::WebACL"
+MOST_HEADERS = 10
+"""AWS WAF quotas: headers of a custom response."""
 
 
 def rules() -> dict[str, dict[str, Any]]:
@@ -47,6 +49,33 @@ def test_whoever_is_stopped_is_told_so_in_our_words_and_when_to_come_again(rule:
 
     assert (answer["ResponseCode"], answer["CustomResponseBodyKey"]) == (429, "too-many-requests")
     assert {"Name": "Retry-After", "Value": "300"} in answer["ResponseHeaders"]
+
+
+@pytest.mark.parametrize("rule", ["sign-in-by-address", "codes-by-address", "everything-by-address", "size-of-body"])
+def test_what_the_firewall_answers_carries_the_security_headers(rule: str) -> None:
+    headers = headers_of(rule)
+
+    assert {name: headers[name] for name in WRITTEN_BY_THE_GATEWAY} == {
+        name: SECURITY_HEADERS[name] for name in WRITTEN_BY_THE_GATEWAY
+    }
+    assert headers["Content-Security-Policy"] == "sandbox"
+    assert len(headers) <= MOST_HEADERS
+
+
+@pytest.mark.parametrize("rule", ["sign-in-by-address", "codes-by-address", "everything-by-address", "size-of-body"])
+def test_a_web_app_reads_what_the_firewall_answers_where_any_may_read_us(rule: str) -> None:
+    # Without the header a browser shows its app a line that is down, and the app tries again at once.
+    configured = headers_of(rule, AllowedOrigins="https://app.somevabe.vn")
+
+    assert configured["Access-Control-Allow-Origin"] == "*"
+    assert configured.get("Access-Control-Expose-Headers") == ("Retry-After" if "Retry-After" in configured else None)
+    assert [name for name in headers_of(rule) if name.startswith("Access-Control")] == []
+
+
+def headers_of(rule: str, **parameters: str) -> dict[str, str]:
+    (firewall,) = of_type(ACL, "prod", **parameters).values()
+    (found,) = [one for one in firewall["Properties"]["Rules"] if one["Name"] == rule]
+    return {one["Name"]: one["Value"] for one in found["Action"]["Block"]["CustomResponse"]["ResponseHeaders"]}
 
 
 def test_the_answers_of_the_firewall_are_problems_that_clients_know() -> None:

@@ -37,6 +37,20 @@ def test_every_table_but_the_forgettable_can_be_set_back_to_any_second() -> None
         assert found is (name not in FORGETTABLE)
 
 
+def test_a_familys_file_that_was_deleted_by_a_slip_can_be_had_back_for_as_long_as_a_table_can_be_set_back() -> None:
+    bucket = of_type(BUCKET)["AttachmentsBucket"]["Properties"]
+    rules = {rule["Prefix"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
+
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert rules["kept/"]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 35}
+    assert "ExpirationInDays" not in rules["kept/"], "what a family keeps has no end of its own"
+    # What was never looked at is gone whole: nobody may keep what we refused.
+    assert (rules["incoming/"]["ExpirationInDays"], rules["incoming/"]["NoncurrentVersionExpiration"]) == (
+        1,
+        {"NoncurrentDays": 1},
+    )
+
+
 def test_there_are_two_keys_and_both_are_changed_every_year() -> None:
     keys = of_type(KEY)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.built import built, of_type
-from tests.template import ROOT
+from tests.template import ROOT, template
 
 ROLE, FUNCTION = "AWS::IAM::Role", "AWS::Lambda::Function"
 MANAGED = {
@@ -92,7 +92,7 @@ def environments() -> dict[str, dict[str, Any]]:
     return {name: one["Properties"]["Environment"]["Variables"] for name, one in globally.items()}
 
 
-SPOKEN = {"handbook", "Handbook", "true", "4"}
+SPOKEN = {"Handbook", "true", "4"}
 """The only values written out in the template."""
 
 
@@ -100,7 +100,9 @@ def test_the_environment_names_things_and_holds_no_secret() -> None:
     assert environments()
     for function, variables in environments().items():
         for name, value in variables.items():
-            if isinstance(value, dict):  # a name or an address of something in this stack
+            if value == {"Fn::Sub": "handbook-${Stage}"}:
+                assert name == "POWERTOOLS_SERVICE_NAME"
+            elif isinstance(value, dict):  # a name or an address of something in this stack
                 assert set(value) <= {"Ref", "Fn::GetAtt"}, f"{function}: {name}"
             elif value not in SPOKEN:
                 assert name in {"STAGE", "CODE_HOST", "SMS_SENDER_ID", "ALLOWED_ORIGINS", "EMAIL_SENDER"}, name
@@ -144,11 +146,30 @@ def test_whoever_sends_messages_can_be_limited_and_stopped_by_a_parameter() -> N
     assert not [name for name, one in of_type(FUNCTION).items() if "ReservedConcurrentExecutions" in one["Properties"]]
 
 
-@pytest.mark.parametrize(("limit", "reads"), [("none", True), ("1", True), ("0", False)])
+@pytest.mark.parametrize(("limit", "reads"), [("none", True), ("4", True), ("0", False)])
 def test_a_worker_that_is_stopped_takes_nothing_from_its_queue(limit: str, *, reads: bool) -> None:
     mapping = built("prod", SmsConcurrency=limit)["TakeShards"]["Properties"]
 
     assert mapping["Enabled"] is reads
+
+
+def permitted(limit: str) -> bool:
+    return bool(re.fullmatch(template()["Parameters"]["SmsConcurrency"]["AllowedPattern"], limit))
+
+
+def test_a_limit_of_senders_is_one_that_the_queue_of_reminders_keeps_to() -> None:
+    # A queue hands out to two at once at least; above what its worker may run, its messages would be refused to death.
+    numbers = {str(number) for number in range(1000)}
+    handed_out = {
+        limit: built("prod", SmsConcurrency=limit)["TakeShards"]["Properties"].get("ScalingConfig")
+        for limit in ("none", "0", "4", "99")
+    }
+
+    assert handed_out == {"none": {"MaximumConcurrency": 4}, "4": {"MaximumConcurrency": 4}, "0": None} | {
+        "99": {"MaximumConcurrency": 4}
+    }
+    assert {limit for limit in numbers if permitted(limit)} == {"0"} | {str(number) for number in range(4, 100)}
+    assert permitted("none")
 
 
 @pytest.mark.parametrize("rate", ["0", "100"])
