@@ -6,6 +6,7 @@ schedules in nobody's name), `ASKED` names what AWS would call in the role's nam
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -215,6 +216,14 @@ class Asked:
 
 _POLLS = "the emulated AWS reads queues and streams in nobody's name"
 _SETS_ASIDE = "the emulated AWS writes to dead-letter queues in nobody's name"
+ASIDE: Mapping[str, str] = {
+    **dict.fromkeys(("NightlyRole", "NightlyFunction"), "BatchDeadLetters"),
+    **dict.fromkeys(("ScheduleRole", "PlanFunction", "NoonFunction", "ReconcileFunction"), "ReminderDeadLetters"),
+    **dict.fromkeys(("AnchorRole", "AnchorFunction", "SealFunction"), "AuditDeadLetters"),
+    **dict.fromkeys(("ClosingRole", "ClosingsFunction"), "ClosingDeadLetters"),
+    "ProjectFunction": "ReminderDeadLetters",
+}
+"""Who sets aside what failed for good, and where."""
 _NO_PUSH = "the emulated AWS has no platform applications of Apple and Google"
 
 ASKED: Mapping[StatementId, Asked] = {
@@ -230,9 +239,6 @@ ASKED: Mapping[StatementId, Asked] = {
     ),
     ("StaffSmsRole", "SendCodes"): Asked(
         ("sns:Publish",), lambda _: "+84912345678", "the emulated Cognito sends no code at a sign-in"
-    ),
-    ("NightlyRole", "SetAside"): Asked(
-        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("BatchDeadLetters"), _SETS_ASIDE
     ),
     ("GenerateFunction", "TakeOrders"): Asked(
         ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"),
@@ -254,9 +260,6 @@ ASKED: Mapping[StatementId, Asked] = {
         lambda deployed: deployed.stream_arn("RecordsTable"),
         _POLLS,
     ),
-    ("ProjectFunction", "SetAside"): Asked(
-        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("ReminderDeadLetters"), _SETS_ASIDE
-    ),
     ("ReconcileFunction", "BeginSchedule"): Asked(
         ("sqs:SendMessage",),
         lambda deployed: deployed.queue_arn("ReforecastQueue"),
@@ -266,9 +269,6 @@ ASKED: Mapping[StatementId, Asked] = {
         ("lambda:InvokeFunction",),
         lambda deployed: deployed.function_arn("PlanFunction"),
         "the emulated AWS starts schedules in nobody's name",
-    ),
-    ("ScheduleRole", "SetAside"): Asked(
-        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("ReminderDeadLetters"), _SETS_ASIDE
     ),
     ("EncountersFunction", "TellAbsentFromForbidden"): Asked(
         ("s3:ListBucket",),
@@ -287,26 +287,21 @@ ASKED: Mapping[StatementId, Asked] = {
         lambda deployed: deployed.stream_arn("AuditTable"),
         _POLLS,
     ),
-    ("SealFunction", "SetAside"): Asked(
-        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("AuditDeadLetters"), _SETS_ASIDE
-    ),
     ("ClosingsFunction", "RemoveApps"): Asked(("sns:DeleteEndpoint",), lambda deployed: ANY_APP, _NO_PUSH),
     ("ClosingRole", "StartClosings"): Asked(
         ("lambda:InvokeFunction",),
         lambda deployed: deployed.function_arn("ClosingsFunction"),
         "the emulated AWS starts schedules in nobody's name",
     ),
-    ("ClosingRole", "SetAside"): Asked(
-        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("ClosingDeadLetters"), _SETS_ASIDE
-    ),
     ("AnchorRole", "StartAnchor"): Asked(
         ("lambda:InvokeFunction",),
         lambda deployed: deployed.function_arn("AnchorFunction"),
         "the emulated AWS starts schedules in nobody's name",
     ),
-    ("AnchorRole", "SetAside"): Asked(
-        ("sqs:SendMessage",), lambda deployed: deployed.queue_arn("AuditDeadLetters"), _SETS_ASIDE
-    ),
+    **{
+        (owner, "SetAside"): Asked(("sqs:SendMessage",), partial(Deployment.queue_arn, queue=queue), _SETS_ASIDE)
+        for owner, queue in ASIDE.items()
+    },
     ("SendFunction", "PushToApps"): Asked(("sns:Publish",), lambda deployed: ANY_APP, _NO_PUSH),
     ("SharingFunction", "PushToApps"): Asked(("sns:Publish",), lambda deployed: ANY_APP, _NO_PUSH),
     ("RemindersFunction", "RegisterApps"): Asked(

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tools.redrive.letters import Fate, Letter, fate_of
+from tools.redrive.letters import Fate, Letter, fate_of, said
 from tools.redrive.queues import Address, addresses, letters, redrive, show_again
 from tools.seed.environment import state_folder
 from tools.stack.clients import client
@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
 def line_of(name: str, letter: Letter, now: datetime, *, applied: Fate | None = None) -> str:
     """Say of one letter where it lies, since when, what it holds and what becomes of it."""
     hours = letter.age(now) // _HOUR
-    return f"{name}  {hours:4d} h  {applied or fate_of(letter)}  {letter.body[:120]}"
+    return f"{name}  {hours:4d} h  {applied or fate_of(letter)}  {said(letter)[:120]}"
 
 
 def counted(fates: Iterable[Fate], *, applies: bool) -> Iterator[str]:

@@ -40,22 +40,48 @@ def letter_of(message: Mapping[str, Any]) -> Letter:
     return Letter(message["MessageId"], message["ReceiptHandle"], message["Body"], sent_at, attributes)
 
 
-def target_of(letter: Letter) -> str:
-    """Name the function that a schedule could not start, as the scheduler wrote it; empty where there is none."""
-    return letter.attributes.get("TARGET_ARN", "")
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A function, by its ARN, and what a schedule started it with."""
+
+    function: str
+    payload: str
+
+
+def start_of(letter: Letter) -> Start | None:
+    """Read a start that Lambda did not take, as the scheduler wrote it, or one whose run failed, as Lambda did."""
+    body = _read(letter)
+    asked = body.get("requestPayload", body)
+    if not isinstance(asked, dict) or "run_at" not in asked or "days" in asked:
+        return None
+    about = body.get("requestContext", {})
+    function = letter.attributes.get("TARGET_ARN") or about.get("functionArn")
+    return Start(str(function), json.dumps(asked)) if function else None
+
+
+def said(letter: Letter) -> str:
+    """Show what a letter was about: of a run that failed, which function's and the start, and not what Lambda adds."""
+    start = start_of(letter)
+    if start is None:
+        return letter.body
+    _, _, name = start.function.partition(":function:")
+    return f"{name.partition(':')[0]} {start.payload}"
+
+
+def _read(letter: Letter) -> dict[str, Any]:
+    try:
+        body = json.loads(letter.body)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def fate_of(letter: Letter) -> Fate:
     """Decide by what the letter holds (docs/events.md); every one of these is harmless when it comes twice."""
-    try:
-        body = json.loads(letter.body)
-    except ValueError:
-        return Fate.KEEP
-    if not isinstance(body, dict):
-        return Fate.KEEP
+    body = _read(letter)
     if "DDBStreamBatchInfo" in body:
         # It names places in a stream and holds no change: the nightly look mends what the stream lost.
         return Fate.DROP
-    if "run_at" in body and "days" not in body:
-        return Fate.FUNCTION if target_of(letter) else Fate.KEEP
+    if start_of(letter):
+        return Fate.FUNCTION
     return Fate.QUEUE if body.keys() & {"batch_id", "export_id", "days", "job_id"} else Fate.KEEP

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tools.redrive.letters import Fate, Letter, fate_of, letter_of, target_of
+from tools.redrive.letters import Fate, Letter, fate_of, letter_of, start_of
 from tools.template import resources
 
 _HIDDEN_SECONDS = 120
@@ -73,7 +73,7 @@ def redrive(sqs: Any, functions: Any, address: Address, letter: Letter) -> Fate:
         return fate
     if fate is Fate.QUEUE:
         sqs.send_message(QueueUrl=address.source_url, MessageBody=letter.body)
-    if fate is Fate.FUNCTION:
-        functions.invoke(FunctionName=target_of(letter), InvocationType="Event", Payload=letter.body.encode())
+    if start := start_of(letter):
+        functions.invoke(FunctionName=start.function, InvocationType="Event", Payload=start.payload.encode())
     sqs.delete_message(QueueUrl=address.dead_url, ReceiptHandle=letter.receipt)
     return fate

@@ -8,6 +8,7 @@ from tests.built import of_type
 from tests.template import resources
 
 FUNCTION, QUEUE, TABLE = "AWS::Serverless::Function", "AWS::SQS::Queue", "AWS::DynamoDB::Table"
+RUN = "AWS::Lambda::EventInvokeConfig"
 FORGETTABLE = "TransientTable"
 
 
@@ -172,12 +173,26 @@ def test_every_queue_outlasts_its_worker_six_times_and_partial_failures_are_told
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
-def test_streams_and_schedules_set_aside_what_fails_too() -> None:
+def test_streams_set_aside_what_fails_too() -> None:
     streams = mappings(".StreamArn")
     assert {referred(one["DestinationConfig"]["OnFailure"]["Destination"]) for one in streams} <= dead_letters()
+
+
+def test_a_schedule_sets_aside_starts_that_were_not_taken_and_runs_that_failed_in_one_place() -> None:
+    # A schedule hands over and is done: what fails afterwards is Lambda's, which forgets it unless it is told where to.
     schedules = [one["Properties"]["Target"] for one in resources("AWS::Scheduler::Schedule").values()]
+    runs = {referred(one["Properties"]["FunctionName"]): one["Properties"] for one in resources(RUN).values()}
+
     assert schedules
-    assert all(one["DeadLetterConfig"]["Arn"] for one in schedules)
+    for target in schedules:
+        function, aside = referred(target["Arn"]), target["DeadLetterConfig"]["Arn"]
+        run = runs[function]
+        assert run["DestinationConfig"]["OnFailure"]["Destination"] == aside, function
+        assert (run["Qualifier"], run["MaximumRetryAttempts"]) == ("$LATEST", 2)
+        assert (function, "sqs:SendMessage", aside) in [
+            (name, one["Action"], one["Resource"]) for name, one in statements() if one["Sid"] == "SetAside"
+        ]
+    assert set(runs) == {referred(target["Arn"]) for target in schedules}
 
 
 def test_all_tables_but_the_forgettable_one_can_be_restored() -> None:
@@ -206,6 +221,8 @@ def test_tokens_live_fifteen_minutes_and_refresh_tokens_rotate(client: str, days
     lives = (pool["AccessTokenValidity"], pool["IdTokenValidity"], pool["RefreshTokenValidity"])
     assert lives == (15, 15, days_or_hours)
     assert pool["RefreshTokenRotation"] == {"Feature": "ENABLED", "RetryGracePeriodSeconds": 60}
+    # Cognito's plan LITE has no rotation (its announcement of April 2025: Essentials and Plus).
+    assert resources("AWS::Cognito::UserPool")[pool["UserPoolId"]["Ref"]]["Properties"]["UserPoolTier"] == "ESSENTIALS"
     assert pool["EnableTokenRevocation"] is True
     assert pool["PreventUserExistenceErrors"] == "ENABLED"
 

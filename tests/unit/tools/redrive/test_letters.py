@@ -41,8 +41,36 @@ def test_the_body_says_what_becomes_of_a_letter(body: object, fate: Fate) -> Non
     assert fate_of(letter(body)) is fate
 
 
-def test_a_start_that_failed_goes_to_the_function_that_the_scheduler_names() -> None:
+def failed_run(asked: object) -> dict[str, Any]:
+    """What Lambda writes of a run that failed three times."""
+    context = {"functionArn": f"{PLAN}:$LATEST", "condition": "RetriesExhausted", "approximateInvokeCount": 3}
+    return {"version": "1.0", "requestContext": context, "requestPayload": asked, "responsePayload": {}}
+
+
+def test_a_start_that_was_not_taken_goes_to_the_function_that_the_scheduler_names() -> None:
     assert fate_of(letter({"run_at": "2026-06-15T00:30:00Z"}, TARGET_ARN=PLAN)) is Fate.FUNCTION
+
+
+def test_a_run_that_failed_goes_to_its_function_with_what_it_was_started_with() -> None:
+    sqs, functions = Sqs(), Functions()
+
+    fate = redrive(sqs, functions, ADDRESS, letter(failed_run({"run_at": "r"})))
+
+    payload = b'{"run_at": "r"}'
+    assert fate is Fate.FUNCTION
+    assert functions.asked == [{"FunctionName": f"{PLAN}:$LATEST", "InvocationType": "Event", "Payload": payload}]
+    assert [doing for doing, _ in sqs.done] == ["delete dead"]
+
+
+@pytest.mark.parametrize("asked", [{"other": 1}, "text", None, {"run_at": "r", "days": []}], ids=str)
+def test_a_run_of_something_else_that_failed_is_kept(asked: object) -> None:
+    assert fate_of(letter(failed_run(asked))) is Fate.KEEP
+
+
+def test_a_line_of_a_run_that_failed_names_the_function_and_its_start() -> None:
+    line = line_of("ReminderDeadLetters", letter(failed_run({"run_at": "r"})), NOW)
+
+    assert line.endswith('plan {"run_at": "r"}')
 
 
 class Sqs:
