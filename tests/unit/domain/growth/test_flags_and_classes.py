@@ -1,10 +1,17 @@
 """Implausible values and nutritional classes, at both sides of every limit."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+import handbook
 from handbook.domain.growth import INDICATORS, Flag, GrowthClass, Indicator, assess, value_at
+from handbook.domain.growth.assessment import HIGHEST_UNREMARKABLE, LOWEST_UNREMARKABLE
 from handbook.domain.growth.classes import PLAUSIBLE, classes_of, implausible
 
+CORE = Path(handbook.__path__[0]).parent
 WEIGHT, LENGTH = Indicator.WEIGHT_FOR_AGE, Indicator.LENGTH_FOR_AGE
 BY_LENGTH, BMI, HEAD = Indicator.WEIGHT_FOR_LENGTH, Indicator.BMI_FOR_AGE, Indicator.HEAD_FOR_AGE
 
@@ -71,6 +78,29 @@ def test_from_5_years_the_bmi_classes_are_those_of_2007(at_limit: float, beyond:
 
     assert beyond not in classes({BMI: at_limit}, from_5_years=True)
     assert classes({BMI: round(at_limit + side * 0.01, 2)}, from_5_years=True) == (beyond,)
+
+
+@pytest.mark.parametrize("from_5_years", [False, True])
+@pytest.mark.parametrize("z", [LOWEST_UNREMARKABLE, HIGHEST_UNREMARKABLE])
+def test_between_the_unremarkable_scores_there_is_no_flag_and_no_class(z: float, *, from_5_years: bool) -> None:
+    scores = dict.fromkeys(INDICATORS, z)
+
+    assert implausible(scores) == ()
+    assert classes(scores, from_5_years=from_5_years) == ()
+    assert classes(dict.fromkeys(INDICATORS, z + (0.01 if z > 0 else -0.01)), from_5_years=from_5_years) != ()
+
+
+def test_an_unremarkable_child_does_not_load_the_limits_of_flags_and_classes() -> None:
+    first = """
+import sys
+from handbook.domain.growth import assess
+assess("F", 400, weight_kg=9.1, length_cm=74.5, posture="lying", head_cm=45.2)
+print([name for name in sys.modules if name.startswith("handbook")])
+"""
+    code = f"import sys; sys.path.insert(0, {str(CORE)!r})\n{first}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+
+    assert done.stdout.count("handbook.domain.growth.") == len(("assessment", "standards", "vocabulary"))
 
 
 def test_the_graver_of_weight_for_length_and_bmi_decides_on_overweight() -> None:

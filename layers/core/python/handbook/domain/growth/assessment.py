@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from handbook.domain.growth.classes import BMI, HEAD, LENGTH, WEIGHT, WEIGHT_FOR_LENGTH, classes_of, implausible
 from handbook.domain.growth.standards import (
     DAYS_PER_MONTH,
     TERM_GESTATION_DAYS,
@@ -54,6 +53,11 @@ STANDING_PLAUSIBLE_FROM_DAY = 274
 # Without age and posture WHO takes a child under 87 cm as lying (WHO Anthro manual, 2011).
 LYING_UNDER_UM_WITHOUT_AGE = 87 * UM_PER_CM
 
+# No flag or class of classes.py begins between these z-scores.
+LOWEST_UNREMARKABLE, HIGHEST_UNREMARKABLE = -2.0, 1.0
+
+_LENGTH, _WEIGHT = Indicator.LENGTH_FOR_AGE, Indicator.WEIGHT_FOR_AGE
+_WEIGHT_FOR_LENGTH, _BMI, _HEAD = Indicator.WEIGHT_FOR_LENGTH, Indicator.BMI_FOR_AGE, Indicator.HEAD_FOR_AGE
 _NOTHING_MISSING: Mapping[Indicator, MissingReason] = MappingProxyType({})
 
 
@@ -84,9 +88,8 @@ def assess(
     by_age = lms_by_age(sex, reference, days)
     by_length = lms_by_length(sex, reference, days, body.length_um, standing=body.standing)
     found = _score(reference, body, by_age, by_length, oedema=oedema)
-    flags = implausible(found[0])
     from_5_years = reference == "who-2007"
-    classes = classes_of(found[0], flags, age_days, muac_mm, oedema=oedema, from_5_years=from_5_years)
+    flags, classes = _judged(found[0], age_days, muac_mm, oedema=oedema, from_5_years=from_5_years)
     if standing_is_implausible(posture_days, posture):
         flags = (*flags, "standing_under_9_months")
     return _concluded(placed, body, found, flags, classes)
@@ -106,8 +109,7 @@ def assess_at_months(
     body = read_body(weight_kg, height_cm, "standing", None, age_days)
     by_age = lms_by_age(sex, "who-2007", None) if age_months is None else lms_by_age_in_months(sex, age_months)
     found = _score("who-2007", body, by_age, "age_outside_reference", oedema=oedema)
-    flags = implausible(found[0])
-    classes = classes_of(found[0], flags, age_days, None, oedema=oedema, from_5_years=True)
+    flags, classes = _judged(found[0], age_days, None, oedema=oedema, from_5_years=True)
     basis: AgeBasis = "none" if age_days is None else "chronological"
     return _concluded(("who-2007", basis, age_days), body, found, flags, classes)
 
@@ -121,11 +123,11 @@ def _score(
     restricted = restricted_by(reference)
     bmi = body.bmi
     for indicator, value, lms in (
-        (LENGTH, body.length_cm, by_age(LENGTH)),
-        (WEIGHT, body.weight_kg, by_age(WEIGHT)),
-        (WEIGHT_FOR_LENGTH, bmi if isinstance(bmi, str) else body.weight_kg, by_length),
-        (BMI, bmi, by_age(BMI)),
-        (HEAD, body.head_cm, by_age(HEAD)),
+        (_LENGTH, body.length_cm, by_age(_LENGTH)),
+        (_WEIGHT, body.weight_kg, by_age(_WEIGHT)),
+        (_WEIGHT_FOR_LENGTH, bmi if isinstance(bmi, str) else body.weight_kg, by_length),
+        (_BMI, bmi, by_age(_BMI)),
+        (_HEAD, body.head_cm, by_age(_HEAD)),
     ):
         if oedema and indicator in WEIGHT_BASED:
             missing[indicator] = "oedema"
@@ -138,6 +140,26 @@ def _score(
     return scores, missing
 
 
+def _judged(
+    scores: Mapping[Indicator, float],
+    age_days: int | None,
+    muac_mm: float | None,
+    *,
+    oedema: bool,
+    from_5_years: bool,
+) -> tuple[tuple[Flag, ...], tuple[GrowthClass, ...]]:
+    """The flags and classes of scores, arm circumference and oedema."""
+    if muac_mm is None and not oedema:
+        values = scores.values()
+        if not values or (min(values) >= LOWEST_UNREMARKABLE and max(values) <= HIGHEST_UNREMARKABLE):
+            return (), ()
+    # Most children are unremarkable: the limits stay off their cold start.
+    from handbook.domain.growth.classes import classes_of, implausible  # noqa: PLC0415
+
+    flags = implausible(scores)
+    return flags, classes_of(scores, flags, age_days, muac_mm, oedema=oedema, from_5_years=from_5_years)
+
+
 def _concluded(
     placed: tuple[Reference, AgeBasis, int | None],
     body: Body,
@@ -148,11 +170,11 @@ def _concluded(
     scores, missing = found
     z = scores.get
     return Assessment(
-        z(LENGTH),
-        z(WEIGHT),
-        z(WEIGHT_FOR_LENGTH),
-        z(BMI),
-        z(HEAD),
+        z(_LENGTH),
+        z(_WEIGHT),
+        z(_WEIGHT_FOR_LENGTH),
+        z(_BMI),
+        z(_HEAD),
         flags,
         classes,
         None if isinstance(body.bmi, str) else body.bmi,

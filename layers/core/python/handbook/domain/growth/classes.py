@@ -1,5 +1,7 @@
 """Flags and nutritional classes from rounded z-scores, arm circumference and oedema; limits are strict."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from handbook.domain.growth.standards import LAST_DAY_2006
@@ -62,9 +64,6 @@ _FROM_5: tuple[Ladder, ...] = (
         (BMI, 1.0, "overweight"),
     ),
 )
-# No ladder has a rung between these.
-_LOWEST_UNREMARKABLE, _HIGHEST_UNREMARKABLE = -2.0, 1.0
-
 # WHO and UNICEF, WHO child growth standards and the identification of severe acute malnutrition (2009).
 MUAC_SEVERE_UNDER_MM = 115
 MUAC_MODERATE_UNDER_MM = 125
@@ -113,9 +112,6 @@ def _unflagged(scores: Scores, flags: tuple[Flag, ...]) -> Scores:
 
 
 def _classes_of_scores(scores: Scores, *, from_5_years: bool) -> tuple[GrowthClass, ...]:
-    values = scores.values()
-    if not values or (min(values) >= _LOWEST_UNREMARKABLE and max(values) <= _HIGHEST_UNREMARKABLE):
-        return ()
     reached = [_gravest(scores, ladder) for ladder in (_FROM_5 if from_5_years else _UNDER_5)]
     return tuple([found for found in reached if found is not None])
 

@@ -8,6 +8,8 @@ Methods and development, 2006, chapter 7). One module: a fresh process pays 0.15
 take for each.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import cache, partial
 from math import exp, floor, log
@@ -210,16 +212,10 @@ def z_of_value(lms: Lms, value: float, *, restricted: bool) -> float:
     if restricted and not -TAIL_FROM_Z <= z <= TAIL_FROM_Z:
         edge, step, edge_z = _tail(lms, z)
         z = edge_z + (value - edge) / step
-    return _rounded(z)
-
-
-def _rounded(z: float) -> float:
-    """`round(z, 2)` in a third of the time, and 0.0 for -0.0; only near a tie do the digits themselves decide."""
+    # `round(z, 2)` in a third of the time, and 0.0 for -0.0; only near a tie do the digits themselves decide.
     hundreds = z * 100.0
     nearest = floor(hundreds + 0.5)
-    if abs(hundreds - nearest) > NEAR_A_TIE:
-        return round(z, 2) + 0.0
-    return nearest / 100.0
+    return nearest / 100.0 if -NEAR_A_TIE <= hundreds - nearest <= NEAR_A_TIE else round(z, 2) + 0.0
 
 
 def value_at_z(lms: Lms, z: float, *, restricted: bool) -> float:

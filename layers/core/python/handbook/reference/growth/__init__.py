@@ -5,6 +5,8 @@ magic (8 bytes), number of series and of rows (uint32 each), one directory recor
 one-byte sex, one pad byte, first key and row count as uint16), then every M (int32), L (int16), S (uint16).
 """
 
+from __future__ import annotations
+
 import struct
 import sys
 from functools import cache
