@@ -20,7 +20,8 @@ from tools.stack.lifecycle import Stack, started
 from tools.stack.processes import held, is_held, wait_until_released
 from tools.stack.settings import ROOT, StackSettings
 
-STOP_SECONDS = 90
+STOP_SECONDS = 600
+"""Writing a large state and clearing away fifty copies of each function take minutes on a busy disk."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -19,7 +19,7 @@ from tools.stack.errors import StackError
 from tools.stack.logs import function_logs
 from tools.stack.loopback import open_local
 from tools.stack.marks import read_mark, set_mark
-from tools.stack.ministack import ministack
+from tools.stack.ministack import ministack, snapshot
 from tools.stack.ports import free_port, require_free
 from tools.stack.processes import held, last_lines, run_logged
 from tools.stack.settings import ROOT, StackSettings, client_environment
@@ -137,12 +137,11 @@ def emulated_aws(settings: StackSettings, built: Build) -> Iterator["subprocess.
 
 def forget_unfinished(settings: StackSettings) -> None:
     """Empty a state folder whose first deployment failed or whose only run was killed: it is not whole."""
-    snapshot = settings.state / "aws" / "cloudformation.json"
     deployed = settings.state / "deployed"
-    if deployed.exists() and snapshot.exists():
+    if deployed.exists() and snapshot(settings).exists():
         return
     if deployed.exists():
-        say("  the last run was killed before it could write its data: starting with an empty system")
+        say("  the last run ended before it could write all its data: starting with an empty system")
     for folder in ("aws", "s3"):
         shutil.rmtree(settings.state / folder, ignore_errors=True)
     for file in (deployed, settings.outputs_file, settings.accounts_file):

@@ -6,7 +6,8 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from tools.stack.errors import StackError
 from tools.stack.loopback import open_local
@@ -15,7 +16,8 @@ from tools.stack.settings import LOCAL, ROOT, StackSettings, ministack_environme
 
 PYTHON = LOCAL / "ministack" / "bin" / "python"
 START_SECONDS = 60
-STOP_SECONDS = 60
+SILENT_SECONDS = 60
+"""As long as it goes on writing its state it is waited for: on a busy disk a large one takes minutes."""
 AFTER_SAVING_SECONDS = 2
 # The last thing it does once its state is written; often it then waits for its workers without an end.
 SAVED = "SFTP: stopped"
@@ -66,15 +68,39 @@ def forget_stream_positions(settings: StackSettings) -> None:
 
 
 def end_when_saved(process: "subprocess.Popen[bytes]", settings: StackSettings) -> None:
-    """Ask it to end, wait until its state is written, and end what is left of it then."""
+    """Ask it to end, wait as long as it writes its state, and end what is left of it then.
+
+    A state that is written in part is none: its snapshot is taken away, so that the next start begins anew and says so.
+    """
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        if any(SAVED in line for line in last_lines(settings.ministack_log, 3)):
-            break
+    last_sign, before = time.monotonic(), _written(settings)
+    written = before
+    while process.poll() is None and not _is_saved(settings) and time.monotonic() - last_sign < SILENT_SECONDS:
+        if written != (written := _written(settings)):
+            last_sign = time.monotonic()
         time.sleep(0.1)
+    saved = process.poll() == 0 or _is_saved(settings)
     end_group(process, AFTER_SAVING_SECONDS)
+    if written != before and not saved:
+        snapshot(settings).unlink(missing_ok=True)
+
+
+def snapshot(settings: StackSettings) -> Path:
+    """The file without which a state is not whole: what is deployed."""
+    return settings.state / "aws" / "cloudformation.json"
+
+
+def _is_saved(settings: StackSettings) -> bool:
+    return any(SAVED in line for line in last_lines(settings.ministack_log, 3))
+
+
+def _written(settings: StackSettings) -> list[tuple[str, int, float]]:
+    found = []
+    for file in sorted((settings.state / "aws").iterdir()):
+        with suppress(FileNotFoundError):  # a file that was renamed meanwhile
+            found.append((file.name, file.stat().st_size, file.stat().st_mtime))
+    return found
 
 
 def spawn(settings: StackSettings, log_fd: int, lock_fd: int) -> "subprocess.Popen[bytes]":
