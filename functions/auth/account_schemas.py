@@ -35,7 +35,7 @@ class PasswordSignIn(Body):
 
 
 class PasswordBody(OneTimeCode):
-    """A new password, with a fresh code sent to the own number (POST /v1/auth/otp)."""
+    """A new password, with a fresh code sent to the own number (POST /v1/auth/otp, `purpose` `password`)."""
 
     new_password: Password
 

@@ -8,6 +8,7 @@ from functions.auth.schemas import CodeSentAnswer
 from handbook import bootstrap
 from handbook.bootstrap import accounts
 from handbook.domain.access import Actor
+from handbook.domain.code_purposes import Purpose
 from handbook.domain.directory import Account
 from handbook.domain.errors import ForbiddenError
 from handbook.domain.ids import AccountId, PhoneE164
@@ -32,10 +33,11 @@ def the_door() -> Door[Any, Any]:
     return door_with(bootstrap.pepper())
 
 
-def send_code_to(phone: PhoneE164, app: App) -> CodeSentAnswer:
+def send_code_to(phone: PhoneE164, purpose: Purpose, app: App, known_device: str = "") -> CodeSentAnswer:
     """Send a code by SMS to a number and say until when it lives. Raises what `request_code` raises."""
     sent = request_code(
         phone,
+        purpose,
         client_of(app),
         bootstrap.now(),
         sign_ins=bootstrap.sign_ins(),
@@ -44,6 +46,7 @@ def send_code_to(phone: PhoneE164, app: App) -> CodeSentAnswer:
         pepper=bootstrap.pepper(),
         new_id=bootstrap.new_id,
         random_number=bootstrap.random_number(),
+        known_device=known_device,
     )
     return CodeSentAnswer.of(sent)
 

@@ -7,7 +7,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.auth.desk import client_of, send_code_to, tell_number_moves, the_door
-from functions.auth.schemas import CodeRequest, CodeSentAnswer, RefreshRequest, TokenRequest, TokensAnswer
+from functions.auth.schemas import (
+    CodeRequest,
+    CodeSentAnswer,
+    RefreshRequest,
+    SignedInAnswer,
+    TokenRequest,
+    TokensAnswer,
+)
 from handbook import bootstrap
 from handbook.bootstrap import accounts
 from handbook.domain.phones import normalise_phone
@@ -24,14 +31,14 @@ _TAG = ["auth"]
 
 @router.post("/v1/auth/otp", summary="Send a code by SMS", tags=_TAG, security=[], status_code=202)
 def send_code(body: Annotated[CodeRequest, Body()]) -> Response[CodeSentAnswer]:
-    """Send a six-digit code, which kills the one before. The answer is the same for every number."""
-    sent = send_code_to(normalise_phone(body.phone), router)
+    """Send a six-digit code for one purpose, which kills the one before. The answer is the same for every number."""
+    sent = send_code_to(normalise_phone(body.phone), body.purpose, router, body.known_device)
     count("sign_in_code_sent")
     return answer(202, sent)
 
 
 @router.post("/v1/auth/token", summary="Trade the code for tokens", tags=_TAG, security=[])
-def give_tokens(body: Annotated[TokenRequest, Body()]) -> Response[TokensAnswer]:
+def give_tokens(body: Annotated[TokenRequest, Body()]) -> Response[SignedInAnswer]:
     """Give tokens for the right code; the account is made the first time. Wrong, used and expired look the same."""
     said = Said(body.challenge_id, body.code)
     given = redeem_code(
@@ -40,7 +47,7 @@ def give_tokens(body: Annotated[TokenRequest, Body()]) -> Response[TokensAnswer]
     count("signed_in")
     if given.proof_needed:
         count("sign_in_needs_proof")
-    return answer(200, TokensAnswer.of(given.tokens, proof_needed=given.proof_needed))
+    return answer(200, SignedInAnswer.to(given))
 
 
 @router.post("/v1/auth/refresh", summary="Trade a refresh token for new tokens", tags=_TAG, security=[])

@@ -13,7 +13,7 @@ from handbook.web.schemas import Body
 
 
 class OwnNumberBody(Body):
-    """Another number, with a code sent to the old one and a code sent to the new one (POST /v1/auth/otp)."""
+    """Another number, with a code sent to the old one (`old_number`) and one sent to the new one (`new_number`)."""
 
     phone: TypedPhone
     old: OneTimeCode

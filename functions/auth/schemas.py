@@ -4,20 +4,44 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from handbook.domain.code_purposes import Purpose
 from handbook.domain.sign_in import StaffChallenge, Step, Tokens
 from handbook.usecases.one_time_codes import CodeSent
+from handbook.usecases.sign_in_family import SignedIn
 from handbook.web.schemas import Body
 
 TypedPhone = Annotated[str, Field(min_length=9, max_length=30, description="A Vietnamese mobile number, as typed")]
+
+type AskedPurpose = Literal[
+    Purpose.SIGN_IN,
+    Purpose.PASSWORD,
+    Purpose.EMAIL,
+    Purpose.CLOSING,
+    Purpose.OLD_NUMBER,
+    Purpose.NEW_NUMBER,
+    Purpose.NUMBER_AT_UNIT,
+]
+"""What anybody may ask a code for: but for signing in, such a code opens nothing without a session beside it."""
 
 Username = Annotated[str, Field(min_length=1, max_length=128)]
 Password = Annotated[str, Field(min_length=1, max_length=256)]
 
 
-class CodeRequest(Body):
-    """Asks for a code by SMS."""
+class NumberToProve(Body):
+    """A number that a code by SMS is to go to."""
 
     phone: TypedPhone
+
+
+class CodeRequest(NumberToProve):
+    """Asks for a code by SMS.
+
+    `purpose`: the one thing that the code is good for; the text says it. `known_device`: what `POST /v1/auth/token`
+    gave this device for the number, so that strangers who ask for codes to it do not use up its own.
+    """
+
+    purpose: AskedPurpose = Purpose.SIGN_IN
+    known_device: Annotated[str, Field(max_length=128)] = ""
 
 
 class CodeSentAnswer(Body):
@@ -120,6 +144,21 @@ class TokensAnswer(Body):
     def of_staff(cls, tokens: Tokens) -> "TokensAnswer":
         """Write tokens of staff down: without the one that Cognito's public endpoint takes."""
         return cls.of(tokens).model_copy(update={"access_token": None})
+
+
+class SignedInAnswer(TokensAnswer):
+    """Tokens for a code by SMS.
+
+    `known_device`: to be kept on the device, and sent with the next request for a code to the number.
+    """
+
+    known_device: str
+
+    @classmethod
+    def to(cls, given: SignedIn[Tokens]) -> "SignedInAnswer":
+        """Write it down for the client."""
+        tokens = TokensAnswer.of(given.tokens, proof_needed=given.proof_needed)
+        return cls(**tokens.model_dump(), known_device=given.known_device)
 
 
 class StaffStepAnswer(Body):

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 
 from functions.auth.desk import send_code_to
-from functions.auth.schemas import CodeRequest, CodeSentAnswer
+from functions.auth.schemas import CodeSentAnswer, NumberToProve
 from functions.auth.second_factor_schemas import (
     AuthenticatorBody,
     AuthenticatorSecret,
@@ -16,6 +16,7 @@ from functions.auth.second_factor_schemas import (
 )
 from handbook import bootstrap
 from handbook.bootstrap.staff import contact_keeper
+from handbook.domain.code_purposes import Purpose
 from handbook.domain.errors import ForbiddenError
 from handbook.domain.ids import StaffId
 from handbook.domain.phones import normalise_phone
@@ -51,11 +52,11 @@ def _somebody() -> StaffId:
 
 
 @router.post(f"{_PATH}/code", summary="Send a code to prove a number", tags=_TAG, status_code=202)
-def send(body: Annotated[CodeRequest, Body()]) -> Response[CodeSentAnswer]:
+def send(body: Annotated[NumberToProve, Body()]) -> Response[CodeSentAnswer]:
     """Send a code by SMS to a number that codes are to come to; within a quarter of an hour after signing in."""
     staff_id, phone, office = _somebody(), normalise_phone(body.phone), _office()
     check_number_free(staff_id, phone, office)
-    return answer(202, send_code_to(phone, router))
+    return answer(202, send_code_to(phone, Purpose.SECOND_FACTOR, router))
 
 
 @router.put(f"{_PATH}/sms", summary="Take codes by SMS", tags=_TAG, status_code=204)

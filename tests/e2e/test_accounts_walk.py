@@ -19,20 +19,20 @@ def forget_codes(stack: Stack) -> None:
             client.delete_item(TableName=table, Key={"pk": item["pk"], "sk": item["sk"]})
 
 
-def code_for(stack: Stack, phone: str) -> dict[str, str]:
+def code_for(stack: Stack, phone: str, purpose: str) -> dict[str, str]:
     forget_codes(stack)
-    return first_code_for(stack, phone)
+    return first_code_for(stack, phone, purpose)
 
 
-def first_code_for(stack: Stack, phone: str) -> dict[str, str]:
+def first_code_for(stack: Stack, phone: str, purpose: str) -> dict[str, str]:
     """Ask for a code of a number that got none in this minute; those of other numbers live on."""
-    sent = Client(stack).call("POST", "/auth/otp", {"phone": phone})
+    sent = Client(stack).call("POST", "/auth/otp", {"phone": phone, "purpose": purpose})
     assert sent.status == 202, sent.body
     return {"challenge_id": sent.body["challenge_id"], "code": read_code(stack, phone)}
 
 
 def sign_in(stack: Stack, phone: str) -> Answer:
-    return Client(stack).call("POST", "/auth/token", {"phone": phone, **code_for(stack, phone)})
+    return Client(stack).call("POST", "/auth/token", {"phone": phone, **code_for(stack, phone, "sign_in")})
 
 
 def own_tag(client: Client) -> dict[str, str]:
@@ -77,7 +77,8 @@ def test_another_number_opens_the_same_account_and_the_old_one_opens_it_no_more(
     stack: Stack, parent: Client, phone: str, book: dict[str, Any]
 ) -> None:
     new = new_phone()
-    body = {"phone": new, "old": code_for(stack, phone), "new": first_code_for(stack, new)}
+    old, taken = code_for(stack, phone, "old_number"), first_code_for(stack, new, "new_number")
+    body = {"phone": new, "old": old, "new": taken}
 
     changed = parent.call("PUT", "/me/number", body, own_tag(parent))
 
@@ -114,7 +115,7 @@ def test_an_account_is_closed_by_what_the_schedule_starts_and_the_station_keeps_
 ) -> None:
     path, account_id = f"/handbooks/{book['handbook_id']}", parent.get("/me").body["id"]
     assert parent.get("/me/closing").body["is_last_guardian"] is True
-    asked = parent.call("POST", "/me/closing", code_for(stack, phone), own_tag(parent))
+    asked = parent.call("POST", "/me/closing", code_for(stack, phone, "closing"), own_tag(parent))
     assert asked.status == 200, asked.body
     let_be_due(stack, account_id)
     target = stack.client("scheduler").get_schedule(Name=stack.outputs["ClosingSchedule"])["Target"]["Arn"]

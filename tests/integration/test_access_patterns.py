@@ -142,7 +142,7 @@ def test_ap_03_and_ap_04_an_account_is_found_by_its_number_which_lies_sealed() -
 
 def test_ap_05_codes_sent_to_a_number_are_one_get() -> None:
     sign_ins, index = bootstrap.sign_ins(), PhoneIndex("index")
-    sign_ins.begin(index, "challenge", "proof", sign_ins.sent_to(index), NOW)
+    sign_ins.begin(index, "challenge", "proof", sign_ins.sent_to(index), NOW, is_known=True)
 
     with calls() as seen:
         assert sign_ins.sent_to(index).instants == (NOW,)

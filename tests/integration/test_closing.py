@@ -29,7 +29,7 @@ def due() -> int:
 
 
 def ask(inbox: Inbox, clock: Clock) -> Answer:
-    return MOTHER.call("POST", "/v1/me/closing", fresh(inbox, clock), headers=tag())
+    return MOTHER.call("POST", "/v1/me/closing", fresh(inbox, clock, purpose="closing"), headers=tag())
 
 
 def test_what_happens_is_told_first_and_to_the_last_guardian_that_the_station_keeps_the_record() -> None:

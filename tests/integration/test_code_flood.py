@@ -3,7 +3,7 @@
 import pytest
 
 from handbook import bootstrap
-from handbook.domain.sign_in import PER_NUMBER, address_subject
+from handbook.domain.sign_in import STRANGERS_SHARE, address_subject
 from tests.integration.api import Answer, Caller
 from tests.integration.world import Clock, Inbox, items
 
@@ -41,7 +41,7 @@ def test_spellings_of_one_number_share_its_limit_whatever_device_is_named(inbox:
         ask(SPELLINGS[place % len(SPELLINGS)], place)
         clock.move(seconds=29)
 
-    (_resend, an_hour, _a_day) = PER_NUMBER
+    (an_hour, _a_day) = STRANGERS_SHARE
     assert len(inbox.messages) == an_hour.most
     assert {phone for phone, _text in inbox.messages} == {"+84905111222"}
 

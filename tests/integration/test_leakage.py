@@ -105,7 +105,8 @@ def sign_in(seen: Everything, inbox: Inbox) -> None:
     token = {"phone": PHONE, "challenge_id": asked.body["challenge_id"], "code": code}
     seen.call(nobody, "POST", "/v1/auth/token", {**token, "code": f"{(int(code) + 1) % 10**6:06d}"})
     signed_in = seen.call(nobody, "POST", "/v1/auth/token", token)
-    seen.secrets |= {code, asked.body["challenge_id"], signed_in.body["id_token"], signed_in.body["refresh_token"]}
+    seen.secrets |= {code, asked.body["challenge_id"]}
+    seen.secrets |= {signed_in.body[one] for one in ("id_token", "refresh_token", "known_device")}
     with answering("cognito-idp", {"RevokeToken": {}}):
         seen.call(nobody, "POST", "/v1/auth/logout", {"refresh_token": MARKERS["token"]})
     with failing("cognito-idp", "GetTokensFromRefreshToken", "InternalErrorException"):

@@ -33,14 +33,16 @@ def by_sms(inbox: Inbox, clock: Clock, phone: str = MOTHERS_PHONE) -> Answer:
 
 
 def change(inbox: Inbox, clock: Clock, phone: str = NEW_PHONE) -> Answer:
-    body = {"phone": phone, "old": fresh(inbox, clock), "new": fresh(inbox, clock, phone)}
+    old, new = fresh(inbox, clock, purpose="old_number"), fresh(inbox, clock, phone, "new_number")
+    body = {"phone": phone, "old": old, "new": new}
     return MOTHER.call("PUT", "/v1/me/number", body, headers=tag())
 
 
 def at_unit(inbox: Inbox, clock: Clock, nurse: Caller = NURSE, phone: str = NEW_PHONE, **other: Any) -> Answer:
     handbook_id = other.pop("handbook_id", None) or open_handbook()["handbook_id"]
     clock.move(minutes=20)  # five codes an hour
-    body = {"old_phone": MOTHERS_PHONE, "phone": phone, "proof_kind": "id_card", **fresh(inbox, clock, phone)}
+    code = fresh(inbox, clock, phone, "number_at_unit")
+    body = {"old_phone": MOTHERS_PHONE, "phone": phone, "proof_kind": "id_card", **code}
     return nurse.post(f"/v1/handbooks/{handbook_id}/number-changes", {**body, **other})
 
 
@@ -62,7 +64,8 @@ def test_codes_to_both_numbers_change_it_and_end_every_session(
 
 @pytest.mark.parametrize("wrong", ["old", "new"])
 def test_one_code_alone_changes_nothing(wrong: str, inbox: Inbox, clock: Clock) -> None:
-    body: dict[str, Any] = {"phone": NEW_PHONE, "old": fresh(inbox, clock), "new": fresh(inbox, clock, NEW_PHONE)}
+    old, new = fresh(inbox, clock, purpose="old_number"), fresh(inbox, clock, NEW_PHONE, "new_number")
+    body: dict[str, Any] = {"phone": NEW_PHONE, "old": old, "new": new}
     body[wrong]["code"] = f"{(int(body[wrong]['code']) + 1) % 10**6:06d}"
     refused = MOTHER.call("PUT", "/v1/me/number", body, headers=tag())
     assert (refused.problem, refused.body["errors"][0]["field"]) == ("wrong-code", f"{wrong}.code")
@@ -134,7 +137,8 @@ def test_only_the_staff_of_the_area_may_ask_and_the_family_sees_who_did(inbox: I
 
 def test_asked_again_with_the_same_key_there_is_one_change(inbox: Inbox, clock: Clock) -> None:
     path = f"/v1/handbooks/{open_handbook()['handbook_id']}/number-changes"
-    body = {"old_phone": MOTHERS_PHONE, "phone": NEW_PHONE, "proof_kind": "id_card", **fresh(inbox, clock, NEW_PHONE)}
+    code = fresh(inbox, clock, NEW_PHONE, "number_at_unit")
+    body = {"old_phone": MOTHERS_PHONE, "phone": NEW_PHONE, "proof_kind": "id_card", **code}
     first, second = NURSE.post(path, body, key="k"), NURSE.post(path, body, key="k")
     assert (first.status, first.body) == (second.status, second.body)
     assert len([one for one in to(inbox, MOTHERS_PHONE) if "co yeu cau doi so" in one]) == 1

@@ -27,10 +27,10 @@ def no_letters(cloud: None) -> None:
     get_backend("sesv2")["123456789012"]["ap-southeast-1"].core_backend.sent_messages.clear()
 
 
-def fresh(inbox: Inbox, clock: Clock, phone: str = MOTHERS_PHONE) -> dict[str, str]:
-    """Ask for a code to a number, and read it."""
+def fresh(inbox: Inbox, clock: Clock, phone: str = MOTHERS_PHONE, purpose: str = "sign_in") -> dict[str, str]:
+    """Ask for a code to a number for a purpose, and read it."""
     clock.move(minutes=2)
-    asked = NOBODY.call("POST", "/v1/auth/otp", {"phone": phone})
+    asked = NOBODY.call("POST", "/v1/auth/otp", {"phone": phone, "purpose": purpose})
     assert asked.status == 202, asked.body
     return {"challenge_id": asked.body["challenge_id"], "code": inbox.last_code}
 
@@ -40,7 +40,7 @@ def tag(caller: Caller = MOTHER) -> dict[str, str]:
 
 
 def set_password(inbox: Inbox, clock: Clock, password: str = PASSWORD) -> Answer:
-    body = {"new_password": password, **fresh(inbox, clock)}
+    body = {"new_password": password, **fresh(inbox, clock, purpose="password")}
     return MOTHER.call("PUT", "/v1/me/password", body, headers=tag())
 
 
@@ -49,7 +49,8 @@ def sign_in(password: str = PASSWORD, phone: str = MOTHERS_PHONE) -> Answer:
 
 
 def verify_email(inbox: Inbox, clock: Clock, caller: Caller = MOTHER, phone: str = MOTHERS_PHONE) -> Answer:
-    asked = caller.call("POST", "/v1/me/email", {"email": EMAIL, **fresh(inbox, clock, phone)}, headers=tag(caller))
+    code = fresh(inbox, clock, phone, "email")
+    asked = caller.call("POST", "/v1/me/email", {"email": EMAIL, **code}, headers=tag(caller))
     assert asked.status == 202, asked.body
     body = {"email": EMAIL, "challenge_id": asked.body["challenge_id"], "code": code_in(letters()[-1])}
     return caller.call("PUT", "/v1/me/email", body, headers=tag(caller))
@@ -131,7 +132,8 @@ def test_an_address_needs_a_fresh_code_of_the_number_and_the_code_of_its_own_let
     wrong = {"email": EMAIL, "challenge_id": "none", "code": "000000"}
     assert MOTHER.call("POST", "/v1/me/email", wrong, headers=tag()).problem == "wrong-code"
     assert letters() == []
-    asked = MOTHER.call("POST", "/v1/me/email", {"email": EMAIL, **fresh(inbox, clock)}, headers=tag())
+    proved = fresh(inbox, clock, purpose="email")
+    asked = MOTHER.call("POST", "/v1/me/email", {"email": EMAIL, **proved}, headers=tag())
     code = {"challenge_id": asked.body["challenge_id"], "code": code_in(letters()[-1])}
     other = MOTHER.call("PUT", "/v1/me/email", {"email": "other@example.vn", **code}, headers=tag())
     assert other.problem == "wrong-code"

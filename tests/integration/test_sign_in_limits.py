@@ -6,7 +6,7 @@ import pytest
 
 from handbook import bootstrap
 from handbook.domain.ids import PhoneE164
-from handbook.domain.sign_in import EVERYBODY, PER_ADDRESS, PER_DEVICE
+from handbook.domain.sign_in import EVERYBODY, PER_ADDRESS, PER_DEVICE, known_device
 from handbook.storage.counters import CounterItem
 from tests.integration.api import Answer, Caller
 from tests.integration.world import NOBODY, Clock, Inbox, items
@@ -15,16 +15,23 @@ pytestmark = pytest.mark.usefixtures("cloud")
 PHONE = "+84905111222"
 
 
-def ask(number: int = 0, caller: Caller = NOBODY, device: str = "") -> Answer:
+def ask(number: int = 0, caller: Caller = NOBODY, device: str = "", shown: str = "") -> Answer:
     headers = {"X-Device-Id": device} if device else {}
-    return caller.call("POST", "/v1/auth/otp", {"phone": f"+849051{number:05d}"}, headers=headers)
+    body = {"phone": f"+849051{number:05d}", "known_device": shown}
+    return caller.call("POST", "/v1/auth/otp", body, headers=headers)
 
 
-def sent_before(phone: str, *instants: datetime) -> None:
+def shown_by_family(clock: Clock, phone: str = "+84905100000") -> str:
+    """Give what a device shows that a code came to at this number before."""
+    return known_device(bootstrap.pepper(), phone, clock())
+
+
+def sent_before(phone: str, *instants: datetime, is_known: bool = False) -> None:
     """Note codes that a number was sent, as the storage does."""
     index = bootstrap.phone_vault().index(PhoneE164(phone))
     for instant in sorted(instants):
-        bootstrap.sign_ins().begin(index, "old", "proof", bootstrap.sign_ins().sent_to(index), instant)
+        before = bootstrap.sign_ins().sent_to(index)
+        bootstrap.sign_ins().begin(index, "old", "proof", before, instant, is_known=is_known)
 
 
 def refused(answer: Answer, inbox: Inbox, paid: int) -> int:
@@ -50,32 +57,36 @@ def test_a_number_waits_a_minute_for_its_next_code(seconds: int, status: int, in
         assert ask().status == 202
 
 
-@pytest.mark.parametrize(("before", "status"), [(4, 202), (5, 429)])
-def test_a_number_gets_five_codes_an_hour(before: int, status: int, inbox: Inbox, clock: Clock) -> None:
+@pytest.mark.parametrize(("before", "known", "status"), [(3, 0, 202), (4, 0, 429), (4, 1, 202), (5, 1, 429)])
+def test_a_number_gets_five_codes_an_hour_and_from_strangers_four(
+    before: int, known: bool, status: int, inbox: Inbox, clock: Clock
+) -> None:
     sent_before("+84905100000", *(clock() - timedelta(minutes=10 * number + 5) for number in range(before)))
 
-    answer = ask()
+    answer = ask(shown=shown_by_family(clock) if known else "")
 
     assert answer.status == status
     if status == 429:
         wait = refused(answer, inbox, paid=0)
-        assert wait - 1 <= 15 * 60 <= wait
+        assert wait - 1 <= (65 - 10 * before) * 60 <= wait
         clock.move(seconds=wait)
-        assert ask().status == 202
+        assert ask(shown=shown_by_family(clock) if known else "").status == 202
 
 
-@pytest.mark.parametrize(("before", "status"), [(9, 202), (10, 429)])
-def test_a_number_gets_ten_codes_a_day(before: int, status: int, inbox: Inbox, clock: Clock) -> None:
+@pytest.mark.parametrize(("before", "known", "status"), [(6, 0, 202), (7, 0, 429), (9, 1, 202), (10, 1, 429)])
+def test_a_number_gets_ten_codes_a_day_and_from_strangers_seven(
+    before: int, known: bool, status: int, inbox: Inbox, clock: Clock
+) -> None:
     sent_before("+84905100000", *(clock() - timedelta(hours=2 * number + 2) for number in range(before)))
 
-    answer = ask()
+    answer = ask(shown=shown_by_family(clock) if known else "")
 
     assert answer.status == status
     if status == 429:
         wait = refused(answer, inbox, paid=0)
-        assert wait - 1 <= 4 * 3600 <= wait
+        assert wait - 1 <= (24 - 2 * before) * 3600 <= wait
         clock.move(seconds=wait)
-        assert ask().status == 202
+        assert ask(shown=shown_by_family(clock) if known else "").status == 202
 
 
 def test_a_code_of_a_day_ago_is_forgotten(clock: Clock) -> None:

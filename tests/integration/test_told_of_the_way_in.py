@@ -37,7 +37,7 @@ def test_the_old_number_hears_by_sms_though_an_installation_heard(
     verify_email(inbox, clock)
     clock.move(minutes=20)
     before = len(pushed())
-    assert ask(fresh(inbox, clock, phone), book, phone).status == 201
+    assert ask(fresh(inbox, clock, phone, "number_at_unit"), book, phone).status == 201
     assert words in to(inbox, MOTHERS_PHONE)[-1]
     assert len(pushed()) == before + 1
     assert letters()[-1][0] == "lan@example.vn"
@@ -45,7 +45,7 @@ def test_the_old_number_hears_by_sms_though_an_installation_heard(
 
 def test_where_nobody_can_be_told_nothing_is_kept_and_a_retry_tells(inbox: Inbox, clock: Clock) -> None:
     book = open_handbook()["handbook_id"]
-    code, before = fresh(inbox, clock, NEW_PHONE), to(inbox, MOTHERS_PHONE)
+    code, before = fresh(inbox, clock, NEW_PHONE, "number_at_unit"), to(inbox, MOTHERS_PHONE)
     with failing("sns", "Publish", "ThrottledException"):
         assert ask(code, book).status == 503
     assert MOTHER.get("/v1/me/number/change").problem == "not-found"
@@ -83,7 +83,8 @@ def test_no_password_is_set_that_is_not_written_down(
     def stale(*_: object) -> None:
         raise StaleVersionError
 
-    body, headers = {"new_password": "con mèo nằm ngủ rất lâu", **fresh(inbox, clock)}, tag()
+    code, headers = fresh(inbox, clock, purpose="password"), tag()
+    body = {"new_password": "con mèo nằm ngủ rất lâu", **code}
     with monkeypatch.context() as broken:
         broken.setattr(Accounts, "save_profile", stale)
         assert MOTHER.call("PUT", "/v1/me/password", body, headers=headers).status == 412

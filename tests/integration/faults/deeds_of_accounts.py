@@ -56,14 +56,14 @@ def _recovered(scene: Scene) -> Deed:
 
 def _of_me(method: str, path: str, **more: Any) -> Prepare:
     def prepared(scene: Scene) -> Deed:
-        body = {**fresh(scene.inbox, scene.clock), **more}
+        body = {**fresh(scene.inbox, scene.clock, purpose=path), **more}
         return Deed(MOTHER, method, f"/v1/me/{path}", body, tag())
 
     return prepared
 
 
 def _put_email(scene: Scene) -> Deed:
-    body = {"email": EMAIL, **fresh(scene.inbox, scene.clock)}
+    body = {"email": EMAIL, **fresh(scene.inbox, scene.clock, purpose="email")}
     asked = MOTHER.call("POST", "/v1/me/email", body, headers=tag())
     said = {"email": EMAIL, "challenge_id": asked.body["challenge_id"], "code": code_in(letters()[-1])}
     return Deed(MOTHER, "PUT", "/v1/me/email", said, tag())
@@ -75,12 +75,13 @@ def _delete_email(scene: Scene) -> Deed:
 
 
 def _number(scene: Scene) -> Deed:
-    old, new = fresh(scene.inbox, scene.clock), fresh(scene.inbox, scene.clock, NEW_PHONE)
+    old = fresh(scene.inbox, scene.clock, purpose="old_number")
+    new = fresh(scene.inbox, scene.clock, NEW_PHONE, "new_number")
     return Deed(MOTHER, "PUT", "/v1/me/number", {"phone": NEW_PHONE, "old": old, "new": new}, tag())
 
 
 def _number_at_unit(scene: Scene) -> Deed:
-    said = fresh(scene.inbox, scene.clock, NEW_PHONE)
+    said = fresh(scene.inbox, scene.clock, NEW_PHONE, "number_at_unit")
     body = {"old_phone": MOTHERS_PHONE, "phone": NEW_PHONE, "proof_kind": "id_card", **said}
     return Deed(NURSE, "POST", f"/v1/handbooks/{scene.place['handbook_id']}/number-changes", body)
 

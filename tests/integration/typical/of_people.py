@@ -40,7 +40,8 @@ def prepare(_scene: Scene) -> None:
         directory.add_account(account, PhoneIndex(f"index-{number}"))
     sign_ins = bootstrap.sign_ins()
     for minute in range(2):
-        sign_ins.begin(_INDEX, "challenge", "p" * 64, sign_ins.sent_to(_INDEX), NOW + timedelta(minutes=minute))
+        sent, at = sign_ins.sent_to(_INDEX), NOW + timedelta(minutes=minute)
+        sign_ins.begin(_INDEX, "challenge", "p" * 64, sent, at, is_known=True)
     _describe_mother()
     directory.add_staff(Staff(_LAN, "Lê Thị Lan", (Post(_CHANGED, Role.HEALTH_WORKER),)), _lans(), NOW, "manager")
     for number in range(_UNITS):

@@ -14,17 +14,12 @@ from handbook.domain.sign_in import (
     code_from_number,
     proof,
     same,
-    sms_text,
     still_counted,
     wait_before_sending,
 )
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-# GSM 03.38 basic character set (3GPP TS 23.038 section 6.2.1), without the letters that no text of ours needs.
-GSM7 = set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§") | set(
-    "¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
 
 
 def sent(*ago: timedelta) -> tuple[datetime, ...]:
@@ -95,21 +90,6 @@ def test_a_code_is_forgotten_after_a_day() -> None:
 @pytest.mark.parametrize(("number", "code"), [(0, "000000"), (42, "000042"), (999_999, "999999")])
 def test_a_code_has_six_digits_with_its_leading_zeros(number: int, code: str) -> None:
     assert code_from_number(number) == code
-
-
-@given(st.integers(min_value=0, max_value=999_999), st.sampled_from(["vi", "en"]))
-def test_every_code_fits_one_plain_sms_and_stands_first(number: int, language: str) -> None:
-    code = code_from_number(number)
-    text = sms_text(code, language)
-    assert len(text) <= 160
-    assert set(text) <= GSM7
-    assert text.isascii()
-    assert text.startswith(f"{code} ")
-    assert " 5 " in text
-
-
-def test_the_two_languages_differ_and_an_unknown_one_gets_vietnamese() -> None:
-    assert sms_text("123456", "en") != sms_text("123456", "vi") == sms_text("123456", "fr")
 
 
 def test_a_proof_is_bound_to_key_purpose_and_every_part() -> None:

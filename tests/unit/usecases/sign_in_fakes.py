@@ -26,6 +26,8 @@ PEPPER = b"pepper"
 class Sent:
     instants: tuple[datetime, ...] = ()
     version: int = 0
+    known: tuple[datetime, ...] = ()
+    kept_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,20 @@ class FakeSignIns:
         self.calls.append("sent_to")
         return self.sent.get(index, Sent())
 
-    def begin(self, index: PhoneIndex, challenge_id: str, code_proof: str, sent: Sent, now: datetime) -> None:
+    def begin(
+        self, index: PhoneIndex, challenge_id: str, code_proof: str, sent: Sent, now: datetime, *, is_known: bool
+    ) -> None:
         self.calls.append("begin")
         if self.raced or self.sent.get(index, Sent()).version != sent.version:
             raise ConflictError
         instants = (*sign_in.still_counted(sent.instants, now), now)
-        self.sent[index] = Sent(instants, sent.version + 1)
+        known = (*sign_in.still_counted(sent.known, now), *([now] if is_known else []))
+        self.sent[index] = Sent(instants, sent.version + 1, known, now + sign_in.CODE_LIFE if is_known else None)
         self.living[index] = Challenge(challenge_id, code_proof, now + sign_in.CODE_LIFE, sign_in.TRIES)
 
     def take_back(self, index: PhoneIndex, sent: Sent) -> None:
         self.calls.append("take_back")
-        self.sent[index] = Sent(sent.instants, sent.version + 1)
+        self.sent[index] = Sent(sent.instants, sent.version + 1, sent.known)
         self.living.pop(index, None)
 
     def uncount(self, subjects: list[tuple[str, sign_in.Limit]], now: datetime) -> None:
@@ -83,6 +88,7 @@ class FakeSignIns:
         if found is None or found.challenge_id != challenge_id:
             return False
         del self.living[index]
+        self.sent[index] = replace(self.sent[index], kept_until=None)
         return True
 
     def issue_ticket(self, ticket_proof: str, account_id: str, now: datetime) -> None:

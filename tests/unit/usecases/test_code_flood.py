@@ -8,10 +8,11 @@ from itertools import count
 
 import pytest
 
+from handbook.domain.code_purposes import Purpose
 from handbook.domain.errors import TooManyRequestsError
 from handbook.domain.ids import PhoneE164
 from handbook.domain.phones import normalise_phone
-from handbook.domain.sign_in import EVERYBODY, PER_ADDRESS, PER_DEVICE, PER_NUMBER
+from handbook.domain.sign_in import EVERYBODY, PER_ADDRESS, PER_DEVICE, STRANGERS_SHARE
 from handbook.usecases.one_time_codes import Client, CodeSent
 from handbook.usecases.sign_in_family import request_code
 from tests.builders import NOW
@@ -19,7 +20,7 @@ from tests.fakes import index_of
 from tests.unit.usecases.sign_in_fakes import PEPPER, House
 
 REQUESTS, NUMBERS = 10_000, 200
-A_MINUTE, AN_HOUR, A_DAY = PER_NUMBER
+AN_HOUR, A_DAY = STRANGERS_SHARE
 WRITTEN = (
     "0{0}", "+84{0}", "84{0}", "0084{0}", "00 84 {0}", "+84 (0) {0}", "84 0{0}", "\u202a+84 {0}\u202c",
     "0\u200b{0}", " 0.{0} ", "0-{0}",
@@ -36,6 +37,7 @@ class Flood(House):
         try:
             return request_code(
                 normalise_phone(written),
+                Purpose.SIGN_IN,
                 Client(address, device),
                 at,
                 sign_ins=self.sign_ins,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from handbook.domain.accounts import EventKind, check_password
+from handbook.domain.code_purposes import Purpose
 from handbook.domain.errors import (
     InvalidFieldError,
     NotFoundError,
@@ -37,10 +38,11 @@ class Home(House):
         self.told: list[AccountId] = []
         self.directory.add_account(account(), index_of(PHONE)) if MOTHER not in self.directory.accounts else None
 
-    def fresh(self, number: int = 42) -> Said:
+    def fresh(self, number: int = 42, purpose: Purpose = Purpose.PASSWORD) -> Said:
         """Send a code to the mother's number, and read it."""
         sent = request_code(
             PHONE,
+            purpose,
             CLIENT,
             NOW,
             sign_ins=self.sign_ins,

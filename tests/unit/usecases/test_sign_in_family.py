@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from handbook.domain import sign_in
+from handbook.domain.code_purposes import Purpose, sms_text
 from handbook.domain.errors import ConflictError, TooManyRequestsError, UnavailableError, WrongCodeError
 from handbook.domain.ids import AccountId, PhoneE164
 from handbook.usecases.one_time_codes import Client, CodeSent, Said
-from handbook.usecases.sign_in_family import redeem_code, redeem_ticket, request_code
+from handbook.usecases.sign_in_family import SignedIn, redeem_code, redeem_ticket, request_code
 from tests.builders import NOW, PHONE, account
 from tests.fakes import FakeDirectory, index_of
 from tests.unit.usecases.sign_in_fakes import PEPPER, House
@@ -22,10 +23,17 @@ class SignIn(House):
     """The whole of signing in around fakes; `ask` and `answer` are the two requests of a client."""
 
     def ask(
-        self, now: datetime = NOW, phone: PhoneE164 = PHONE, number: int = 42, client: Client | None = None
+        self,
+        now: datetime = NOW,
+        phone: PhoneE164 = PHONE,
+        number: int = 42,
+        client: Client | None = None,
+        purpose: Purpose = Purpose.SIGN_IN,
+        known_device: str = "",
     ) -> CodeSent:
         return request_code(
             phone,
+            purpose,
             client or Client("203.0.113.9"),
             now,
             sign_ins=self.sign_ins,
@@ -34,14 +42,20 @@ class SignIn(House):
             pepper=PEPPER,
             new_id=self.new_id,
             random_number=number,
+            known_device=known_device,
         )
 
     def answer(
         self, sent: CodeSent, code: str, now: datetime = NOW, phone: PhoneE164 = PHONE, language: str = "vi"
     ) -> str:
+        return self.signed_in(sent, code, now, phone, language).tokens
+
+    def signed_in(
+        self, sent: CodeSent, code: str, now: datetime = NOW, phone: PhoneE164 = PHONE, language: str = "vi"
+    ) -> SignedIn[str]:
         client = Client("203.0.113.9", language=language)
         said = Said(sent.challenge_id, code)
-        return redeem_code(phone, said, client, now, door=self.door, tell=lambda *one: self.moved.append(one)).tokens
+        return redeem_code(phone, said, client, now, door=self.door, tell=lambda *one: self.moved.append(one))
 
 
 def test_the_right_code_gives_tokens_and_makes_the_account_the_first_time() -> None:
@@ -63,7 +77,7 @@ def test_a_known_number_signs_in_to_its_account_and_makes_none() -> None:
 def test_the_message_goes_to_the_number_with_the_code_and_in_the_clients_language() -> None:
     person = SignIn()
     person.ask(client=Client("203.0.113.9", language="en"))
-    assert person.sms.sent == [(PHONE, sign_in.sms_text(RIGHT, "en"))]
+    assert person.sms.sent == [(PHONE, sms_text(Purpose.SIGN_IN, RIGHT, "en"))]
 
 
 def test_the_answer_to_a_request_tells_five_minutes_and_sixty_seconds() -> None:

@@ -30,6 +30,11 @@ class Limit:
 
 
 PER_NUMBER = (Limit(RESEND_AFTER, 1), Limit(timedelta(hours=1), 5), Limit(timedelta(days=1), 10))
+STRANGERS_SHARE = (Limit(timedelta(hours=1), 4), Limit(timedelta(days=1), 7))
+"""Of these, what may be asked for by who does not show that a code came to this number before: whoever knows a number
+uses up no more, and its family still gets one an hour and three a day."""
+KNOWN_DEVICE_LIFE = timedelta(days=180)
+"""Three times what a family's session lasts, and as long as a number counts as its holder's unseen."""
 PER_ADDRESS = Limit(timedelta(hours=1), 600)
 """Wide, since a mobile operator's gateway stands for thousands; a number's and a device's limits are narrow."""
 _HOST_BITS = 64
@@ -66,17 +71,51 @@ class Step:
     secret: str | None = None
 
 
-def wait_before_sending(sent: Sequence[datetime], now: datetime) -> timedelta | None:
+def wait_before_sending(
+    sent: Sequence[datetime], now: datetime, limits: Sequence[Limit] = PER_NUMBER
+) -> timedelta | None:
     """Say how long a number must wait for its next code, or None when it may have one now.
 
     `sent` are the instants of the codes that were paid for, oldest first.
     """
     waits = []
-    for limit in PER_NUMBER:
+    for limit in limits:
         inside = [instant for instant in sent if now - instant < limit.window]
         if len(inside) >= limit.most:
             waits.append(inside[-limit.most] + limit.window - now)
     return max(waits, default=None)
+
+
+def strangers_wait(
+    sent: Sequence[datetime], known: Sequence[datetime], kept_until: datetime | None, now: datetime
+) -> timedelta | None:
+    """Say how long somebody must wait who does not show that a code came to this number before; None for not at all.
+
+    `known`: those of `sent` that were asked for by who showed it. `kept_until`: when the living code ends, where such
+    a one asked for it: nobody else's request kills it.
+    """
+    strange = [instant for instant in sent if instant not in known]
+    waits = [wait_before_sending(sent, now), wait_before_sending(strange, now, STRANGERS_SHARE)]
+    if kept_until is not None and kept_until > now:
+        waits.append(kept_until - now)
+    return max((wait for wait in waits if wait is not None), default=None)
+
+
+def known_device(pepper: bytes, phone: str, now: datetime) -> str:
+    """Write what a device shows from now on: that a code came to it at this number, on this day. It names nobody."""
+    day = f"{now:%Y-%m-%d}"  # of UTC
+    return f"{day}.{proof(pepper, 'known-device', day, phone)}"
+
+
+def is_known_device(pepper: bytes, phone: str, shown: str, now: datetime) -> bool:
+    """Say whether a code came to this number before, by what a device shows; forged, foreign and old show nothing.
+
+    It opens nothing: it only lets its holder ask for a code when strangers asked for theirs.
+    """
+    day = shown.partition(".")[0]
+    oldest = f"{now - KNOWN_DEVICE_LIFE:%Y-%m-%d}"
+    right = f"{day}.{proof(pepper, 'known-device', day, phone)}"
+    return shown.isascii() and same(right, shown) and oldest <= day
 
 
 def seconds_left(limit: Limit, now: datetime) -> int:
@@ -130,11 +169,3 @@ def device_subject(pepper: bytes, device: str) -> str:
 def same(left: str, right: str) -> bool:
     """Compare two proofs in constant time."""
     return hmac.compare_digest(left, right)
-
-
-def sms_text(code: str, language: str) -> str:
-    """Write the message: unaccented, one GSM-7 segment, nothing about a person."""
-    minutes = int(CODE_LIFE.total_seconds() // 60)
-    if language == "en":
-        return f"{code} is your code for So Me va Be, valid for {minutes} minutes. Do not give it to anybody."
-    return f"{code} la ma dang nhap So Me va Be, co hieu luc {minutes} phut. Khong dua ma nay cho bat ky ai."

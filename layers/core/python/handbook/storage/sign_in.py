@@ -1,11 +1,12 @@
 """One-time codes, tickets and limits. Every step is one conditional write, so that races cannot add a try."""
 
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
 
 from handbook.domain import sign_in
@@ -26,9 +27,14 @@ class TransientItem(Item):
 
 
 class ChallengeItem(TransientItem):
-    """The one living code of a number, and the instants of those that were sent."""
+    """The one living code of a number, and the instants of those that were sent.
+
+    `known` are those of them that somebody asked for who showed to be known to the number; `kept`: the living one is.
+    """
 
     sent = JSONAttribute()
+    known = JSONAttribute(null=True)
+    kept = BooleanAttribute(null=True)
     challenge_id = UnicodeAttribute(null=True)
     code_proof = UnicodeAttribute(null=True)
     code_expires_at = NumberAttribute(null=True)
@@ -45,10 +51,24 @@ class TicketItem(TransientItem):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Codes that a number was sent, oldest first, and the version that they were read at."""
+    """Codes that a number was sent, oldest first, and the version that they were read at.
+
+    `known`: those that were asked for by who is known to the number. `kept_until`: when the living one ends, if such
+    a one asked for it.
+    """
 
     instants: tuple[datetime, ...]
     version: int
+    known: tuple[datetime, ...] = ()
+    kept_until: datetime | None = None
+
+
+def _instants(texts: list[str]) -> tuple[datetime, ...]:
+    return tuple(from_iso_utc(text) for text in texts)
+
+
+def _texts(instants: Iterable[datetime]) -> list[str]:
+    return [iso_utc(instant) for instant in instants]
 
 
 def _key(index: PhoneIndex) -> tuple[str, str]:
@@ -65,14 +85,22 @@ class SignIns(Counters):
                 item = ChallengeItem.get(*_key(index), consistent_read=True)
             except ChallengeItem.DoesNotExist:
                 return Sent((), 0)
-        return Sent(tuple(from_iso_utc(text) for text in item.sent), int(item.version))
+        kept = item.kept and item.challenge_id is not None
+        kept_until = datetime.fromtimestamp(float(item.code_expires_at), UTC) if kept else None
+        return Sent(_instants(item.sent), int(item.version), _instants(item.known or []), kept_until)
 
-    def begin(self, index: PhoneIndex, challenge_id: str, code_proof: str, sent: Sent, now: datetime) -> None:
-        """Make the new code the only one, and count it. Raises ConflictError when another request was faster."""
-        instants = (*sign_in.still_counted(sent.instants, now), now)
+    def begin(
+        self, index: PhoneIndex, challenge_id: str, code_proof: str, sent: Sent, now: datetime, *, is_known: bool
+    ) -> None:
+        """Make the new code the only one, and count it, among those of who is known to the number or of strangers.
+
+        Raises ConflictError when another request was faster.
+        """
         item = ChallengeItem(
             *_key(index),
-            sent=[iso_utc(instant) for instant in instants],
+            sent=_texts((*sign_in.still_counted(sent.instants, now), now)),
+            known=_texts((*sign_in.still_counted(sent.known, now), *([now] if is_known else []))),
+            kept=is_known,
             challenge_id=challenge_id,
             code_proof=code_proof,
             code_expires_at=(now + sign_in.CODE_LIFE).timestamp(),
@@ -89,7 +117,8 @@ class SignIns(Counters):
         with translated():
             ChallengeItem(*_key(index)).update(
                 actions=[
-                    ChallengeItem.sent.set([iso_utc(instant) for instant in sent.instants]),
+                    ChallengeItem.sent.set(_texts(sent.instants)),
+                    ChallengeItem.known.set(_texts(sent.known)),
                     ChallengeItem.challenge_id.remove(),
                     ChallengeItem.code_proof.remove(),
                 ],
@@ -99,21 +128,25 @@ class SignIns(Counters):
     def note_sent(self, index: PhoneIndex, sent: Sent, now: datetime) -> None:
         """Count a code that Cognito sends to a number, beside our own; a living one of ours stays.
 
-        Raises ConflictError when another request was faster.
+        It goes out after a right password only, so it is no stranger's. Raises ConflictError when another request was
+        faster.
         """
-        instants = (*sign_in.still_counted(sent.instants, now), now)
-        self._set_sent(index, instants, sent.version, int(now.timestamp()) + 2 * 86_400)
+        counted = replace(
+            sent,
+            instants=(*sign_in.still_counted(sent.instants, now), now),
+            known=(*sign_in.still_counted(sent.known, now), now),
+        )
+        self._set_sent(index, counted, sent.version, int(now.timestamp()) + 2 * 86_400)
 
     def unsend(self, index: PhoneIndex, sent: Sent) -> None:
         """Forget a code that Cognito did not send: it was not paid for. Another request since keeps it counted."""
         with suppress(ConflictError):
-            self._set_sent(index, sent.instants, sent.version + 1)
+            self._set_sent(index, sent, sent.version + 1)
 
-    def _set_sent(
-        self, index: PhoneIndex, instants: tuple[datetime, ...], based_on: int, expires_at: int | None = None
-    ) -> None:
+    def _set_sent(self, index: PhoneIndex, sent: Sent, based_on: int, expires_at: int | None = None) -> None:
         actions: list[Action] = [
-            ChallengeItem.sent.set([iso_utc(instant) for instant in instants]),
+            ChallengeItem.sent.set(_texts(sent.instants)),
+            ChallengeItem.known.set(_texts(sent.known)),
             ChallengeItem.version.set(based_on + 1),
         ]
         if expires_at is not None:

@@ -8,6 +8,7 @@ from handbook.domain.access import Action, Ground
 from handbook.domain.account_errors import NumberChangeWaitsError, NumberTakenError
 from handbook.domain.accounts import AccountEvent, EventKind, unproved_name
 from handbook.domain.bonds import Bond, holds
+from handbook.domain.code_purposes import Purpose
 from handbook.domain.directory import Account
 from handbook.domain.errors import (
     ForbiddenError,
@@ -56,12 +57,12 @@ def change_number[S: SentCodes, T](
     old, new = door.index_of(account.phone), door.index_of(phone)
     if old == new:
         raise InvalidFieldError("phone")
-    for index, said, field in ((old, codes[0], "old.code"), (new, codes[1], "new.code")):
-        check_code(index, said, now, codes=door.sign_ins, pepper=door.pepper, field=field)
+    check_code(old, Purpose.OLD_NUMBER, codes[0], now, codes=door.sign_ins, pepper=door.pepper, field="old.code")
+    check_code(new, Purpose.NEW_NUMBER, codes[1], now, codes=door.sign_ins, pepper=door.pepper, field="new.code")
     owner = _free(new, now, door)
     tell(account)
-    for index, said, field in ((old, codes[0], "old.code"), (new, codes[1], "new.code")):
-        use_code(index, said, codes=door.sign_ins, field=field)
+    use_code(old, codes[0], codes=door.sign_ins, field="old.code")
+    use_code(new, codes[1], codes=door.sign_ins, field="new.code")
     _end_sessions(account_id, door)  # first: once the number has moved, a second try finds no code to try with
     door.numbers.move(account, phone, old, new, owner, now, events=_moved(account_id, "codes", owner, client, now))
 
@@ -127,7 +128,7 @@ def ask_at_unit[S: SentCodes, T](
     check_proof_kind(wish.proof_kind)
     new = door.index_of(wish.phone)
     # The code comes before the old number, so that nobody asks for numbers whose they are.
-    check_code(new, wish.said, context.now, codes=door.sign_ins, pepper=door.pepper)
+    check_code(new, Purpose.NUMBER_AT_UNIT, wish.said, context.now, codes=door.sign_ins, pepper=door.pepper)
     account = _whose(wish.old_phone, handbook.guardians, context, door)
     same = wish.phone == account.phone and not account.number_gone
     if not same:

@@ -10,6 +10,7 @@ from handbook.domain.access import Action, Actor, Ground
 from handbook.domain.accounts import EventKind, closing_waits
 from handbook.domain.bonds import Bond, BondEvent, guardians_on
 from handbook.domain.calendar import local_date
+from handbook.domain.code_purposes import Purpose
 from handbook.domain.errors import StaleVersionError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId
@@ -66,7 +67,7 @@ def ask_closing[S: SentCodes, T](
     if door.accounts.profile(account_id).version != based_on:
         raise StaleVersionError
     on = local_date(now) + timedelta(days=closing_waits())
-    prove_number(account_id, said, now, door, lambda one: tell(one, on))
+    prove_number(account_id, Purpose.CLOSING, said, now, door, lambda one: tell(one, on))
     door.pool.sign_out(account_id)  # first: a code that is spent lets nobody try again
     door.accounts.set_closing(account_id, on, event_of(account_id, EventKind.CLOSING_ASKED, client, now))
     return on

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handbook.domain.account_errors import EmailTakenError
 from handbook.domain.accounts import EventKind, Profile, Standing, normalise_email
+from handbook.domain.code_purposes import Purpose
 from handbook.domain.directory import Account
 from handbook.domain.errors import ConflictError, NotFoundError, StaleVersionError
 from handbook.domain.ids import AccountId, PhoneIndex
@@ -80,10 +81,11 @@ def ask_email[S: SentCodes, T](
     Raises: WrongCodeError, StaleVersionError, NotFoundError, and as `send_code` does.
     """
     _check_version(door.accounts.profile(account_id), based_on)
-    prove_number(account_id, said, now, door)
+    prove_number(account_id, Purpose.EMAIL, said, now, door)
     address = normalise_email(email)
     return send_code(
         _verification(account_id, address, mark_of),
+        Purpose.LETTER,
         lambda code: letter(address, code),
         client,
         now,
@@ -114,7 +116,7 @@ def confirm_email[S: SentCodes, T](
     _check_version(profile, based_on)
     address = normalise_email(email)
     subject = _verification(account_id, address, mark_of)
-    check_code(subject, said, now, codes=door.sign_ins, pepper=door.pepper)
+    check_code(subject, Purpose.LETTER, said, now, codes=door.sign_ins, pepper=door.pepper)
     if door.accounts.account_of_email(address) not in {None, account_id}:
         raise EmailTakenError("email")
     tell(account_id)

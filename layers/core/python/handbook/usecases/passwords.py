@@ -7,6 +7,7 @@ from uuid import UUID
 
 from handbook.domain import sign_in
 from handbook.domain.accounts import EventKind, check_password, normalise_email, unproved_name
+from handbook.domain.code_purposes import Purpose
 from handbook.domain.errors import (
     NotFoundError,
     StaleVersionError,
@@ -94,7 +95,7 @@ def set_password[S: SentCodes, T](
     profile = door.accounts.profile(account_id)
     if profile.version != based_on:
         raise StaleVersionError
-    prove_number(account_id, said, now, door, tell)
+    prove_number(account_id, Purpose.PASSWORD, said, now, door, tell)
     # Written down first: no password is ever set of which the owner cannot read.
     event = event_of(account_id, EventKind.PASSWORD_SET, client, now)
     changed = door.accounts.save_profile(replace(profile, has_password=True), profile, event)
@@ -103,9 +104,14 @@ def set_password[S: SentCodes, T](
 
 
 def prove_number[S: SentCodes, T](
-    account_id: AccountId, said: Said, now: datetime, door: Door[S, T], tell: TellFirst | None = None
+    account_id: AccountId,
+    purpose: Purpose,
+    said: Said,
+    now: datetime,
+    door: Door[S, T],
+    tell: TellFirst | None = None,
 ) -> PhoneE164:
-    """Take a fresh code of an account's own number, and give that number, which is seen with it.
+    """Take a fresh code for a purpose of an account's own number, and give that number, which is seen with it.
 
     `tell` is called once the code is found right, before it is used up. Raises: WrongCodeError, NotFoundError,
     UnavailableError, and what `tell` raises.
@@ -114,7 +120,7 @@ def prove_number[S: SentCodes, T](
     if account is None or account.number_gone:
         raise NotFoundError
     index = door.index_of(account.phone)
-    check_code(index, said, now, codes=door.sign_ins, pepper=door.pepper)
+    check_code(index, purpose, said, now, codes=door.sign_ins, pepper=door.pepper)
     if tell is not None:
         tell(account_id)
     use_code(index, said, codes=door.sign_ins)
@@ -134,6 +140,7 @@ def ask_recovery[S: SentCodes, T](
     known = door.accounts.account_of_email(address) is not None
     return send_code(
         _recovery(address, mark_of),
+        Purpose.LETTER,
         lambda code: letter(address, code if known else None),
         client,
         now,
@@ -162,7 +169,7 @@ def recover_password[S: SentCodes, T](
     check_password(password)
     address = normalise_email(email)
     subject = _recovery(address, mark_of)
-    check_code(subject, said, now, codes=door.sign_ins, pepper=door.pepper)
+    check_code(subject, Purpose.LETTER, said, now, codes=door.sign_ins, pepper=door.pepper)
     account_id = door.accounts.account_of_email(address)
     if account_id is None:
         raise WrongCodeError("code")

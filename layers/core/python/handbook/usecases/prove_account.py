@@ -7,6 +7,7 @@ from handbook.domain import sign_in
 from handbook.domain.accounts import EventKind, claimed_account
 from handbook.domain.bonds import holds
 from handbook.domain.calendar import local_date
+from handbook.domain.code_purposes import Purpose
 from handbook.domain.codes import CodeState
 from handbook.domain.directory import Account
 from handbook.domain.errors import (
@@ -70,7 +71,7 @@ def by_letter[S: SentCodes, T](said: Said, now: datetime, door: Door[S, T]) -> P
     """Prove by a code that went to the account's verified address."""
 
     def proof(account_id: AccountId) -> bool:
-        check_code(_subject(account_id), said, now, codes=door.sign_ins, pepper=door.pepper)
+        check_code(_subject(account_id), Purpose.LETTER, said, now, codes=door.sign_ins, pepper=door.pepper)
         use_code(_subject(account_id), said, codes=door.sign_ins)
         return True
 
@@ -103,6 +104,7 @@ def send_proof_letter[S: SentCodes, T](
     email = door.accounts.profile(account_id).email
     return send_code(
         _subject(account_id),
+        Purpose.LETTER,
         lambda code: letter(email, code) if email else None,
         client,
         now,

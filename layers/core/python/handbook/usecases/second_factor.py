@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from handbook.domain import sign_in
+from handbook.domain.code_purposes import Purpose
 from handbook.domain.errors import (
     ConflictError,
     InvalidFieldError,
@@ -89,7 +90,7 @@ def choose_sms[S: SentCodes](
     number = office.keeper.sealed_number(staff_id, phone)
     if number.phone_mark is None:
         raise InvalidFieldError("phone")
-    check_code(number.phone_mark, said, now, codes=codes, pepper=pepper)
+    check_code(number.phone_mark, Purpose.SECOND_FACTOR, said, now, codes=codes, pepper=pepper)
     office.directory.check_contacts_free(number, staff_id)
     use_code(number.phone_mark, said, codes=codes)
     # Ours first: it only counts what Cognito sends, while the other way round codes would go out uncounted.

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handbook.domain import sign_in
 from handbook.domain.accounts import EventKind, Standing, unproved_name
+from handbook.domain.code_purposes import Purpose, sms_text
 from handbook.domain.directory import Account
 from handbook.domain.errors import ConflictError, WrongCredentialsError
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
@@ -19,14 +20,19 @@ _TICKET = "ticket"
 
 @dataclass(frozen=True, slots=True)
 class SignedIn[T]:
-    """Tokens; with `proof_needed` they speak for somebody who owns nothing until a second proof is given."""
+    """Tokens; with `proof_needed` they speak for somebody who owns nothing until a second proof is given.
+
+    `known_device`: what the device shows when it asks for the number's next code, so that it is no stranger.
+    """
 
     tokens: T
+    known_device: str
     proof_needed: bool = False
 
 
 def request_code[S: SentCodes](
     phone: PhoneE164,
+    purpose: Purpose,
     client: Client,
     now: datetime,
     *,
@@ -36,20 +42,24 @@ def request_code[S: SentCodes](
     pepper: bytes,
     new_id: NewId,
     random_number: int,
+    known_device: str = "",
 ) -> CodeSent:
-    """Send a number a new code, which kills the old one. Whether the number has an account is never looked at.
+    """Send a number a new code for a purpose, which kills the old one. Whether it has an account is never looked at.
 
+    `known_device` is what an earlier sign-in with the number gave; anything else is a stranger's.
     Raises: as `send_code` does.
     """
     return send_code(
         index_of(phone),
-        lambda code: sms.send(phone, sign_in.sms_text(code, client.language)),
+        purpose,
+        lambda code: sms.send(phone, sms_text(purpose, code, client.language)),
         client,
         now,
         codes=sign_ins,
         pepper=pepper,
         new_id=new_id,
         random_number=random_number,
+        is_known=sign_in.is_known_device(pepper, phone, known_device, now),
     )
 
 
@@ -61,10 +71,10 @@ def redeem_code[S: SentCodes, T](
     Where the account was not seen for so long that the number may be somebody else's by now, the tokens speak for
     nobody's account yet. A number that a unit asked for takes the old one's place here, when the time is over; `tell`
     is given the account as it was, and the number, before anything is kept.
-    Raises: WrongCodeError for every reason alike: wrong, used, expired, dead, never sent; NumberChangeWaitsError.
+    Raises: WrongCodeError as `check_code` does; NumberChangeWaitsError.
     """
     index = door.index_of(phone)
-    check_code(index, said, now, codes=door.sign_ins, pepper=door.pepper)
+    check_code(index, Purpose.SIGN_IN, said, now, codes=door.sign_ins, pepper=door.pepper)
     account_id, standing, doubtful = _who(phone, index, client, now, door, tell)
     if doubtful:
         door.pool.add(unproved_name(account_id))
@@ -72,7 +82,8 @@ def redeem_code[S: SentCodes, T](
     else:
         arrive(account_id, "sms", standing, client, now, door, number_seen=now)
     name = unproved_name(account_id) if doubtful else account_id
-    return SignedIn(_with_ticket(name, index, said, now, door), doubtful)
+    tokens = _with_ticket(name, index, said, now, door)
+    return SignedIn(tokens, sign_in.known_device(door.pepper, phone, now), doubtful)
 
 
 def _who[S: SentCodes, T](
