@@ -19,7 +19,7 @@ from handbook.domain.growth.vocabulary import (
 
 if TYPE_CHECKING:
     from handbook.domain.growth.bulk import ChildVisit, assess_many
-    from handbook.domain.growth.curves import preterm_value_at, value_at
+    from handbook.domain.growth.curves import preterm_value_at, preterm_values_at, value_at, values_at
     from handbook.domain.growth.labels import LABELS
     from handbook.domain.growth.velocity import Change, GrowthPoint, Velocity, velocities
 
@@ -44,7 +44,9 @@ __all__ = [
     "assess_at_months",
     "assess_many",
     "preterm_value_at",
+    "preterm_values_at",
     "value_at",
+    "values_at",
     "velocities",
 ]
 
@@ -57,7 +59,9 @@ _LOADED_ON_FIRST_USE = {
     "Velocity": "velocity",
     "assess_many": "bulk",
     "preterm_value_at": "curves",
+    "preterm_values_at": "curves",
     "value_at": "curves",
+    "values_at": "curves",
     "velocities": "velocity",
 }
 

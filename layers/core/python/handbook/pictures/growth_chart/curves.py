@@ -1,12 +1,16 @@
 """The seven reference lines of a chart, sampled where they bend."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import ceil
 
-from handbook.domain.growth import Indicator, Sex, preterm_value_at, value_at
+from handbook.domain.growth import Indicator, Sex, preterm_values_at, values_at
 from handbook.pictures.growth_chart.span import AXES, LAST_DAY_UNDER_2_YEARS, LAST_DAY_UNDER_5_YEARS, Span
 
-type Polyline = tuple[tuple[float, float], ...]
+# Places along the axis and, by z, the values of each line there.
+type Piece = tuple[Sequence[float], Mapping[int, Sequence[float]]]
 
 LINES_Z = (-3, -2, -1, 0, 1, 2, 3)
 # Newborns lose weight and gain it back within four weeks: there every day is drawn.
@@ -18,22 +22,27 @@ BREAKS_AFTER = (LAST_DAY_UNDER_2_YEARS, LAST_DAY_UNDER_5_YEARS)
 
 
 @cache
-def reference_line(indicator: Indicator, sex: Sex, span: Span, z: int) -> tuple[Polyline, ...]:
-    """The line at `z` as unbroken pieces of (x, value), x in the unit of the span's axis."""
-    pieces: list[list[tuple[float, float]]] = [[]]
+def lines_of(indicator: Indicator, sex: Sex, span: Span) -> tuple[Piece, ...]:
+    """The seven lines in unbroken pieces, x in the unit of the span's axis; empty where the reference has none."""
+    pieces: list[list[tuple[float, list[float]]]] = [[]]
     for x in _samples(span):
-        value = _value(indicator, sex, span, x, z)
-        if value is not None:
-            pieces[-1].append((x, value))
+        values = _values(indicator, sex, span, x)
+        if values is not None:
+            pieces[-1].append((x, values))
         if x in BREAKS_AFTER:
             pieces.append([])
-    return tuple(tuple(piece) for piece in pieces if piece)
+    return tuple(_by_line(piece) for piece in pieces if piece)
 
 
-def _value(indicator: Indicator, sex: Sex, span: Span, x: float, z: int) -> float | None:
+def _values(indicator: Indicator, sex: Sex, span: Span, x: float) -> list[float] | None:
     if span == "preterm":
-        return preterm_value_at(indicator, sex, x, z)
-    return value_at(indicator, sex, x, z, posture="standing" if span == "height" else "lying")
+        return preterm_values_at(indicator, sex, x, LINES_Z)
+    return values_at(indicator, sex, x, LINES_Z, posture="standing" if span == "height" else "lying")
+
+
+def _by_line(piece: Sequence[tuple[float, list[float]]]) -> Piece:
+    by_place = [values for _, values in piece]
+    return [x for x, _ in piece], dict(zip(LINES_Z, zip(*by_place, strict=True), strict=True))
 
 
 def _samples(span: Span) -> list[float]:

@@ -1,13 +1,13 @@
 """What a chart looks like before anybody is measured: frame, title, grid, axes and the seven lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from handbook.domain.growth import Indicator, Sex
 from handbook.domain.growth.standards import DAYS_PER_MONTH
 from handbook.domain.texts import Language
 from handbook.pictures.growth_chart import svg, texts
-from handbook.pictures.growth_chart.curves import LINES_Z, reference_line
+from handbook.pictures.growth_chart.curves import LINES_Z, lines_of
 from handbook.pictures.growth_chart.plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Plot
 from handbook.pictures.growth_chart.span import AXES, Span
 from handbook.pictures.growth_chart.wording import heading, x_axis_name, y_axis_name
@@ -26,8 +26,8 @@ LABEL_GAP = 14.0
 MARGIN = 12
 MONTHS_IN_YEAR = 12
 TERM_WEEKS = 40
-# Both sexes, five indicators, about four spans of seven lines each; 3 kB a path.
-KEPT_PATHS = 280
+# Both sexes, five indicators, about four spans; 20 kB each.
+KEPT_FIELDS = 40
 
 
 def frame(indicator: Indicator, sex: Sex, span: Span, language: Language) -> Iterator[str]:
@@ -100,25 +100,27 @@ def _steps(span: Span, plot: Plot, language: Language) -> Iterator[str]:
 
 def reference_lines(indicator: Indicator, sex: Sex, span: Span, plot: Plot) -> Iterator[str]:
     """The seven lines, each with its z at the right edge."""
-    ends: dict[int, float] = {}
+    paths = _paths(indicator, sex, span, plot)
     for z in LINES_Z:
         colour, width, dashes = LINE_STYLES[abs(z)]
-        data = _path(indicator, sex, span, plot, z)
         yield (
-            f'<path class="curve" data-z="{z}" d="{data}" fill="none" stroke="{colour}" '
+            f'<path class="curve" data-z="{z}" d="{paths[z]}" fill="none" stroke="{colour}" '
             f'stroke-width="{width:g}"{dashes}/>'
         )
-        _, last_value = reference_line(indicator, sex, span, z)[-1][-1]
-        ends[z] = plot.y(last_value)
-    for z, y in _spread(ends).items():
+    _, last = lines_of(indicator, sex, span)[-1]
+    for z, y in _spread({z: plot.y(values[-1]) for z, values in last.items()}).items():
         yield svg.text(RIGHT + 5, y + 4.5, texts.signed(z), size=13, bold=True, fill=LINE_STYLES[abs(z)][0])
 
 
-@lru_cache(maxsize=KEPT_PATHS)
-def _path(indicator: Indicator, sex: Sex, span: Span, plot: Plot, z: int) -> str:
-    """Path data of one line. Most children share a field, so two thirds of the drawing are kept for the next."""
-    pieces = reference_line(indicator, sex, span, z)
-    return "".join(svg.path((plot.x(x), plot.y(value)) for x, value in piece) for piece in pieces)
+@lru_cache(maxsize=KEPT_FIELDS)
+def _paths(indicator: Indicator, sex: Sex, span: Span, plot: Plot) -> Mapping[int, str]:
+    """Path data by line. Most children share a field, so two thirds of the drawing are kept for the next."""
+    found = dict.fromkeys(LINES_Z, "")
+    for places, lines in lines_of(indicator, sex, span):
+        across = [plot.x(x) for x in places]
+        for z, data in zip(lines, svg.paths(across, map(plot.ys, lines.values())), strict=True):
+            found[z] += data
+    return found
 
 
 def _spread(ends: dict[int, float]) -> dict[int, float]:

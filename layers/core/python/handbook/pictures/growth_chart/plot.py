@@ -1,5 +1,6 @@
 """From values to places in the picture, and which values are marked on the vertical axis."""
 
+from collections.abc import Iterable
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -26,6 +27,11 @@ class Plot(NamedTuple):
     def y(self, value: float) -> float:
         """The vertical place of `value`, which may lie outside the field."""
         return BOTTOM - (value - self.low) / (self.high - self.low) * (BOTTOM - TOP)
+
+    def ys(self, values: Iterable[float]) -> list[float]:
+        """The vertical places of many values."""
+        low, height = self.low, self.high - self.low
+        return [BOTTOM - (value - low) / height * (BOTTOM - TOP) for value in values]
 
     def ticks(self) -> list[float]:
         """The values marked on the vertical axis."""

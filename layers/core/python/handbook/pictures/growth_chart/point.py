@@ -1,7 +1,7 @@
 """One measurement as a point of a chart."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from handbook.domain.growth import AgeBasis, Assessment, Indicator
 from handbook.domain.growth.assessment import HEIGHT_FROM_DAY, LYING_UNDER_UM_WITHOUT_AGE, length_in_um
@@ -9,8 +9,7 @@ from handbook.domain.growth.classes import PLAUSIBLE
 from handbook.domain.growth.standards import TERM_GESTATION_DAYS
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
+class ChartPoint(NamedTuple):
     """A measured value (kg, cm or kg/m2) at an age, or for weight-for-length at a length.
 
     `age_days` is of `age_basis` (post-menstrual: since the last menses). Without a z-score, or flagged, a point

@@ -7,14 +7,13 @@ from typing import Literal
 from handbook.domain.growth import Indicator, Sex
 from handbook.domain.texts import Language
 from handbook.pictures.growth_chart import svg, texts
-from handbook.pictures.growth_chart.curves import reference_line
+from handbook.pictures.growth_chart.curves import lines_of
 from handbook.pictures.growth_chart.frame import MARGIN, axes, frame, reference_lines
 from handbook.pictures.growth_chart.marks import Placed, joining_lines
 from handbook.pictures.growth_chart.marks import points as point_marks
 from handbook.pictures.growth_chart.plot import HEIGHT, WIDTH, Plot, plot_of
 from handbook.pictures.growth_chart.point import ChartPoint
 from handbook.pictures.growth_chart.span import AXES, Span, choose_span, x_of
-from handbook.pictures.growth_chart.table import table
 from handbook.pictures.growth_chart.wording import description, heading, why_hollow
 
 # A sheet of A5 upright: its size in millimetres, in units of the chart, and what stays free around it.
@@ -72,8 +71,8 @@ def render_svg(
 def _require_lines(indicator: Indicator, sex: Sex, span: Span) -> None:
     by_length = AXES[span].unit == "cm"
     fits = by_length == (indicator is Indicator.WEIGHT_FOR_LENGTH)
-    median = reference_line(indicator, sex, span, 0) if fits else ()
-    if not median or median[-1][-1][0] < int(AXES[span].last):
+    pieces = lines_of(indicator, sex, span) if fits else ()
+    if not pieces or pieces[-1][0][-1] < int(AXES[span].last):
         raise NoLinesError(f"{indicator} has no reference lines over {span}")
 
 
@@ -85,7 +84,7 @@ def _placed(points: Sequence[ChartPoint], span: Span) -> Placed:
 
 def _plot(indicator: Indicator, sex: Sex, span: Span, placed: Placed) -> Plot:
     """A field for all lines and all reliable points; doubtful ones may lie outside it."""
-    values = [value for z in (-3, 3) for line in reference_line(indicator, sex, span, z) for _, value in line]
+    values = [value for _, lines in lines_of(indicator, sex, span) for z in (-3, 3) for value in lines[z]]
     values += [point.value for _, point in placed if not point.is_doubtful]
     axis = AXES[span]
     return plot_of(axis.first, axis.last, min(values), max(values))
@@ -115,6 +114,9 @@ def _sheet(chart: Sequence[str]) -> Iterator[str]:
 
 
 def _table(placed: Placed, indicator: Indicator, language: Language) -> Iterator[str]:
+    # Few charts are printed: the table stays off the first one's start.
+    from handbook.pictures.growth_chart.table import table  # noqa: PLC0415
+
     return table(
         placed,
         indicator,

@@ -1,6 +1,6 @@
 """The few SVG elements a chart is made of. Everything written passes `escape` here and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Literal
 
@@ -36,6 +36,13 @@ def titled(css_class: str, words: str, content: str) -> str:
 def path(places: Iterable[tuple[float, float]]) -> str:
     """Path data through `places`."""
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
+
+
+def paths(across: Sequence[float], lines: Iterable[Sequence[float]]) -> Iterator[str]:
+    """Path data of several lines over the same places; each place is written out once for all of them."""
+    written = [f"{x:.1f} " for x in across]
+    for heights in lines:
+        yield "M" + "L".join([f"{x}{y:.1f}" for x, y in zip(written, heights, strict=True)])
 
 
 def rectangle(left: float, top: float, right: float, bottom: float, fill: str, *, round_by: float = 0) -> str:
