@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any
@@ -22,6 +22,7 @@ from tools.stack.settings import ROOT, StackSettings
 
 STOP_SECONDS = 600
 """Writing a large state and clearing away fifty copies of each function take minutes on a busy disk."""
+NEWS_SECONDS = 30
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -150,10 +151,23 @@ def end_holder(lock_file: Path) -> bool:
     if pid is None:
         return False
     with step("stop the system, keeping its data"):
-        os.kill(pid, signal.SIGTERM)
-        if not wait_until_released(lock_file, STOP_SECONDS):
-            raise StackError(f"Process {pid} does not end: look at it with ps, or kill it with kill -9 {pid}.")
+        with suppress(ProcessLookupError):  # it ended by itself meanwhile
+            os.kill(pid, signal.SIGTERM)
+        if not ended_in_time(lock_file):
+            raise StackError(
+                f"Process {pid} still writes its data after {STOP_SECONDS} s: make stop once more waits on. "
+                f"If ps shows that it does nothing, kill -9 {pid} ends it, and what it had not written is lost."
+            )
     return True
+
+
+def ended_in_time(lock_file: Path) -> bool:
+    """Wait for the holder of a lock file to go, saying now and then that it is still at work; whether it went."""
+    for waited in range(NEWS_SECONDS, STOP_SECONDS + 1, NEWS_SECONDS):
+        if wait_until_released(lock_file, NEWS_SECONDS):
+            return True
+        say(f"\n  it still writes its data after {waited} s, which takes its time on a busy machine: waiting on …")
+    return False
 
 
 def status(settings: StackSettings) -> None:
