@@ -14,8 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from tools.redrive.letters import Fate, Letter, fate_of, said
-from tools.redrive.queues import Address, addresses, letters, redrive, show_again
+from tools.redrive.queues import Address, addresses, letters, pairs, redrive, show_again
 from tools.seed.environment import state_folder
 from tools.stack.clients import client
 from tools.stack.control import running_settings
@@ -54,16 +56,21 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         make, stack = _clients(chosen.stack, chosen.state or state_folder())
-    except StackError as error:
+        places = _places(make, stack, chosen.queue)
+        fates = list(_each(places, make, applies=chosen.apply))
+    except (StackError, BotoCoreError, ClientError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    places = [one for one in addresses(make("cloudformation"), stack) if chosen.queue in {None, one.name}]
-    if not places:
-        print(f"error: there is no dead letter queue {chosen.queue} in the template", file=sys.stderr)
-        return 2
-    fates = list(_each(places, make, applies=chosen.apply))
     print(*counted(fates, applies=chosen.apply), sep="\n")
     return 1 if Fate.KEEP in fates or (fates and not chosen.apply) else 0
+
+
+def _places(make: Any, stack: str, queue: str | None) -> list[Address]:  # noqa: ANN401 - boto3
+    """Find the queues to look at. Raises: StackError where the template has none of this name."""
+    names = sorted(pairs())
+    if queue not in {None, *names}:
+        raise StackError(f"There is no dead letter queue {queue} in the template: {', '.join(names)}.")
+    return [one for one in addresses(make("cloudformation"), stack) if queue in {None, one.name}]
 
 
 def _each(places: Iterable[Address], make: Any, *, applies: bool) -> Iterator[Fate]:  # noqa: ANN401 - boto3

@@ -105,6 +105,9 @@ class Account:
             (rule, *_) = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
             if "KMSMasterKeyID" not in rule["ApplyServerSideEncryptionByDefault"]:
                 faults.append(f"{name} is sealed with AWS's own key")
+            versions = s3.get_bucket_versioning(Bucket=bucket).get("Status")
+            if "VersioningConfiguration" in template()["Resources"][name]["Properties"] and versions != "Enabled":
+                faults.append(f"{name} keeps nothing that is deleted")
         return faults
 
     def queues(self) -> Faults:

@@ -36,7 +36,11 @@ def ask(asking: audit.Ask = audit.ask_osv) -> int:
     try:
         found = audit.holes(pins, asking)
     except audit.UnansweredError as error:
-        print(f"NOT AUDITED: nobody could be asked about {len(pins)} pins ({error})", file=sys.stderr)
+        print(
+            f"NOT AUDITED: nobody could be asked about {len(pins)} pins ({error}): "
+            "check the network, or name a mirror of OSV in OSV_URL",
+            file=sys.stderr,
+        )
         return 2
     for hole in found:
         print(f"{hole.pin.name} {hole.pin.version}: {', '.join(hole.names)}")

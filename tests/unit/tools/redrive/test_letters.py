@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.exceptions import NoRegionError
 
+from tools.redrive import __main__ as command
 from tools.redrive.__main__ import counted, line_of
 from tools.redrive.letters import Fate, Letter, fate_of, letter_of
 from tools.redrive.queues import Address, letters, pairs, redrive
@@ -179,3 +181,24 @@ def test_a_line_says_where_since_when_and_what() -> None:
     line = line_of("ReminderDeadLetters", letter({"batch_id": "b"}), NOW)
 
     assert line == 'ReminderDeadLetters     5 h  back to the queue  {"batch_id": "b"}'
+
+
+def test_a_queue_that_is_not_there_is_answered_with_those_that_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "_clients", lambda *_asked: (None, "stack"))
+
+    assert command.main(["--queue", "Reminders"]) == 2
+    assert "BatchDeadLetters, ClosingDeadLetters" in capsys.readouterr().err
+
+
+def test_an_account_that_does_not_answer_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nobody(_service: str) -> None:
+        raise NoRegionError
+
+    monkeypatch.setattr(command, "_clients", lambda *_asked: (nobody, "stack"))
+
+    assert command.main(["--stack", "handbook-prod"]) == 2
+    assert capsys.readouterr().err == "error: You must specify a region.\n"
