@@ -175,6 +175,12 @@ def _attach_complete(scene: Scene) -> Deed:
     return Deed(NURSE, "POST", _path(scene, f"/attachments/{attachment_id}/complete"))
 
 
+def _condition(scene: Scene) -> Deed:
+    # Conditions of one day stand in the order of their ids, which are drawn: this one is of another day.
+    body = {"kind": "refusal", "of": ["polio"], "since": "2026-06-10"}
+    return Deed(MOTHER, "POST", _path(scene, "/immunization-conditions"), body)
+
+
 def _open(_scene: Scene) -> Deed:
     body = {**CHILD, "full_name": "Lê Văn Tám", "guardian_phone": "+84912345678"}
     return Deed(NURSE, "POST", "/v1/handbooks", body)
@@ -186,6 +192,7 @@ PREPARED: Mapping[str, Prepare] = {
     f"POST {_BOOK}/birth": _birth,
     f"POST {_BOOK}/tetanus": _tetanus,
     f"POST {_BOOK}/consents": _consent,
+    f"POST {_BOOK}/immunization-conditions": _condition,
     f"POST {_BOOK}/consents/{{purpose}}/child-agreement": _child_agrees,
     f"POST {_BOOK}/merge": _merge,
     f"POST {_BOOK}/unmerge": _unmerge,

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
+from zlib import crc32
 
 from tests.integration.conftest import backend
 
@@ -20,9 +22,14 @@ _MADE_UP = (
     (re.compile(r'\\*"[0-9A-HJKMNP-TV-Z]{20}\\*"'), '"<code>"'),
     (re.compile(r"CODES#\d+|\b\d{13}\b"), "<serial>"),
     (re.compile(r'"(?:next|first)_serial": \{"N": "\d+"\}'), '"serial": "<n>"'),
+    (re.compile(r'(\\"quantity\\": \d+, \\"first\\": )\d+'), r"\1<n>"),
     (re.compile(r"SHARD#[0-9a-f]{2}"), "SHARD#<of the id>"),
 )
-"""Ids, digests and tokens: what is drawn at random, or made from what is. Serial numbers are never used again."""
+"""Ids, digests and tokens: what is drawn at random, or made from what is.
+
+Serial numbers are never used again: an order that is tried again gets the next ones, and those of the first try are no
+code's. That two orders never share one is looked at apart (`shared_serials`).
+"""
 
 
 def tables() -> Any:
@@ -39,8 +46,18 @@ def lying() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def kept(leaves_out: Callable[[str, dict[str, Any]], bool] = lambda _table, _item: False) -> Kept:
-    """Count every item in the tables, its random parts left out."""
-    return Counter(anonymous(f"{table} {_text(item)}") for table, item in lying() if not leaves_out(table, item))
+    """Count every item in the tables, its random parts left out, and every file with its length and sum."""
+    found = Counter(anonymous(f"{table} {_text(item)}") for table, item in lying() if not leaves_out(table, item))
+    found.update(anonymous(f"{place}/{key} {len(data)} {crc32(data)}") for (place, key), data in files().items())
+    return found
+
+
+def shared_serials() -> Iterator[str]:
+    """Say which runs of serial numbers reach into another's: a code of theirs would be two orders'."""
+    runs = sorted(
+        (int(item["first_serial"]["N"]), int(item["sk"]["S"])) for _, item in lying() if item["pk"]["S"] == "RANGE"
+    )
+    yield from (f"serials {first} to {last} are two runs'" for (_, last), (first, _) in pairwise(runs) if first <= last)
 
 
 def _text(item: dict[str, Any]) -> str:

@@ -1,39 +1,18 @@
 """Fail each call of a deed in each way, let it come again, and compare with a deed at which nothing failed."""
 
 import os
-import re
-from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tests.integration.api import Answer
+from tests.integration.faults.allowed import account, is_harmless
 from tests.integration.faults.faults import CONFLICTS, Fault, chosen
 from tests.integration.faults.scene import Deed, Scene
-from tests.integration.faults.states import Kept, Snapshot, kept
+from tests.integration.faults.states import Kept, Snapshot, shared_serials
 from tests.integration.faults.transport import MARK, Call, Line
 
 WHOLE = bool(os.environ.get("FULL"))
 """Fail every call in every way that fits it; else in one of each kind, by turns."""
-_OF_THE_MOMENT = ("COUNT#", "OTP#", "TICKET#", "PROVIDER#")
-"""Counts, codes by SMS, tickets and what providers failed: they go by themselves, and a second try is one more."""
-_NOTED_FOR_EACH_TRY = ("#signed_in", '"ACTOR#')
-"""Noted before there is an answer: who has to ask again is noted for each time."""
-_NOT_COMPARED = (
-    # When somebody was seen, how far an export came in how many tries, and whether an SMS with a link went out, which
-    # the inviter is told as "not known": docs/sharing.md.
-    re.compile(r'"(last_seen|number_seen|told)": \{"S": "[^"]*"\}(, )?'),
-    re.compile(r'"(attempt|version)": \{"N": "\d+"\}(, )?(?=.*"pk": \{"S": "EXPORT)'),
-    # Installations whose endpoint is found gone when something is told: telling is tried once.
-    re.compile(r'.*"devices": \{.*|.*"sk": \{"S": "DEVICE#.*'),
-    re.compile(r'^DirectoryTable \{"pk": \{"S": "ACCOUNT#[^"]*"\}, "sk": \{"S": "STANDING"\}\}$'),
-)
-_HARMLESS = (
-    # A code that was drawn for a handbook that never came to be leads nowhere (test_outages.py).
-    re.compile(r"CodesTable .*<serial>.*BOUND|CodesTable .*bound"),
-    # A job that plans anew does the same each time (docs/events.md).
-    re.compile(r'RemindersTable .*"job": '),
-)
-"""What may be there once more than at a deed at which nothing failed."""
 
 
 class Finding(NamedTuple):
@@ -45,34 +24,13 @@ class Finding(NamedTuple):
     wrong: tuple[str, ...]
 
 
-def _passes_by(_table: str, item: dict[str, Any]) -> bool:
-    return bool(item["pk"]["S"].startswith(_OF_THE_MOMENT))
-
-
-def account() -> Kept:
-    """Count what is kept for longer than a moment."""
-    found: Kept = Counter()
-    for item, times in kept(_passes_by).items():
-        text = item
-        for pattern in _NOT_COMPARED:
-            text = pattern.sub("", text)
-        found[text] += times
-    for text in found:
-        if any(part in text for part in _NOTED_FOR_EACH_TRY):
-            found[text] = 1
-    return found
-
-
 def differences(end: Kept, *allowed: Kept) -> Iterator[str]:
     """Say what is there more or less than after a deed at which nothing failed, which may have been done again."""
-    if any(not (one - end) and all(map(_is_harmless, end - one)) for one in allowed):
+    yield from shared_serials()
+    if any(not (one - end) and all(map(is_harmless, end - one)) for one in allowed):
         return
     yield from (f"more: {item}" for item in end - allowed[0])
     yield from (f"less: {item}" for item in allowed[0] - end)
-
-
-def _is_harmless(item: str) -> bool:
-    return not item or any(pattern.search(item) for pattern in _HARMLESS)
 
 
 def places(calls: tuple[Call, ...]) -> Iterator[tuple[int, Call]]:

@@ -11,7 +11,7 @@ from tests.template import resources
 WITH_A_CLIENT = {"ChallengeFunction", "ReforecastFunction"}
 """Cognito and an operator wait for their answers; the first fails with the sign-in that calls it."""
 
-OPEN = {"ClosingsFunction", "MakeExportFunction", "SendFunction"}
+OPEN = {"ClosingsFunction", "SendFunction"}
 """Their ends are not held equal here yet; test_closings.py, test_exports.py and test_kill_points.py break them off."""
 
 
