@@ -1,13 +1,11 @@
 """What an order's state says about those of its codes that nobody used yet."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from handbook.domain.batch_states import BatchState
 from handbook.domain.codes import CodeEvent, CodeState, Reason, Segment, Statement
 from handbook.domain.codes.states import after
-from handbook.domain.orders import Batch
+from handbook.domain.orders import Batch, Said
 
 _EVENTS = {
     BatchState.PRINTED: CodeEvent.PRINT,
@@ -16,15 +14,6 @@ _EVENTS = {
     BatchState.CLOSED: CodeEvent.ALLOCATE,
     BatchState.CANCELLED: CodeEvent.VOID,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who says it, when, in which request."""
-
-    at: datetime
-    actor_id: str
-    request_id: str
 
 
 def due_statements(batch: Batch, segments: Sequence[Segment], said: Said) -> Iterator[Statement]:

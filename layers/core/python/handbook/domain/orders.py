@@ -41,6 +41,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Who says something, when, in which request."""
+
+    at: datetime
+    actor_id: str
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Labels as people reported them: good prints, sent off, arrived; with the last instant of the last two."""
 
@@ -58,7 +67,8 @@ class Batch:
     Layout and key version are those of the day of the order, so that each file is the same whenever it is made.
     `spoiled` are merged runs of serial numbers, `all_printed_at` is when no code was left to print. `revision` counts
     what people did to the order, so that nobody loses a race against a worker who makes a file a second; `version`
-    counts every write.
+    counts every write. `said` is the last that a person did to it: what follows for the codes is said in those words,
+    by whomever it is written down.
     """
 
     batch_id: BatchId
@@ -82,6 +92,7 @@ class Batch:
     spoiled: tuple[Run, ...] = ()
     all_printed_at: datetime | None = None
     revision: int = 1
+    said: Said | None = None
     version: int | None = None
 
     @property

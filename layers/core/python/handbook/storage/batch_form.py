@@ -1,6 +1,6 @@
 """How an order of codes, and what is reported about it, is written down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from handbook.domain.batch_states import BatchState
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.ids import BatchId, UnitId
 from handbook.domain.label_layout import Layout
-from handbook.domain.orders import Batch, FinishedFile, Step, Tally
+from handbook.domain.orders import Batch, FinishedFile, Said, Step, Tally
 
 _COUNTS = ("printed", "shipped", "received")
 
@@ -45,6 +45,7 @@ def order_form(batch: Batch) -> dict[str, Any]:
         "spoiled": [list(run) for run in batch.spoiled],
         "all_printed_at": _instant(batch.all_printed_at),
         "revision": batch.revision,
+        "said": [iso_utc(batch.said.at), batch.said.actor_id, batch.said.request_id] if batch.said else None,
     }
 
 
@@ -76,6 +77,7 @@ def batch_from(batch_id: BatchId, form: Mapping[str, Any], version: int | None) 
         spoiled=tuple((first, last) for first, last in form["spoiled"]),
         all_printed_at=_from_instant(form["all_printed_at"]),
         revision=form["revision"],
+        said=_said(form.get("said")),
         version=version,
     )
 
@@ -105,6 +107,11 @@ def report_from(report_id: str, form: Mapping[str, Any]) -> Report:
         replaces=form["replaces"],
         replaced_by=form["replaced_by"],
     )
+
+
+def _said(form: Sequence[str] | None) -> Said | None:
+    """Nothing in orders from before it was kept, or that nobody did anything to."""
+    return Said(from_iso_utc(form[0]), form[1], form[2]) if form else None
 
 
 def _instant(instant: datetime | None) -> str | None:

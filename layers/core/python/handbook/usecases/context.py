@@ -12,7 +12,7 @@ from handbook.domain.calendar import local_date
 from handbook.domain.ids import HandbookId
 
 if TYPE_CHECKING:
-    from handbook.domain.batch_codes import Said
+    from handbook.domain.orders import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Context:
     @property
     def said(self) -> Said:
         """Who speaks of codes in this request."""
-        from handbook.domain.batch_codes import Said  # noqa: PLC0415 - orders of codes are of no concern elsewhere
+        from handbook.domain.orders import Said  # noqa: PLC0415 - orders of codes are of no concern elsewhere
 
         return Said(self.now, self.actor.id, self.request_id)
 

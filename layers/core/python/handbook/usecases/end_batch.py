@@ -35,7 +35,8 @@ def end_batch(
     batch = read_batch(batch_id, Action.END_BATCH, context, batches=batches)
     if batch.revision != based_on:
         raise StaleVersionError("If-Match")
-    ended = replace(batch.moved(event, context.now, context.actor.id), revision=based_on + 1)
+    moved = batch.moved(event, context.now, context.actor.id)
+    ended = replace(moved, revision=based_on + 1, said=context.said)
     result = count_batch(ended.stored(), context.now, batches=batches)
     queue.send([{"batch_id": batch_id}], delay_seconds=ORDER_DELAY_SECONDS)
     batches.save_end(ended, result, receipt)

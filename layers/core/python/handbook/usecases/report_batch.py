@@ -1,7 +1,7 @@
 """Write down what a vendor or a receiving unit reports about an order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handbook.domain.access import Action
 from handbook.domain.batch_reports import Report, ReportKind, reported
@@ -69,7 +69,7 @@ def report_batch(
         runs=(*command.runs, *_runs_of(command.codes, keys)),
         replaces=command.replaces,
     )
-    changed = reported(batch, report, instead_of)
+    changed = replace(reported(batch, report, instead_of), said=context.said)
     result = ReportedBatch(report, count_batch(changed.stored(), context.now, batches=batches))
     # Should this request end before it spoke of the codes, a worker does: its message is on the way already.
     queue.send([{"batch_id": batch.batch_id}], delay_seconds=ORDER_DELAY_SECONDS)

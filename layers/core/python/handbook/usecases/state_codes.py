@@ -2,8 +2,8 @@
 
 from itertools import islice
 
-from handbook.domain.batch_codes import Said, due_statements
-from handbook.domain.orders import Batch
+from handbook.domain.batch_codes import due_statements
+from handbook.domain.orders import Batch, Said
 from handbook.usecases.ports import Codes
 
 MOST_AT_ONCE = 20

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from handbook.domain.batch_codes import Said
 from handbook.domain.batch_files import planned_files
 from handbook.domain.batch_states import BatchEvent, BatchState
 from handbook.domain.batch_work import Work, due_work
 from handbook.domain.codes import CodeKey
 from handbook.domain.errors import ConflictError, UnavailableError
 from handbook.domain.ids import BatchId
-from handbook.domain.orders import Batch
+from handbook.domain.orders import Batch, Said
 from handbook.usecases.generate_batch import WORKER, Files, Press, Upload, generate_batch
 from handbook.usecases.ports import Batches, Codes, Keys
 from handbook.usecases.retry import on_conflict
@@ -71,7 +70,8 @@ def tend_batch[U: Upload](
 
 def _say(batch: Batch, now: datetime, codes: Codes) -> None:
     """Whom it meets at the codes binds one or speaks of others: nobody else would say what this order has to."""
-    on_conflict(lambda: state_codes(batch, Said(now, WORKER, f"version-{batch.version}"), codes=codes))
+    said = batch.said or Said(now, WORKER, f"version-{batch.version}")
+    on_conflict(lambda: state_codes(batch, said, codes=codes))
 
 
 def _due(batch: Batch, batches: Batches, now: datetime) -> Work | None:
