@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from functions.sharing.schemas.data_requests import DataRequestAnswer
 from handbook import bootstrap
-from handbook.bootstrap.privacy import data_requests
+from handbook.bootstrap.privacy import data_requests, erasings
 from handbook.domain.data_requests import DataRequest
 from handbook.domain.errors import StaleVersionError
 from handbook.usecases.open_data_request import RequestTools
@@ -14,7 +14,7 @@ from handbook.usecases.open_data_request import RequestTools
 def request_tools() -> RequestTools:
     """Give what requests need of the world."""
     return RequestTools(
-        bootstrap.records(), data_requests(), bootstrap.disputes(), bootstrap.directory(), bootstrap.new_id
+        bootstrap.records(), data_requests(), bootstrap.disputes(), bootstrap.directory(), bootstrap.new_id, erasings()
     )
 
 

@@ -16,7 +16,9 @@ from handbook.domain.ids import AccountId, CommuneCode, HandbookId, PhoneE164, P
 from handbook.domain.request_lists import RequestList
 from handbook.domain.request_states import RequestDeed
 from handbook.domain.restrictions import Restriction
+from handbook.domain.retention import Tombstone
 from handbook.storage.area_numbers import AreaNumbers
+from handbook.storage.erased import Erased
 from tests.integration.test_access_patterns import NOW, a_receipt, an_entry, calls, opened
 
 pytestmark = pytest.mark.usefixtures("cloud")
@@ -181,3 +183,41 @@ def test_a_restricted_handbook_is_on_its_areas_list_and_in_no_number() -> None:
 
     assert (sum(counted.children), sum(left.children)) == (2, 1)
     assert {one.handbook_id for one in listed} == {"one", "two"}
+
+
+def test_ap_220_handbooks_that_are_being_erased_are_a_query_and_a_batch_the_first_one_begun_first() -> None:
+    for days, name in enumerate(("two", "one")):
+        privacy.erasings().begin([opened(name)], "rule", NOW + timedelta(days=days), None)
+
+    with calls() as seen:
+        found = list(privacy.erasings().begun())
+
+    assert [one.handbook_id for one in found] == ["two", "one"]
+    assert seen == ["Query", "BatchGetItem"]
+    assert privacy.erasings().get(HandbookId("one")) == found[1]
+    assert bootstrap.records().get(HandbookId("one")) is None
+    assert bootstrap.records().get_many([HandbookId("one")]) == []
+
+
+def test_ap_221_tombstones_are_one_query_in_the_order_of_ids() -> None:
+    graves = [Tombstone(HandbookId(name), NOW.date(), "rule") for name in ("one", "two")]
+    for grave in reversed(graves):
+        Erased().bury(grave)
+
+    with calls() as seen:
+        assert list(Erased().tombstones()) == graves
+
+    assert seen == ["Query"]
+
+
+def test_a_handbook_that_changed_since_it_was_read_does_not_leave_and_is_not_written_any_more_once_it_left() -> None:
+    book = opened("one")
+    with pytest.raises(ConflictError):
+        privacy.erasings().begin([replace(book, version=7)], "rule", NOW, None)
+    privacy.erasings().begin([book], "rule", NOW, None)
+
+    with pytest.raises(ConflictError):
+        bootstrap.records().save_visit(book, an_entry("one", NOW + timedelta(hours=9)))
+    with pytest.raises(ConflictError):
+        bootstrap.records().save_next_contact(book, NOW.date(), "job")
+    assert bootstrap.records().whole(HandbookId("one")) is None

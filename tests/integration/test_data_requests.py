@@ -186,18 +186,6 @@ def test_a_deletion_is_refused_by_the_law_and_a_restriction_is_offered_instead(p
     assert done.body["steps"][-1]["code_text"]["vi"] == "Pháp luật quy định phải lưu giữ hồ sơ này"
 
 
-@pytest.mark.parametrize(("day", "problem"), [("2036-03-01", "retention-holds"), ("2036-06-16", "not-done-yet")])
-def test_ten_years_after_a_death_the_law_keeps_the_record_no_more(
-    path: str, clock: Clock, day: str, problem: str
-) -> None:
-    tag = {"If-Match": NURSE.get(path).headers["ETag"], "Idempotency-Key": "death"}
-    died = NURSE.call("POST", f"{path}/status", {"kind": "death", "on": "2026-03-01"}, headers=tag)
-    assert died.status == 201, died.body
-    clock.at = clock.at.fromisoformat(f"{day}T03:00:00+00:00")
-
-    refused(step(asked(path, "delete"), "fulfil"), 409, problem)
-
-
 def test_a_restricted_handbook_stays_in_the_care_of_its_area_and_with_nobody_else(path: str) -> None:
     code = MOTHER.get(path).body["code"]
     assert FAR_NURSE.get(f"/v1/qr/codes/{code}").status == 200

@@ -25,9 +25,10 @@ from handbook.domain.retention import Retention
 from handbook.observability import count
 from handbook.usecases.admit import admit
 from handbook.usecases.context import Context
+from handbook.usecases.keeping import retention_of
 from handbook.usecases.list_data_requests import list_of_handbook
 from handbook.usecases.open_data_request import open_data_request
-from handbook.usecases.step_data_request import admitted, retention_of, step_data_request
+from handbook.usecases.step_data_request import admitted, step_data_request
 from handbook.web.actor import context_of
 from handbook.web.answers import answer, once
 from handbook.web.parameters import Cursor, IdempotencyKey, IfMatch, Limit
@@ -123,4 +124,4 @@ def _kept(request: DataRequest, context: Context) -> Retention | None:
     if request.wish.kind != "delete" or about.handbook_id is None:
         return None
     handbook = bootstrap.records().get(about.handbook_id)
-    return retention_of(handbook, context.today, request_tools()) if handbook else None
+    return retention_of(handbook, context.today, bootstrap.records()) if handbook else None

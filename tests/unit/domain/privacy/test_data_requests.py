@@ -25,7 +25,6 @@ from handbook.domain.ids import CommuneCode, HandbookId
 from handbook.domain.privacy_errors import WrongRequestStateError
 from handbook.domain.request_clocks import clock_on, clocks_of
 from handbook.domain.request_states import SIDES, TRANSITIONS, RequestDeed, RequestState, is_open
-from handbook.domain.retention import retention_on
 from handbook.domain.working_days import working_days_after
 
 FRIDAY = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -181,24 +180,3 @@ def test_everything_can_be_said_in_both_languages() -> None:
         assert all(all(text) for text in codes_of(name).values())
     for kind in KINDS:
         assert len({clock.effective_from for clock in clocks_of(kind)}) == len(clocks_of(kind))
-
-
-def test_the_handbook_of_who_lives_is_kept_without_an_end() -> None:
-    kept = retention_on(TODAY, TODAY, None)
-    assert kept is not None
-    assert (kept.rule_id, kept.until) == ("VN-TT33-2025-health-book", None)
-
-
-@pytest.mark.parametrize(("day", "kept"), [("2036-11-19", True), ("2036-11-20", False)])
-def test_a_handbook_is_kept_for_ten_years_after_a_death(day: str, kept: bool) -> None:
-    found = retention_on(date.fromisoformat(day), date(2026, 11, 1), TODAY)
-
-    assert (found is not None) is kept
-    assert found is None or found.until == date(2036, 11, 20)
-
-
-@given(st.dates(date(2026, 1, 1), date(2060, 1, 1)), st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 3000))
-def test_nothing_is_erased_within_ten_years_of_a_death_or_of_the_last_word(day: date, died: date, later: int) -> None:
-    last = died + timedelta(days=later)
-    if retention_on(day, last, died) is None:
-        assert (day - max(died, last)).days >= 3651

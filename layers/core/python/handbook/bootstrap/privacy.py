@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from handbook.storage.consents import Consents
     from handbook.storage.data_requests import DataRequests
+    from handbook.storage.erasing import Erasings
 
 
 @cache
@@ -24,3 +25,11 @@ def data_requests() -> DataRequests:
     from handbook.storage.data_requests import DataRequests
 
     return DataRequests()
+
+
+@cache
+def erasings() -> Erasings:
+    """Give the handbooks that are being erased."""
+    from handbook.storage.erasing import Erasings
+
+    return Erasings()

@@ -81,6 +81,7 @@ class Action(StrEnum):
     LIST_LAYOUTS = "list_layouts"
     READ_UNITS = "read_units"
     DROP_OLD_ACCESSES = "drop_old_accesses"
+    ERASE_HANDBOOK = "erase_handbook"
     EDIT_UNIT = "edit_unit"
     READ_SESSIONS = "read_sessions"
     PLAN_SESSIONS = "plan_sessions"

@@ -44,6 +44,11 @@ class Upload:
         return int((self.announced_at + UPLOAD_LIFE).timestamp())
 
 
+def kept_at(attachment_id: str) -> str:
+    """Give where a file lies that was looked at and cleaned."""
+    return f"kept/{attachment_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that was looked at and cleaned. Its name was never taken, and its key holds nobody's data.
@@ -65,7 +70,7 @@ class Attachment:
     @property
     def key(self) -> str:
         """Where the file lies."""
-        return f"kept/{self.attachment_id}"
+        return kept_at(self.attachment_id)
 
     @property
     def download_name(self) -> str:

@@ -18,7 +18,7 @@ _SERIALS_OF_A_PARTITION = 10_000
 
 
 class CodeItem(CodesTableItem):
-    """A code that was used; the sort key is its serial number."""
+    """A code that was used; the sort key is its serial number. One whose handbook was erased names none."""
 
     state = UnicodeAttribute()
     handbook_id = UnicodeAttribute()
@@ -35,8 +35,13 @@ def _partition(serial: int) -> str:
     return f"CODES#{serial // _SERIALS_OF_A_PARTITION:09d}"
 
 
+def code_key(serial: int) -> tuple[str, str]:
+    """Give the keys of a code that was used."""
+    return _partition(serial), serial_key(serial)
+
+
 def _item(serial: int, state: CodeState, handbook_id: HandbookId, version: int | None = None) -> CodeItem:
-    return CodeItem(_partition(serial), serial_key(serial), state=state, handbook_id=handbook_id, **versioned(version))
+    return CodeItem(*code_key(serial), state=state, handbook_id=handbook_id, **versioned(version))
 
 
 class Codes:
@@ -53,7 +58,7 @@ class Codes:
         """Read what a code was used for (AP-13); None when it never was."""
         with translated():
             try:
-                item = CodeItem.get(_partition(serial), serial_key(serial), consistent_read=True)
+                item = CodeItem.get(*code_key(serial), consistent_read=True)
             except CodeItem.DoesNotExist:
                 return None
         return CodeUse(CodeState(item.state), HandbookId(item.handbook_id), item.version)

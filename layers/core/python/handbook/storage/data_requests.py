@@ -94,6 +94,11 @@ def write_request(request: DataRequest, seq: int | None, writes: TransactWrite) 
     writes.save(_item(request, seq), condition=RequestItem.pk.does_not_exist())
 
 
+def write_step(request: DataRequest, seq: int | None, writes: TransactWrite) -> None:
+    """Add a request after one more step to a transaction, which fails when it is not as it was read."""
+    writes.save(_item(request, seq), condition=RequestItem.version == request.version - 1)
+
+
 class DataRequests:
     """Requests by handbook, by account, and by who is to answer them."""
 
@@ -126,7 +131,7 @@ class DataRequests:
         with transaction() as writes:
             if changed is not None:
                 writes.save(summary_item(changed, written=1))
-            writes.save(_item(request, seq), condition=RequestItem.version == request.version - 1)
+            write_step(request, seq, writes)
             audit.append(audit_entry, writes)
 
     def get(self, handbooks: Sequence[HandbookId], request_id: RequestId) -> DataRequest | None:

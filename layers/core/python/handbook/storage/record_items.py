@@ -4,6 +4,7 @@ Sort keys begin with a word in capitals. What a reading of a whole handbook need
 begins with an underscore, which lies behind every word.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
@@ -83,10 +84,11 @@ class SummaryItem(RecordItem):
     """Everything that a decision about a handbook needs, in one read. `facts` is record_form's text.
 
     `written` says how many items with a `seq` the transaction wrote that made this version: a reader who finds fewer
-    has looked while it was being written.
+    has looked while it was being written. Without `facts` the handbook is being erased, and nobody finds it
+    (storage.erasing).
     """
 
-    facts = JSONAttribute()
+    facts = JSONAttribute(null=True)
     next_contact_on = UnicodeAttribute(null=True)
     defaults_on = UnicodeAttribute(null=True)
     version = VersionAttribute()
@@ -177,6 +179,11 @@ def summary_item(handbook: Handbook, written: int = 0, model: type[SummaryItem] 
         gsi2pk=residence[0] if residence else None,
         gsi2sk=residence[1] if residence else None,
     )
+
+
+def handbooks_of(items: Iterable[SummaryItem]) -> list[Handbook]:
+    """Read handbooks from their items, without those that are being erased."""
+    return [handbook_of(item) for item in items if item.facts is not None]
 
 
 def handbook_of(item: SummaryItem) -> Handbook:

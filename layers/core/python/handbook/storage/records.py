@@ -19,7 +19,7 @@ from handbook.storage.record_items import (
     EntryItem,
     GuardianItem,
     SummaryItem,
-    handbook_of,
+    handbooks_of,
     partition_of,
     shard_key,
     summary_item,
@@ -39,7 +39,7 @@ class Records(EntryRecords, ChangeRecords, LifeRecords, WholeRecords, Register, 
         """
         with translated():
             keys = [partition_of(one) for one in handbook_ids]
-            found = map(handbook_of, fetched(SummaryItem, keys, SUMMARY, consistent=True))
+            found = handbooks_of(fetched(SummaryItem, keys, SUMMARY, consistent=True))
             return [handbook for handbook in found if handbook.merged_into is None]
 
     def add(self, handbook: Handbook, entry: AuditEntry, receipt: Receipt) -> None:
@@ -83,7 +83,7 @@ class Records(EntryRecords, ChangeRecords, LifeRecords, WholeRecords, Register, 
             page = page_of(found, lambda item: item.pk)
             items = fetched(SummaryItem, page.items, SUMMARY)
         # Guardians of a handbook that was merged guard the one that it is read in.
-        return Page(tuple(book for book in map(handbook_of, items) if book.merged_into is None), page.next)
+        return Page(tuple(book for book in handbooks_of(items) if book.merged_into is None), page.next)
 
     def of_commune(self, commune_code: CommuneCode, limit: int, position: Position | None = None) -> Page[Handbook]:
         """List the handbooks of a commune, youngest child first (AP-10)."""
@@ -93,7 +93,7 @@ class Records(EntryRecords, ChangeRecords, LifeRecords, WholeRecords, Register, 
             found = SummaryItem.area.query(partition, limit=limit, scan_index_forward=False, last_evaluated_key=start)
             page = page_of(found, lambda item: item.pk)
             items = fetched(SummaryItem, page.items, SUMMARY)
-        return Page(tuple(map(handbook_of, items)), page.next)
+        return Page(tuple(handbooks_of(items)), page.next)
 
     def of_shard(self, shard: int, limit: int, position: Position | None = None) -> Page[Handbook]:
         """List the handbooks of one part of all, in the order of ids (AP-22)."""
@@ -103,7 +103,7 @@ class Records(EntryRecords, ChangeRecords, LifeRecords, WholeRecords, Register, 
             found = SummaryItem.shard.query(partition, limit=limit, last_evaluated_key=start)
             page = page_of(found, lambda item: item.pk)
             items = fetched(SummaryItem, page.items, SUMMARY)
-        return Page(tuple(map(handbook_of, items)), page.next)
+        return Page(tuple(handbooks_of(items)), page.next)
 
     def save_next_contact(self, handbook: Handbook, on: date | None, replanned_by: str) -> None:
         """Set the day of next contact, and that of defaulting as the handbook has it, and nothing else.

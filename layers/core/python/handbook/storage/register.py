@@ -7,7 +7,7 @@ from handbook.domain.ids import CommuneCode
 from handbook.domain.paging import Page, Position
 from handbook.storage.life_form import merged_key, pregnant_key, residents_key
 from handbook.storage.pages import fetched, page_of, start_key
-from handbook.storage.record_items import SUMMARY, SummaryItem, handbook_of
+from handbook.storage.record_items import SUMMARY, SummaryItem, handbooks_of
 from handbook.storage.tables import translated
 
 _KEYS = frozenset({"pk", "sk", "gsi2pk", "gsi2sk"})
@@ -70,4 +70,4 @@ class Register:
             )
             page = page_of(found, lambda item: item.pk)
             items = fetched(SummaryItem, page.items, SUMMARY)
-        return Page(tuple(map(handbook_of, items)), page.next)
+        return Page(tuple(handbooks_of(items)), page.next)

@@ -24,6 +24,8 @@ class Summaries:
                 item = SummaryItem.get(partition_of(handbook_id), SUMMARY, consistent_read=True)
             except SummaryItem.DoesNotExist:
                 return None
+        if item.facts is None:
+            return None  # it is being erased
         handbook = handbook_of(item)
         if handbook.merged_into is None:
             self._newest = handbook.partitions

@@ -1,6 +1,7 @@
 """Texts: claimed before they are handed to a provider, and what became of them. At most one an account and day."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -73,6 +74,16 @@ def open_key(on: date, shard: int) -> str:
 def day_key(account_id: str, on: date) -> tuple[str, str]:
     """Give the keys of the marker that an account was written to on a day."""
     return f"ACCOUNT#{account_id}", f"DAY#{on.isoformat()}"
+
+
+def sent_with(reference: str) -> tuple[LinkItem | TextItem, ...]:
+    """Give the keys of a text, and of what leads to it by its provider's id first, to be deleted in this order."""
+    text = TextItem(f"TEXT#{reference}", _TEXT)
+    with translated(), suppress(TextItem.DoesNotExist):
+        found = TextItem.get(text.pk, text.sk, consistent_read=True)
+        if found.provider and found.provider_id:
+            return LinkItem(f"SENT#{found.provider}#{found.provider_id}", _LINK), text
+    return (text,)
 
 
 def write_settled(writes: TransactWrite, text: Text, state: State) -> None:

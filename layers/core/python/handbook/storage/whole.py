@@ -65,9 +65,10 @@ class WholeRecords:
     def _summary(handbook_id: HandbookId) -> Handbook | None:
         with translated():
             try:
-                return handbook_of(SummaryItem.get(partition_of(handbook_id), SUMMARY, consistent_read=True))
+                item = SummaryItem.get(partition_of(handbook_id), SUMMARY, consistent_read=True)
             except SummaryItem.DoesNotExist:
                 return None
+        return handbook_of(item) if item.facts is not None else None
 
 
 def _items(partition: str) -> list[EntryItem]:

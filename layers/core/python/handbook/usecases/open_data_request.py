@@ -28,7 +28,7 @@ from handbook.usecases.context import Context
 from handbook.usecases.desk_for import desk_for
 from handbook.usecases.open_dispute import entry_of_ref
 from handbook.usecases.ports import Directory, Disputes, NewId, Records
-from handbook.usecases.privacy_ports import DataRequests
+from handbook.usecases.privacy_ports import DataRequests, Erasings
 from handbook.usecases.record_life import residence_of
 
 
@@ -52,6 +52,7 @@ class RequestTools:
     disputes: Disputes
     directory: Directory
     new_id: NewId
+    erasings: Erasings
 
 
 def open_data_request(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from handbook.domain.audit import AuditEntry
     from handbook.domain.consents import ConsentAct, Facts
@@ -42,6 +42,19 @@ class Consents(Protocol):
 
 type Restricting = Callable[[Sequence[HandbookId]], Sequence[DataRequest]]
 """Reads the requests by which handbooks are restricted: see storage.data_requests.DataRequests.restricting."""
+
+
+class Erasings(Protocol):
+    """See storage.erasing.Erasings."""
+
+    def begin(
+        self,
+        books: Sequence[Handbook],
+        rule_id: str,
+        at: datetime,
+        entry: AuditEntry,
+        request: DataRequest | None = None,
+    ) -> None: ...
 
 
 class DataRequests(Protocol):

@@ -1,10 +1,9 @@
 """One more step of a request about personal data, by who asked or by who is to answer."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from handbook.domain.access import Action, Ground, on_handbook
-from handbook.domain.calendar import local_date
+from handbook.domain.audit import AuditEntry
 from handbook.domain.data_requests import DataRequest, RequestId, RequestStep, taken
 from handbook.domain.directory import UnitKind
 from handbook.domain.disputes import DisputeId
@@ -12,16 +11,16 @@ from handbook.domain.encounters.confidential import check_text
 from handbook.domain.errors import ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import LONGEST_ID, AccountId, HandbookId
-from handbook.domain.life import Happening
 from handbook.domain.mothers import adopted_at
 from handbook.domain.privacy_errors import NotDoneYetError, RetentionHoldsError, WrongRequestStateError
 from handbook.domain.request_access import on_request
 from handbook.domain.request_states import SIDES, RequestDeed
 from handbook.domain.restrictions import Restriction
-from handbook.domain.retention import Retention, retention_on
+from handbook.domain.retention import rule_on
 from handbook.usecases.admit import admit, refusal
 from handbook.usecases.context import Context
 from handbook.usecases.follow import current
+from handbook.usecases.keeping import is_asked_about, retention_of, together
 from handbook.usecases.open_data_request import RequestTools, check_owner, log_of_account
 from handbook.usecases.retry import on_conflict
 
@@ -42,7 +41,8 @@ def step_data_request(
     """Take one step of a request about a handbook, and do to the handbook what follows from it.
 
     A restriction that is granted holds with the step, and one that is lifted ends with it. Nothing is said to be done
-    that is not: a dispute that still waits, a consent that still stands, a record that the law keeps.
+    that is not: a dispute that still waits, a consent that still stands, a record that the law keeps. With a deletion
+    nobody finds the handbook any more; its items go later (usecases/erase_handbook.py).
     Raises: NotFoundError, ForbiddenError, StaleVersionError with the current version, WrongRequestStateError,
     RetentionHoldsError, NotDoneYetError, InvalidFieldError, TooManyStepsError, ConflictError.
     """
@@ -56,6 +56,9 @@ def _step(
     handbook, request, ground = admitted(context, action, handbook_id, request_id, tools)
     _check_said(said, request)
     after = taken(request, _done(said, context))
+    if said.deed is RequestDeed.FULFIL and request.wish.kind == "delete":
+        _erase(handbook, after, context.audit(action, ground, handbook.handbook_id), context, tools)
+        return after
     changed = _follow(handbook, request, said, context, tools)
     tools.requests.save(after, context.audit(action, ground, handbook.handbook_id), changed)
     return after
@@ -147,16 +150,6 @@ def is_of_ministry(context: Context, tools: RequestTools) -> bool:
     return unit is not None and unit.kind is UnitKind.MINISTRY
 
 
-def retention_of(handbook: Handbook, today: date, tools: RequestTools) -> Retention | None:
-    """Say by which rule a handbook is kept; of who died the entries are read for the last one's day."""
-    died_on = next((one.on for one in handbook.life if one.happening is Happening.DEATH), None)
-    last = local_date(handbook.created_at)
-    if died_on is not None:
-        entries = tools.records.all_entries(handbook.handbook_id)
-        last = max((local_date(one.changed_at) for one in entries), default=last)
-    return retention_on(today, last, died_on)
-
-
 def _action(said: DeedSaid) -> Action:
     return Action.OPEN_DATA_REQUEST if SIDES[said.deed] == "family" else Action.ANSWER_DATA_REQUEST
 
@@ -188,7 +181,7 @@ def _follow(
     kind, request_id = request.wish.kind, request.request_id
     if said.deed is RequestDeed.REFUSE:
         kept = said.code == "retention"
-        if kept and (kind != "delete" or retention_of(handbook, context.today, tools) is None):
+        if kept and (kind != "delete" or retention_of(handbook, context.today, tools.records) is None):
             raise InvalidFieldError("code")
     if said.deed is RequestDeed.LIFT:
         standing = handbook.restriction
@@ -206,6 +199,15 @@ def _follow(
     return handbook
 
 
+def _erase(handbook: Handbook, request: DataRequest, entry: AuditEntry, context: Context, tools: RequestTools) -> None:
+    if retention_of(handbook, context.today, tools.records) is not None:
+        raise RetentionHoldsError
+    if is_asked_about(handbook, tools.requests, tools.disputes, answering=1):
+        raise NotDoneYetError  # somebody else waits for an answer, which would be lost
+    books = together(handbook, tools.records)
+    tools.erasings.begin(books, rule_on(context.today), context.now, entry, request)
+
+
 def _also_restricting(handbook: Handbook, lifted: RequestId, tools: RequestTools) -> RequestId | None:
     since = adopted_at(handbook)
     for one in tools.requests.restricting(handbook.partitions):
@@ -216,9 +218,6 @@ def _also_restricting(handbook: Handbook, lifted: RequestId, tools: RequestTools
 
 def _check_done(handbook: Handbook, request: DataRequest, context: Context, tools: RequestTools) -> None:
     wish = request.wish
-    if wish.kind == "delete":
-        # Where no rule keeps it any more it is erased with this request; as long as both are read it was not.
-        raise RetentionHoldsError if retention_of(handbook, context.today, tools) else NotDoneYetError
     fact = handbook.consents.get(wish.purpose) if wish.purpose else None
     if fact is not None and fact.stands:
         raise NotDoneYetError

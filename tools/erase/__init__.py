@@ -1,0 +1,1 @@
+"""The command that erases handbooks which no rule keeps any more."""
