@@ -6,7 +6,8 @@ from functions.auth.closings import NotClosedError, lambda_handler
 from handbook import bootstrap
 from handbook.bootstrap import accounts
 from handbook.domain.errors import UnavailableError
-from handbook.domain.ids import AccountId
+from handbook.domain.ids import AccountId, HandbookId
+from handbook.usecases import close_account
 from tests.integration.api import Answer, Context
 from tests.integration.cognito import FamilyPoolWithTriggers
 from tests.integration.test_numbers import NEW_PHONE, at_unit, by_sms, to
@@ -86,6 +87,20 @@ def test_after_14_days_everything_goes_but_the_handbooks(
     assert to(inbox, MOTHERS_PHONE)[-1].startswith("So Me va Be: tai khoan cua ban da dong.")
     assert by_sms(inbox, clock).body["id_token"] not in {"id-mother", "id-unproved.mother"}
     assert "closed" in kinds()
+
+
+@pytest.mark.parametrize("books", [1, 2, 3, 5])
+def test_every_bond_ends_however_many_pages_of_handbooks_somebody_guards(
+    books: int, inbox: Inbox, clock: Clock, pool: FamilyPoolWithTriggers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(close_account, "_PAGE", 2)
+    opened = [open_handbook()["handbook_id"] for _ in range(books)]
+    ask(inbox, clock)
+    clock.move(days=14)
+    assert close_all() == 1
+    assert [MOTHER.get(f"/v1/handbooks/{one}").problem for one in opened] == ["not-found"] * books
+    kept = bootstrap.records().get_many([HandbookId(one) for one in opened])
+    assert [ACCOUNT in one.guardians for one in kept] == [False] * books
 
 
 def test_a_closing_that_broke_off_goes_on(

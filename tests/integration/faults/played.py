@@ -16,6 +16,7 @@ from tests.integration.recorded import trigger
 _SESSION = "s" * 20
 _EMPTY = (
     "AdminCreateUser",
+    "AdminGetUser",
     "AdminSetUserPassword",
     "AdminUserGlobalSignOut",
     "AdminDisableUser",

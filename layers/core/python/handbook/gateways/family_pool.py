@@ -11,6 +11,9 @@ from handbook.domain.ids import AccountId
 from handbook.domain.sign_in import Tokens
 from handbook.gateways.cognito import call, tokens_of
 
+_UNCONFIRMED = "FORCE_CHANGE_PASSWORD"
+"""What a user is that an administrator made, until it has a permanent password: no ticket and no password opens it."""
+
 
 class FamilyPool:
     """The families' pool: no telephone number, no e-mail address, a random user name."""
@@ -25,11 +28,18 @@ class FamilyPool:
         self._confirm(account_id)
 
     def add_missing(self, account_id: AccountId) -> bool:
-        """Make the user of an account that has none; one that is there keeps its password. Raises UnavailableError."""
-        made = self._create(account_id)
+        """Make the user of an account that has none, or finish one whose making broke off.
+
+        A whole one keeps its password, and false says so. Raises UnavailableError.
+        """
+        made = self._create(account_id) or self._is_half_made(account_id)
         if made:
             self._confirm(account_id)
         return made
+
+    def _is_half_made(self, account_id: AccountId) -> bool:
+        found = call("admin_get_user", UserPoolId=self._pool_id, Username=account_id)
+        return found.get("UserStatus") == _UNCONFIRMED
 
     def _create(self, account_id: AccountId) -> bool:
         try:

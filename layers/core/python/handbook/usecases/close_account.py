@@ -1,6 +1,6 @@
 """Close an account: asked for with a fresh code, kept for 14 days by who signs in, done by the night."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -24,7 +24,7 @@ from handbook.usecases.ports import Records
 from handbook.usecases.retry import on_conflict
 from handbook.usecases.sharing_ports import SaveBonds
 
-_MOST_HANDBOOKS = 100
+_PAGE = 100
 
 
 class Devices(Protocol):
@@ -98,8 +98,13 @@ def close_account[S: SentCodes, T](
     return True
 
 
-def _books(account_id: AccountId, records: Records) -> Sequence[Handbook]:
-    return records.get_many(records.ids_of_account(account_id, _MOST_HANDBOOKS))
+def _books(account_id: AccountId, records: Records) -> Iterator[Handbook]:
+    """Go through all handbooks of an account, however many: a village health worker may guard hundreds."""
+    page = records.of_account(account_id, _PAGE)
+    yield from page.items
+    while page.next is not None:
+        page = records.of_account(account_id, _PAGE, page.next)
+        yield from page.items
 
 
 def _leave(book: Handbook, account_id: AccountId, client: Client, now: datetime, hands: Hands) -> None:

@@ -110,7 +110,7 @@ def _with_ticket[S: SentCodes, T](name: AccountId, index: PhoneIndex, said: Said
 
 
 def enter[S: SentCodes, T](name: AccountId, ticket: str, now: datetime, door: Door[S, T]) -> T:
-    """Turn a ticket into tokens. An account whose user the pool does not hold, as after a restore, gets one anew.
+    """Turn a ticket into tokens. An account whose user the pool does not hold whole, as after a restore, gets one anew.
 
     Raises: WrongCredentialsError, UnavailableError.
     """
@@ -155,7 +155,7 @@ def new_account[S: SentCodes, T](phone: PhoneE164, client: Client, now: datetime
     """Make an account that is not yet written down, and its user in Cognito. Raises: UnavailableError."""
     preferences = Preferences(language="en" if client.language == "en" else "vi")
     account = Account(AccountId(door.new_id()), phone, created_at=now, preferences=preferences)
-    # The user comes first: a crash in between leaves one that nobody can sign in as, and the next try starts anew.
+    # The user comes first: a crash in between leaves one that nobody can sign in as, and the next try makes another.
     door.pool.add(account.account_id)
     return account
 
