@@ -30,16 +30,18 @@ class Signer:
     def headers(self, target: str, body: bytes, credentials: Any, now: datetime) -> dict[str, str]:  # noqa: ANN401 - a named tuple of botocore's
         """Give the headers of a request that is sent at an instant (UTC). The transport adds the host itself."""
         stamp = f"{now:%Y%m%dT%H%M%SZ}"
-        token = {"X-Amz-Security-Token": credentials.token} if credentials.token else {}
-        said = {"Content-Type": _CONTENT_TYPE, "Host": self._host, "X-Amz-Date": stamp, **token, "X-Amz-Target": target}
-        named = ";".join(said).lower()
-        lines = "".join(f"{name.lower()}:{value}\n" for name, value in said.items())
+        said = {"Content-Type": _CONTENT_TYPE, "X-Amz-Date": stamp, "X-Amz-Target": target}
+        named, token = "content-type;host;x-amz-date;x-amz-target", ""
+        if credentials.token:
+            said["X-Amz-Security-Token"] = credentials.token
+            named = "content-type;host;x-amz-date;x-amz-security-token;x-amz-target"
+            token = f"x-amz-security-token:{credentials.token}\n"
+        lines = f"content-type:{_CONTENT_TYPE}\nhost:{self._host}\nx-amz-date:{stamp}\n{token}x-amz-target:{target}\n"
         asked = f"POST\n/\n\n{lines}\n{named}\n{sha256(body).hexdigest()}"
         scope = f"{stamp[:8]}/{self._region}/dynamodb/aws4_request"
         text = f"{_SCHEME}\n{stamp}\n{scope}\n{sha256(asked.encode()).hexdigest()}"
         key = _key(credentials.secret_key, stamp[:8], self._region)
         signature = hmac.digest(key, text.encode(), "sha256").hex()
-        del said["Host"]
         credential = f"Credential={credentials.access_key}/{scope}"
         said["Authorization"] = f"{_SCHEME} {credential}, SignedHeaders={named}, Signature={signature}"
         return said
