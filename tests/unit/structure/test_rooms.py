@@ -39,7 +39,7 @@ LIBRARIES: dict[str, set[str]] = {
     "functions": {"aws_lambda_powertools", "pydantic"},
     "web": {"aws_lambda_powertools", "pydantic"},
     "observability": {"aws_lambda_powertools"},
-    "storage": {"botocore", "pynamodb", "pydantic"},
+    "storage": {"botocore", "pynamodb", "pydantic", "pydantic_core"},
     "gateways": {"botocore", "cryptography"},
     "aws": {"botocore"},
     "pictures": {"resvg_py", "segno", "typst"},

@@ -52,11 +52,12 @@ def keep(receipt: Receipt, result: object, writes: TransactWrite) -> None:
     """
     if not receipt.key:
         return
-    text = json.dumps(receipt.render(result), ensure_ascii=False, separators=(",", ":"))
+    from pydantic_core import to_json  # noqa: PLC0415 - with pydantic, which whoever answers requests has loaded
+
     item = ReceiptItem(
         *_key(receipt),
         fingerprint=receipt.fingerprint,
-        answer=zlib.compress(text.encode(), _LEVEL),
+        answer=zlib.compress(to_json(receipt.render(result)), _LEVEL),
         expires_at=receipt.forgotten_at,
     )
     writes.save(item, condition=ReceiptItem.pk.does_not_exist())

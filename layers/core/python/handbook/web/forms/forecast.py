@@ -1,7 +1,11 @@
 """The forecast: per antigen, per vaccine group, and the next visit."""
 
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from pydantic import ConfigDict
 
 from handbook.domain.standing import Standing
 from handbook.domain.texts import Text
@@ -16,12 +20,16 @@ if TYPE_CHECKING:
 class TextBody(Body):
     """One text in both languages."""
 
+    model_config = ConfigDict(frozen=True)
+
     vi: str
     en: str
 
 
 class ReasonBody(Body):
     """A stable code with a sentence in both languages."""
+
+    model_config = ConfigDict(frozen=True)
 
     code: str
     vi: str
@@ -127,7 +135,7 @@ def forecast_answer(shown: Explained) -> dict[str, Any]:
         "groups": [_group(group, shown) for group in found.groups],
         "antigens": [_antigen(one, shown) for one in found.antigens],
         "next_visit": _visit(found.next_visit),
-        "uncertain": [text_answer(text) for text in found.uncertain],
+        "uncertain": [text_body(text) for text in found.uncertain],
     }
 
 
@@ -137,10 +145,10 @@ def _visit(visit: "Visit | None") -> dict[str, Any] | None:
     items = [
         {
             "product": item.product,
-            "name": text_answer(item.name),
+            "name": text_body(item.name),
             "groups": [dose.group for dose in item.doses],
             "dose_number": item.dose_number,
-            "due_state": item.due_state.value,
+            "due_state": item.due_state,
         }
         for item in visit.items
     ]
@@ -150,30 +158,30 @@ def _visit(visit: "Visit | None") -> dict[str, Any] | None:
 def _group(group: "GroupForecast", shown: Explained) -> dict[str, Any]:
     return {
         "group": group.group,
-        "name": text_answer(group.name),
+        "name": text_body(group.name),
         "antigens": list(group.antigens),
         **_next_dose(group),
-        "conditions": _conditions(shown, group, frozenset(group.antigens)),
-        "uncertain": [text_answer(text) for text in group.uncertain],
+        "conditions": _conditions(shown, group, group.antigens),
+        "uncertain": [text_body(text) for text in group.uncertain],
     }
 
 
 def _antigen(one: "AntigenForecast", shown: Explained) -> dict[str, Any]:
     return {
         "antigen": one.antigen,
-        "name": text_answer(shown.antigen_names[one.antigen]),
+        "name": text_body(shown.antigen_names[one.antigen]),
         "group": one.group,
         "series_id": one.series_id,
         **_next_dose(one),
-        "conditions": _conditions(shown, one, frozenset({one.antigen})),
-        "uncertain": [text_answer(shown.notes[note]) for note in one.uncertain],
+        "conditions": _conditions(shown, one, (one.antigen,)),
+        "uncertain": [text_body(shown.notes[note]) for note in one.uncertain],
     }
 
 
 def _next_dose(one: "GroupForecast | AntigenForecast") -> dict[str, Any]:
     return {
-        "status": one.status.value,
-        "due_state": one.due_state.value,
+        "status": one.status,
+        "due_state": one.due_state,
         "reason": reason_answer(one.reason),
         "dose_number": one.dose_number,
         "earliest": _dated(one.earliest),
@@ -185,11 +193,11 @@ def _next_dose(one: "GroupForecast | AntigenForecast") -> dict[str, Any]:
     }
 
 
-def _conditions(
-    shown: Explained, about: "GroupForecast | AntigenForecast", antigens: frozenset[str]
-) -> list[dict[str, Any]]:
+def _conditions(shown: Explained, about: "GroupForecast | AntigenForecast", of: Iterable[str]) -> list[dict[str, Any]]:
+    if not shown.standing:
+        return []
     # What is contraindicated has no product any more; a deferral says nothing of what is complete, late or not offered.
-    products = frozenset(about.products) or shown.usual.get(about.group, frozenset())
+    antigens, products = frozenset(of), frozenset(about.products) or shown.usual.get(about.group, frozenset())
     waits = about.status.value == "not_complete"
     return [
         standing_answer(one)
@@ -214,9 +222,16 @@ def _dated(date_: "ForecastDate | None") -> dict[str, Any] | None:
     return {"on": date_.on.isoformat(), "reason": reason_answer(date_.reason)} if date_ else None
 
 
-def reason_answer(reason: "Reason") -> dict[str, str]:
-    """Write a reason as JSON."""
-    return {"code": reason.code.value, "vi": reason.vi, "en": reason.en}
+@lru_cache(maxsize=512)
+def reason_answer(reason: "Reason") -> ReasonBody:
+    """Write a reason. Ninety reasons and names stand in an answer, the same ones in nearly all: each is made once."""
+    return ReasonBody(code=reason.code, vi=reason.vi, en=reason.en)
+
+
+@lru_cache(maxsize=512)
+def text_body(text: Text) -> TextBody:
+    """Write a name or a note, once as `reason_answer` does."""
+    return TextBody(vi=text.vi, en=text.en)
 
 
 def text_answer(text: Text) -> dict[str, str]:
