@@ -21,7 +21,7 @@ def antigen_outcomes(timeline: Timeline, antigen: str, on: date, validity: Valid
     """
     workbench = _Workbench(timeline, antigen, on, validity)
     best = [prioritized(timeline, workbench.outcomes(group)) for group in workbench.groups]
-    return [one for one in best if not _superseded(one, best)]
+    return best if len(best) == 1 else [one for one in best if not _superseded(one, best)]
 
 
 class _Workbench:

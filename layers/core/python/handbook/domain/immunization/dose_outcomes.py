@@ -32,22 +32,15 @@ def validity_of(outcomes: _Outcomes) -> dict[int, bool]:
 
 def dose_outcomes(timeline: Timeline, outcomes: _Outcomes) -> tuple[DoseOutcome, ...]:
     """One outcome per recorded dose, in the order of the days; the doses without a place come last."""
-    found: dict[int, dict[str, AntigenOutcome]] = {}
-    for series_outcome, judgement in _judgements(outcomes):
-        series = series_outcome.series
-        one = AntigenOutcome(
-            antigen=series.antigen,
-            series_id=series.id,
-            group=series.group,
-            status=judgement.status,
-            reason=judgement.reason,
-            target_dose=judgement.dose_number,
-        )
-        by_antigen = found.setdefault(judgement.shot.position, {})
+    found: list[dict[str, AntigenOutcome]] = [{} for _ in timeline.shots]
+    for series_outcome, (shot, _, dose_number, status, reason) in _judgements(outcomes):
+        series, by_antigen = series_outcome.series, found[shot.position]
         rival = by_antigen.get(series.antigen)
-        if rival is None or _RANK[one.status] < _RANK[rival.status]:
-            by_antigen[series.antigen] = one
-    placed = [_outcome(shot, tuple(found.get(shot.position, {}).values())) for shot in timeline.shots]
+        if rival is None or _RANK[status] < _RANK[rival.status]:
+            by_antigen[series.antigen] = AntigenOutcome(
+                series.antigen, series.id, series.group, status, reason, dose_number
+            )
+    placed = [_outcome(shot, tuple(found[shot.position].values())) for shot in timeline.shots]
     unplaced = [
         DoseOutcome(dose.dose_id, dose.product, dose.administered_on, DoseStatus.NOT_VALID, reason, ())
         for dose, reason in timeline.unplaced

@@ -12,6 +12,8 @@ from handbook.domain.immunization.series_rules import IntervalFrom, IntervalRule
 from handbook.domain.immunization.timeline import Shot, Timeline
 
 _EARLY = frozenset({ReasonCode.TOO_YOUNG, ReasonCode.INTERVAL_TOO_SHORT})
+_COUNTED_FROM = frozenset({DoseStatus.VALID, DoseStatus.NOT_VALID})
+"""What the interval to the next dose may be counted from."""
 
 
 class Judgement(NamedTuple):
@@ -69,7 +71,7 @@ class Progress:
             return
         if judgement.status is DoseStatus.VALID:
             self._satisfy(judgement)
-        if judgement.status in {DoseStatus.VALID, DoseStatus.NOT_VALID}:
+        if judgement.status in _COUNTED_FROM:
             self.previous_on = judgement.shot.on
             self.previous_was_early = judgement.reason.code in _EARLY
 

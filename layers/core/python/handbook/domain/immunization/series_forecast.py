@@ -35,7 +35,8 @@ def forecast_series(
     Moves `progress` over target doses that are skipped as of the day (section 7.1) or would be skipped on
     the earliest date just forecast (section 7.6).
     """
-    skip_targets(SkipQuestion(timeline, progress, SkipContext.FORECAST, on, group_complete))
+    if progress.target is not None and progress.target.skips:
+        skip_targets(SkipQuestion(timeline, progress, SkipContext.FORECAST, on, group_complete))
     while True:
         outcome = _forecast_target(timeline, progress, on)
         target = progress.target

@@ -38,11 +38,10 @@ class SkipQuestion(NamedTuple):
 
 def can_skip(question: SkipQuestion, target: TargetDose) -> bool:
     """Whether a target dose is left out."""
-    return any(
-        _skip_applies(question, skip)
-        for skip in target.skips
-        if skip.context is SkipContext.BOTH or skip.context is question.context
-    )
+    for skip in target.skips:
+        if (skip.context is SkipContext.BOTH or skip.context is question.context) and _skip_applies(question, skip):
+            return True
+    return False
 
 
 def skip_targets(question: SkipQuestion) -> None:
@@ -54,15 +53,21 @@ def skip_targets(question: SkipQuestion) -> None:
 
 
 def _skip_applies(question: SkipQuestion, skip: ConditionalSkip) -> bool:
-    met = (_set_met(question, one) for one in skip.sets)
-    return all(met) if skip.require_all else any(met)
+    for one in skip.sets:
+        met = _set_met(question, one)
+        if met is not skip.require_all:
+            return met
+    return skip.require_all
 
 
 def _set_met(question: SkipQuestion, one: SkipSet) -> bool:
     if not one.effective_from <= question.reference < one.effective_to:
         return False
-    met = (_condition_met(question, condition) for condition in one.conditions)
-    return all(met) if one.require_all else any(met)
+    for condition in one.conditions:
+        met = _condition_met(question, condition)
+        if met is not one.require_all:
+            return met
+    return one.require_all
 
 
 def _condition_met(question: SkipQuestion, condition: SkipCondition) -> bool:

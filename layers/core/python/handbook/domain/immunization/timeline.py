@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from handbook.domain.immunization.history import AdministeredDose, Person
 from handbook.domain.immunization.reasons import Reason, ReasonCode
 from handbook.domain.immunization.schedule import Contraindication, Product, Schedule
-from handbook.domain.immunization.spans import Span, add_span
+from handbook.domain.immunization.spans import MonthOverflow, Span, add_span
 
 
 class Shot(NamedTuple):
@@ -24,15 +24,38 @@ class Shot(NamedTuple):
     duplicate: bool
 
 
+class _Dates(dict[tuple[date, Span], date]):
+    """Days so long after others, each worked out when it is first asked for."""
+
+    def __init__(self, overflow: MonthOverflow) -> None:
+        self._overflow = overflow
+
+    def __missing__(self, key: tuple[date, Span]) -> date:
+        reached = self[key] = add_span(*key, self._overflow)
+        return reached
+
+
+class _Ages(dict[Span, date]):
+    """The days on which somebody reaches ages, each worked out when it is first asked for."""
+
+    def __init__(self, born: date, overflow: MonthOverflow) -> None:
+        self._born, self._overflow = born, overflow
+
+    def __missing__(self, age: Span) -> date:
+        reached = self[age] = add_span(self._born, age, self._overflow)
+        return reached
+
+
 class Timeline:
     """A person against a schedule: ages as dates (worked out once each) and the shots by antigen.
 
-    `unplaced` holds the doses that cannot be judged, each with its reason.
+    `unplaced` holds the doses that cannot be judged, each with its reason. `age_date` gives the date on which the
+    person reaches an age.
     """
 
     __slots__ = (
         "_after_dates",
-        "_age_dates",
+        "age_date",
         "by_antigen",
         "contraindications",
         "live_shots",
@@ -47,8 +70,9 @@ class Timeline:
         self.schedule = schedule
         self.person = person
         self.on = on
-        self._age_dates: dict[Span, date] = {}
-        self._after_dates: dict[tuple[date, Span], date] = {}
+        # No method of ours: a forecast asks two hundred times, and mostly for what is known.
+        self.age_date: Callable[[Span], date] = _Ages(person.birth_date, schedule.overflow).__getitem__
+        self._after_dates = _Dates(schedule.overflow)
         self.unplaced: list[tuple[AdministeredDose, Reason]] = []
         self.shots: list[Shot] = []
         self.live_shots: list[Shot] = []
@@ -67,21 +91,9 @@ class Timeline:
         }
         return made
 
-    def age_date(self, age: Span) -> date:
-        """The date on which the person reaches an age."""
-        reached = self._age_dates.get(age)
-        if reached is None:
-            reached = add_span(self.person.birth_date, age, self.schedule.overflow)
-            self._age_dates[age] = reached
-        return reached
-
     def after(self, start: date, length: Span) -> date:
         """`start` plus a length of time, by the schedule's calendar rule."""
-        key = (start, length)
-        reached = self._after_dates.get(key)
-        if reached is None:
-            reached = self._after_dates[key] = add_span(start, length, self.schedule.overflow)
-        return reached
+        return self._after_dates[start, length]
 
     def within_ages(self, on: date, from_age: Span | None, until_age: Span | None) -> bool:
         """Whether `on` lies in the age window `[from_age, until_age)`; None leaves that side open."""
