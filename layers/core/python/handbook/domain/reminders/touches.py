@@ -30,10 +30,11 @@ class Touch:
         return f"{self.recommended_on.isoformat()}{subject}#{self.kind.value}{moved}"
 
 
-def touches(contacts: Iterable[Contact], rules: Rules) -> list[Touch]:
-    """List every message that contacts call for, in the order of days; contacts of one day and subject are one.
+def touches(contacts: Iterable[Contact], rules: Rules, since: date = date.min) -> list[Touch]:
+    """List every message that contacts call for on or after a day, in the order of days.
 
-    Nobody is told of a contact for which it is too late on the day of the message.
+    Contacts of one day and subject are one. Nobody is told of a contact for which it is too late on the day of the
+    message.
     """
     alike: dict[tuple[date, str], list[Contact]] = {}
     for contact in contacts:
@@ -43,14 +44,15 @@ def touches(contacts: Iterable[Contact], rules: Rules) -> list[Touch]:
         for (day, subject), together in alike.items()
         for offset in rules.offsets.get(subject, ())
         for on in [day + timedelta(days=offset.days)]
-        if (sensible := [contact for contact in together if contact.until is None or on <= contact.until])
+        if on >= since
+        and (sensible := [contact for contact in together if contact.until is None or on <= contact.until])
     ]
     return sorted(found, key=lambda touch: (touch.on, touch.recommended_on, touch.subject))
 
 
 def next_touch(contacts: Iterable[Contact], since: date, rules: Rules) -> Touch | None:
     """Give the first message on or after a day, None when nothing more is to be said."""
-    return next_among(touches(contacts, rules), since)
+    return next(iter(touches(contacts, rules, since)), None)
 
 
 def next_among(planned: Sequence[Touch], since: date) -> Touch | None:
