@@ -81,10 +81,10 @@ def _of_days(now: datetime) -> Iterator[str]:
 
 
 def _still_whole(day: date, today: date) -> tuple[str, ...]:
-    from handbook.domain.audit_terms import Subject, term_on  # noqa: PLC0415
+    from handbook.domain.audit_terms import subject_of, term_on  # noqa: PLC0415
 
-    kinds = {"HANDBOOK": Subject.ACCESS, "ACTOR": Subject.LOOK_UP, "ACCOUNT": Subject.LOOK_UP}
-    return tuple(kind for kind, subject in kinds.items() if day > term_on(subject, today).limit(today) + timedelta(1))
+    kinds = ("HANDBOOK", "ACTOR", "ACCOUNT")
+    return tuple(one for one in kinds if day > term_on(subject_of(one), today).limit(today) + timedelta(1))
 
 
 if __name__ == "__main__":

@@ -52,6 +52,8 @@ class EventKind(StrEnum):
     CLOSING_ASKED = "closing_asked"
     CLOSING_STOPPED = "closing_stopped"
     CLOSED = "closed"
+    OLD_EVENTS_DROPPED = "drop_old_accesses"
+    """Written when events past their term are let go (storage.sweeping)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class Subject(StrEnum):
 
     ACCESS = "access"
     LOOK_UP = "look_up"
+    ACCOUNT = "account"
     ADDRESS = "address"
 
 
@@ -29,6 +30,14 @@ class Term:
     def limit(self, today: date) -> date:
         """Give the first day of which things are still kept."""
         return months_after(today, -self.months)
+
+
+_OF_CHAINS = {"HANDBOOK": Subject.ACCESS, "ACTOR": Subject.LOOK_UP, "ACCOUNT": Subject.ACCOUNT}
+
+
+def subject_of(chain: str) -> Subject:
+    """Say what the entries of a chain are, by what its name begins with. Raises: KeyError for no chain."""
+    return _OF_CHAINS[chain.partition("#")[0]]
 
 
 def terms() -> tuple[Term, ...]:

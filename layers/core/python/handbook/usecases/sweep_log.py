@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Protocol
 
-from handbook.domain.audit_terms import Subject, is_past
+from handbook.domain.audit_terms import Subject, is_past, subject_of
 from handbook.domain.audit_verify import Logged, Sealed, checkpoint, verify
 from handbook.domain.calendar import local_date
 
@@ -59,6 +59,6 @@ def sweep_chain(chain: str, now: datetime, *, log: Log, applies: bool) -> Swept:
 
 def _going(chain: str, entries: Iterable[Logged], seals: Iterable[Sealed], today: date) -> list[Sealed]:
     # From the first seal on, as long as what they hold is past its term: a chain is cut at one place only.
-    subject = Subject.ACCESS if chain.startswith("HANDBOOK#") else Subject.LOOK_UP
+    subject = subject_of(chain)
     past = {one.key for one in entries if is_past(one.at, subject, today)}
     return list(takewhile(lambda one: one.seal.key in past, seals))
