@@ -1,12 +1,10 @@
-"""Tell guardians that who shares their handbook has changed, or may change."""
+"""Tell guardians that who shares their handbook changes, or may change: before it does, so that no fault keeps it."""
 
-from handbook.domain.errors import UnavailableError
 from handbook.domain.ids import AccountId
-from handbook.observability import count
 
 
 def tell_of_bonds(account_id: AccountId) -> None:
-    """Tell one account. What changed stands already: that nobody could be told is counted, and refuses nothing."""
+    """Tell one account. That no provider takes it now is counted, and refuses nothing. Raises: UnavailableError."""
     _tell(account_id, "bonds_changed")
 
 
@@ -18,7 +16,4 @@ def tell_of_invited_guardian(account_id: AccountId) -> None:
 def _tell(account_id: AccountId, notice: str) -> None:
     from handbook.web.telling import tell  # noqa: PLC0415 - few requests tell anybody
 
-    try:
-        tell(account_id, notice)
-    except UnavailableError:
-        count("bond_change_untold")
+    tell(account_id, notice)

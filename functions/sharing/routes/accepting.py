@@ -1,5 +1,6 @@
 """Look at an invitation, and accept it, by the secret in its link."""
 
+from functools import cache
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -38,7 +39,8 @@ def accept(body: Annotated[TokenBody, Body()], idempotency_key: IdempotencyKey =
     """Become what was offered; only the account of the invited number can, once."""
     context = context_of(router)
     receipt = receipt_of(router, context.actor.id, context.now, accepted_answer)
-    result = once(receipt, AcceptedAnswer, lambda: accept_invitation(body.token, context, receipt, _accepting()))
+    tools = _accepting()
+    result = once(receipt, AcceptedAnswer, lambda: accept_invitation(body.token, context, receipt, tools))
     count("invitation_accepted", reason=result.role)
     return answer(201, result, {"Location": f"/v1/handbooks/{result.handbook_id}"})
 
@@ -51,5 +53,5 @@ def _accepting() -> Accepting:
         counters=sharing.counters(),
         index_of=bootstrap.phone_vault().index,
         mark_of=sharing.mark_of,
-        tell=tell_of_bonds,
+        tell=cache(tell_of_bonds),  # once for a request, however often it is overtaken
     )

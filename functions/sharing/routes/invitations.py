@@ -1,5 +1,6 @@
 """Invite to a handbook, see who was invited, take an invitation back."""
 
+from functools import cache
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -40,10 +41,11 @@ def invite_one(
     """Send a link by SMS with which the account of that number can become guardian, carer or viewer, for seven days."""
     context, book = context_of(router), HandbookId(handbook_id)
     receipt = receipt_of(router, context.actor.id, context.now, lambda one: invitation_answer(one, context.now))
+    tools = _inviting()
     result = once(
         receipt,
         InvitationAnswer,
-        lambda: invite(book, body.command(), context, receipt, _inviting()),
+        lambda: invite(book, body.command(), context, receipt, tools),
         permit=lambda: admit(context, Action.INVITE, book, bootstrap.records()),
     )
     count("invited", reason=body.role)
@@ -79,6 +81,8 @@ def revoke_one(handbook_id: str, invitation_id: str, if_match: IfMatch = None) -
 
 
 def _inviting() -> Inviting:
+    # Of one request, however often it is overtaken: one link, sent once.
+    token = sharing.new_token()
     return Inviting(
         records=bootstrap.records(),
         invitations=sharing.invitations(),
@@ -86,10 +90,10 @@ def _inviting() -> Inviting:
         counters=sharing.counters(),
         index_of=bootstrap.phone_vault().index,
         new_id=bootstrap.new_id,
-        new_token=sharing.new_token,
+        new_token=lambda: token,
         mark_of=sharing.mark_of,
-        send_link=_send_link,
-        tell=tell_of_invited_guardian,
+        send_link=cache(_send_link),
+        tell=cache(tell_of_invited_guardian),
     )
 
 

@@ -14,8 +14,7 @@ _OF_THE_MOMENT = ("COUNT#", "OTP#", "TICKET#", "PROVIDER#")
 _NOTED_FOR_EACH_TRY = ("#signed_in", '"ACTOR#')
 """Noted before there is an answer: who has to ask again is noted for each time."""
 _NOT_COMPARED = (
-    # When somebody was seen, and whether an SMS with a link went out, which the inviter is told as "not known":
-    # docs/sharing.md.
+    # When somebody was seen, and how an SMS with a link went.
     re.compile(r'"(last_seen|number_seen|told)": \{"S": "[^"]*"\}(, )?'),
     # In how many tries and steps an export that is ready was made.
     re.compile(r'"attempt": \{"N": "\d+"\}, (?=.*"sk": \{"S": "EXPORT"\}, "state": \{"S": "ready"\})'),

@@ -9,10 +9,13 @@ from tests.integration.faults.allowed import account, is_harmless
 from tests.integration.faults.faults import CONFLICTS, Fault, chosen
 from tests.integration.faults.scene import Deed, Scene
 from tests.integration.faults.states import Kept, Snapshot, shared_serials
+from tests.integration.faults.told import forget, told
 from tests.integration.faults.transport import MARK, Call, Line
 
 WHOLE = bool(os.environ.get("FULL"))
 """Fail every call in every way that fits it; else in one of each kind, by turns."""
+_PROVIDERS = {"sns", "sesv2"}
+"""Who takes messages: what becomes of one that it does not take is held elsewhere (test_told_of_the_way_in.py)."""
 
 
 class Finding(NamedTuple):
@@ -48,7 +51,9 @@ class Sweep:
         self._deed, self._scene, self._wire = deed, scene, wire
         self._before, self._at, self._start = Snapshot(), scene.clock.at, account()
         wire.clear()
+        forget()
         self.first = deed.do()
+        self._told = told()
         self.calls = tuple(wire.calls)
         once = self._settled()
         self.second = deed.do()
@@ -68,6 +73,7 @@ class Sweep:
 
     def _failed(self, place: int, fault: Fault) -> Iterator[str]:
         self._before.restore()
+        forget()
         self._scene.clock.at = self._at
         self._wire.cut(place, fault.act)
         answer = self._deed.do()
@@ -82,7 +88,10 @@ class Sweep:
         if again.status not in {self.first.status, self.second.status} and not spent:
             yield f"sent again: {again.status} {again.text[:120]}"
         undone = (self._start,) if again.status >= 400 else ()
-        yield from differences(self._settled(), *self._ends, *undone)
+        end = self._settled()
+        yield from differences(end, *self._ends, *undone)
+        if any(differences(end, self._start)) and self.calls[place].service not in _PROVIDERS:
+            yield from (f"nobody heard: {text}" for text in self._told - told())
 
 
 def unclear(answer: Answer, fault: Fault) -> Iterator[str]:

@@ -105,12 +105,6 @@ class Invitations:
             writes.save(self._item(invitation), condition=InvitationItem.version == invitation.version - 1)
             audit.append(entry, writes)
 
-    def note_told(self, invitation: Invitation, told: str) -> None:
-        """Write how the SMS went; whatever was done to the invitation meanwhile stays."""
-        key = _sort_key(invitation)
-        with translated():
-            InvitationItem(partition_of(invitation.handbook_id), key).update(actions=[InvitationItem.told.set(told)])
-
     def accept(
         self,
         invitation: Invitation,

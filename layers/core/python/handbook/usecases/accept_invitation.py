@@ -82,13 +82,16 @@ def look_at_invitation(token: str, context: Context, tools: Accepting) -> tuple[
 def accept_invitation(token: str, context: Context, receipt: Receipt, tools: Accepting) -> Accepted:
     """Make the bond that was offered; a transfer ends the bond of who invited in the same transaction.
 
-    The guardians hear of another guardian. Raises: as `look_at_invitation` does; ConflictError.
+    The guardians hear of another guardian before it is kept. Raises: as `look_at_invitation` does; ConflictError.
     """
     found, handbook = look_at_invitation(token, context, tools)
     account_id = AccountId(context.actor.id)
     bonds = bonds_after(found, handbook.guardians, account_id, context.today)
     changed = replace(handbook, guardians=MappingProxyType(bonds), profile_version=handbook.profile_version + 1)
     accepted = Accepted(handbook.handbook_id, bonds[account_id])
+    if found.role is Role.GUARDIAN:
+        for one in guardians_on(handbook.guardians, context.today):
+            tools.tell(one)
     tools.invitations.accept(
         found.moved(InvitationState.ACCEPTED, account_id, context.now),
         changed,
@@ -97,9 +100,6 @@ def accept_invitation(token: str, context: Context, receipt: Receipt, tools: Acc
         receipt,
         accepted,
     )
-    if found.role is Role.GUARDIAN:
-        for one in guardians_on(handbook.guardians, context.today):
-            tools.tell(one)
     return accepted
 
 

@@ -44,7 +44,8 @@ def end_bond(
     """End a bond at once, and give the handbook without it; its history stays.
 
     Everybody may leave, but the last guardian without an end. Guardians end the bonds of carers and viewers; another
-    guardian's is ended by the staff of the area alone, with a reason and a document.
+    guardian's is ended by the staff of the area alone, with a reason and a document. Guardians hear of a guardian who
+    leaves before it is kept.
     Raises: NotFoundError, ForbiddenError, InvalidFieldError, StaleVersionError, LastGuardianError, ConflictError.
     """
     own = command.account_id == context.actor.id
@@ -58,9 +59,9 @@ def end_bond(
     event = _event(handbook, bond, command, ground, context)
     left = {one: held for one, held in handbook.guardians.items() if one != command.account_id}
     changed = replace(handbook, guardians=MappingProxyType(left), profile_version=handbook.profile_version + 1)
-    save(changed, [event], context.audit(action, ground, handbook.handbook_id))
     if bond.role is Role.GUARDIAN:
         _tell(guardians_on(handbook.guardians, context.today), context, tell)
+    save(changed, [event], context.audit(action, ground, handbook.handbook_id))
     return changed
 
 

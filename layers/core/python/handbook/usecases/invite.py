@@ -13,7 +13,6 @@ from handbook.domain.errors import (
     NotBornYetError,
     TooManyInvitationsError,
     TooManyRequestsError,
-    UnavailableError,
 )
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import AccountId, HandbookId, InvitationId, PhoneE164
@@ -73,11 +72,12 @@ class Inviting:
 
 
 def invite(handbook_id: HandbookId, command: Invite, context: Context, receipt: Receipt, tools: Inviting) -> Invitation:
-    """Write an invitation down, then send its link; the secret in it is kept nowhere.
+    """Send the link of an invitation and write it down; the secret in it is kept nowhere.
 
     Guardians may, and the staff of the area with a reason, for a guardian with a document too: those who are guardians
-    hear of that at once, and can take it back. Raises: NotFoundError, ForbiddenError, InvalidFieldError,
-    NotBornYetError, TooManyInvitationsError, TooManyRequestsError, ConflictError.
+    hear of that, and can take it back. All messages go out before anything is kept: what is lost after, a retry sends
+    again with another link. Raises: NotFoundError, ForbiddenError, InvalidFieldError,
+    NotBornYetError, TooManyInvitationsError, TooManyRequestsError, ConflictError, UnavailableError.
     """
     handbook, ground = admit(context, Action.INVITE, handbook_id, tools.records)
     if command.transfer:
@@ -89,13 +89,12 @@ def invite(handbook_id: HandbookId, command: Invite, context: Context, receipt: 
     check_invitation(command.role, command.until, context.today, transfer=command.transfer)
     _check_not_own(invitation, context, tools)
     _limit(invitation, handbook, context, tools)
-    tools.invitations.add(invitation, context.audit(Action.INVITE, ground, handbook.handbook_id), receipt, invitation)
-    told = _sent(invitation, token, tools)
-    tools.invitations.note_told(invitation, told)
+    sent = replace(invitation, told=tools.send_link(invitation.phone, token))
     if command.role is Role.GUARDIAN and not invitation.by_family:
         for one in guardians_on(handbook.guardians, context.today):
             tools.tell(one)
-    return replace(invitation, told=told)
+    tools.invitations.add(sent, context.audit(Action.INVITE, ground, handbook.handbook_id), receipt, sent)
+    return sent
 
 
 def _check_no_longer(handbook: Handbook, command: Invite, context: Context) -> None:
@@ -172,11 +171,3 @@ def _limit(invitation: Invitation, handbook: Handbook, context: Context, tools: 
     )
     if over is not None:
         raise TooManyRequestsError(seconds_left(over, context.now))
-
-
-def _sent(invitation: Invitation, token: str, tools: Inviting) -> str:
-    try:
-        return tools.send_link(invitation.phone, token)
-    except UnavailableError:
-        # It stands already; who invited sees that it may not have gone out, revokes it and invites anew.
-        return "unsure"
