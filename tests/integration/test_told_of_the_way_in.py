@@ -57,6 +57,25 @@ def test_where_nobody_can_be_told_nothing_is_kept_and_a_retry_tells(inbox: Inbox
     assert len(to(inbox, MOTHERS_PHONE)) == len(before) + 1
 
 
+def test_a_password_that_nobody_can_be_told_of_is_not_set_and_the_same_code_serves_again(
+    inbox: Inbox, clock: Clock
+) -> None:
+    body = {"new_password": "con mèo nằm ngủ rất lâu", **fresh(inbox, clock, purpose="password")}
+    headers, before = tag(), to(inbox, MOTHERS_PHONE)
+    with failing("sns", "Publish", "ThrottledException"):
+        assert MOTHER.call("PUT", "/v1/me/password", body, headers=headers).status == 503
+    assert (tag(), kinds(), to(inbox, MOTHERS_PHONE)) == (headers, [], before)
+    clock.move(minutes=2)
+    assert MOTHER.call("PUT", "/v1/me/password", body, headers=headers).status == 204
+    assert (kinds(), len(to(inbox, MOTHERS_PHONE))) == (["password_set"], len(before) + 1)
+
+
+def test_who_keeps_the_own_number_is_held_up_by_no_provider(inbox: Inbox, clock: Clock) -> None:
+    assert ask(fresh(inbox, clock, NEW_PHONE, "number_at_unit"), open_handbook()["handbook_id"]).status == 201
+    with failing("sns", "Publish", "ThrottledException"):
+        assert MOTHER.call("DELETE", "/v1/me/number/change").body["state"] == "refused"
+
+
 def test_of_a_wrong_code_nobody_is_told_and_nothing_is_said_of_old_numbers(inbox: Inbox) -> None:
     book = open_handbook()["handbook_id"]
     for old in (MOTHERS_PHONE, "+84333444555"):
