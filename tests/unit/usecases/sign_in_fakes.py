@@ -9,7 +9,7 @@ from handbook.domain.account_errors import EmailTakenError, NumberTakenError
 from handbook.domain.accounts import AccountEvent, EventKind, Profile, Standing
 from handbook.domain.audit import AuditEntry
 from handbook.domain.directory import Account
-from handbook.domain.errors import ConflictError, StaleVersionError, WrongCredentialsError
+from handbook.domain.errors import ConflictError, StaleVersionError, UnavailableError, WrongCredentialsError
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
 from handbook.domain.number_changes import NumberChange
 from handbook.domain.paging import Page, Position
@@ -44,6 +44,7 @@ class FakeSignIns:
 
     sent: dict[PhoneIndex, Sent] = field(default_factory=dict)
     living: dict[PhoneIndex, Challenge] = field(default_factory=dict)
+    used: dict[PhoneIndex, Challenge] = field(default_factory=dict)
     tickets: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
@@ -87,9 +88,14 @@ class FakeSignIns:
         found = self.living.get(index)
         if found is None or found.challenge_id != challenge_id:
             return False
-        del self.living[index]
+        self.used[index] = self.living.pop(index)
         self.sent[index] = replace(self.sent[index], kept_until=None)
         return True
+
+    def give_back(self, index: PhoneIndex, challenge_id: str, code_proof: str) -> None:
+        self.calls.append("give_back")
+        if index not in self.living:
+            self.living[index] = replace(self.used.pop(index), challenge_id=challenge_id, code_proof=code_proof)
 
     def issue_ticket(self, ticket_proof: str, account_id: str, now: datetime) -> None:
         self.calls.append("issue_ticket")
@@ -122,6 +128,7 @@ class FakePool:
         self.passwords: dict[AccountId, str] = {}
         self.asked: list[AccountId] = []
         self.signed_out: list[AccountId] = []
+        self.silent = 0
 
     def add(self, account_id: AccountId) -> None:
         self.users.append(account_id)
@@ -131,6 +138,9 @@ class FakePool:
 
     def exchange(self, account_id: AccountId, ticket: str) -> str:
         self.tickets.append(ticket)
+        if self.silent:
+            self.silent -= 1
+            raise UnavailableError("Timeout")
         return f"tokens of {account_id}"
 
     def check_password(self, account_id: AccountId, password: str) -> str:

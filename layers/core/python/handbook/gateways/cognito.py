@@ -36,8 +36,17 @@ _PROOFS = ("Session", "AccessToken")
 
 def call(operation: str, **arguments: object) -> dict[str, Any]:
     """Ask Cognito. Raises: WrongCredentialsError, UnavailableError, InvalidFieldError for a weak password."""
+    return _asked(aws.client("cognito-idp"), operation, arguments)
+
+
+def call_once(operation: str, **arguments: object) -> dict[str, Any]:
+    """Ask Cognito what a second try of the client library's own could not bring about. Raises: as `call` does."""
+    return _asked(aws.client_once("cognito-idp"), operation, arguments)
+
+
+def _asked(client: Any, operation: str, arguments: Mapping[str, object]) -> dict[str, Any]:  # noqa: ANN401 - as in aws
     try:
-        answer: dict[str, Any] = getattr(aws.client("cognito-idp"), operation)(**arguments)
+        answer: dict[str, Any] = getattr(client, operation)(**arguments)
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code == _WEAK:

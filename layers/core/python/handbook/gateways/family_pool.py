@@ -9,7 +9,7 @@ from handbook import aws
 from handbook.domain.errors import WrongCredentialsError
 from handbook.domain.ids import AccountId
 from handbook.domain.sign_in import Tokens
-from handbook.gateways.cognito import call, tokens_of
+from handbook.gateways.cognito import call, call_once, tokens_of
 
 _UNCONFIRMED = "FORCE_CHANGE_PASSWORD"
 """What a user is that an administrator made, until it has a permanent password: no ticket and no password opens it."""
@@ -84,15 +84,18 @@ class FamilyPool:
         )
 
     def exchange(self, account_id: AccountId, ticket: str) -> Tokens:
-        """Turn a ticket into tokens through the custom challenge. Raises WrongCredentialsError, UnavailableError."""
-        begun = call(
+        """Turn a ticket into tokens through the custom challenge, in one try: a session and a ticket work once.
+
+        Raises WrongCredentialsError, UnavailableError.
+        """
+        begun = call_once(
             "admin_initiate_auth",
             UserPoolId=self._pool_id,
             ClientId=self._client_id,
             AuthFlow="CUSTOM_AUTH",
             AuthParameters={"USERNAME": account_id},
         )
-        answer = call(
+        answer = call_once(
             "admin_respond_to_auth_challenge",
             UserPoolId=self._pool_id,
             ClientId=self._client_id,

@@ -190,6 +190,18 @@ class SignIns(Counters):
             return False
         return True
 
+    def give_back(self, index: PhoneIndex, challenge_id: str, code_proof: str) -> None:
+        """Let a code that was used up be used again, with what it has left of tries and time; a newer one stays."""
+        with suppress(ConflictError), translated():
+            ChallengeItem(*_key(index)).update(
+                actions=[
+                    ChallengeItem.challenge_id.set(challenge_id),
+                    ChallengeItem.code_proof.set(code_proof),
+                    ChallengeItem.used_by.remove(),
+                ],
+                condition=ChallengeItem.used_by.exists() & ChallengeItem.challenge_id.does_not_exist(),
+            )
+
     def issue_ticket(self, ticket_proof: str, account_id: str, now: datetime) -> None:
         """Let an account through Cognito's challenge once."""
         with translated():

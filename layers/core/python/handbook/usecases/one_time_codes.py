@@ -39,6 +39,7 @@ class Codes[S: SentCodes](Protocol):
     def take_back(self, index: PhoneIndex, sent: S) -> None: ...
     def spend_try(self, index: PhoneIndex, challenge_id: str, now: datetime) -> str | None: ...
     def use_up(self, index: PhoneIndex, challenge_id: str) -> bool: ...
+    def give_back(self, index: PhoneIndex, challenge_id: str, code_proof: str) -> None: ...
     def count(self, subjects: list[tuple[str, sign_in.Limit]], now: datetime) -> sign_in.Limit | None: ...
     def uncount(self, subjects: list[tuple[str, sign_in.Limit]], now: datetime) -> None: ...
 
@@ -132,6 +133,13 @@ def use_code[S: SentCodes](subject: PhoneIndex, said: Said, *, codes: Codes[S], 
     """End a code that was right. Raises: WrongCodeError when somebody used it in the same instant."""
     if not codes.use_up(subject, said.challenge_id):
         raise WrongCodeError(field)
+
+
+def give_back_code[S: SentCodes](
+    subject: PhoneIndex, purpose: Purpose, said: Said, *, codes: Codes[S], pepper: bytes
+) -> None:
+    """Let a code be used again that was right and used up for nothing, in the time and tries that it has left."""
+    codes.give_back(subject, said.challenge_id, _proof(pepper, purpose, subject, said.challenge_id, said.code))
 
 
 def subjects_of(client: Client, pepper: bytes) -> list[tuple[str, sign_in.Limit]]:

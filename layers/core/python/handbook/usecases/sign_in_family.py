@@ -7,12 +7,21 @@ from handbook.domain import sign_in
 from handbook.domain.accounts import EventKind, Standing, unproved_name
 from handbook.domain.code_purposes import Purpose, sms_text
 from handbook.domain.directory import Account
-from handbook.domain.errors import ConflictError, WrongCredentialsError
+from handbook.domain.errors import ConflictError, UnavailableError, WrongCredentialsError
 from handbook.domain.ids import AccountId, PhoneE164, PhoneIndex
 from handbook.domain.preferences import Preferences
 from handbook.usecases.change_number import TellMoves, take_waiting_number
 from handbook.usecases.door import Door, SignIns, arrive, is_doubtful, note
-from handbook.usecases.one_time_codes import Client, CodeSent, Said, SentCodes, check_code, send_code, use_code
+from handbook.usecases.one_time_codes import (
+    Client,
+    CodeSent,
+    Said,
+    SentCodes,
+    check_code,
+    give_back_code,
+    send_code,
+    use_code,
+)
 from handbook.usecases.ports import IndexOf, NewId, Sms
 
 _TICKET = "ticket"
@@ -106,21 +115,30 @@ def _with_ticket[S: SentCodes, T](name: AccountId, index: PhoneIndex, said: Said
     ticket = issue_ticket(name, now, door)
     # Late, so that a table that does not answer costs no code; before the exchange, so that a code works once.
     use_code(index, said, codes=door.sign_ins)
-    return enter(name, ticket, now, door)
+    try:
+        return enter(name, ticket, now, door)
+    except UnavailableError:
+        # Nobody has tokens for it: who sends the same request again, as the answer says, is let in.
+        give_back_code(index, Purpose.SIGN_IN, said, codes=door.sign_ins, pepper=door.pepper)
+        raise
 
 
 def enter[S: SentCodes, T](name: AccountId, ticket: str, now: datetime, door: Door[S, T]) -> T:
     """Turn a ticket into tokens. An account whose user the pool does not hold whole, as after a restore, gets one anew.
 
+    Cognito that does not answer is asked once more: it waits five seconds for our challenge, whose function may just
+    have been starting, and a session that it lost so is lost.
     Raises: WrongCredentialsError, UnavailableError.
     """
     try:
         return door.pool.exchange(name, ticket)
+    except UnavailableError:
+        pass
     except WrongCredentialsError:
         if not door.pool.add_missing(name):
             raise
-        # Cognito plays a challenge for who is not there, too: the first ticket may be used up.
-        return door.pool.exchange(name, issue_ticket(name, now, door))
+    # The first ticket may be used up: Cognito plays a challenge for who is not there, too, and answers may be lost.
+    return door.pool.exchange(name, issue_ticket(name, now, door))
 
 
 def issue_ticket[S: SentCodes, T](account_id: AccountId, now: datetime, door: Door[S, T]) -> str:
