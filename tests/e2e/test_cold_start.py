@@ -56,6 +56,8 @@ HTTP_FUNCTIONS = {
 }  # fmt: skip
 MOST_TEXTS, MOST_TEXTS_OF_HTTP_FUNCTIONS = 12, 45
 """Texts compiled by an import: what pydantic's typing_inspection writes, and dataclasses of storage and functions."""
+MOST_EXPRESSIONS = 60
+"""Patterns and annotations compiled by an import: those of a function's routes, and what ships with Python."""
 HEAVY: dict[str, set[str]] = {
     "asyncio": set(),
     "aws_lambda_powertools.event_handler": HTTP_FUNCTIONS,
@@ -123,6 +125,7 @@ def test_importing_a_handler_compiles_next_to_nothing(name: str) -> None:
     most = MOST_TEXTS_OF_HTTP_FUNCTIONS if name in HTTP_FUNCTIONS else MOST_TEXTS
 
     assert imported(name).texts <= most, "a dataclass that many functions share belongs to the domain"
+    assert imported(name).expressions <= MOST_EXPRESSIONS, "see layers/core/precompile.py: which imports it keeps"
 
 
 @pytest.mark.parametrize("name", artifacts())

@@ -20,19 +20,25 @@ from tools.template import resources, template
 PYTHON = LOCAL / "ministack" / "bin" / "python"  # what runs the functions on a developer's machine
 BASELINE = "import boto3; boto3.client('dynamodb')"
 _COUNT_TEXTS = """
-import builtins
-execute, texts = builtins.exec, []
+import builtins, re
+execute, make, parse, texts, expressions = builtins.exec, builtins.compile, re._parser.parse, [], []
 def exec(code, *names, **more):
     texts.extend([1] if isinstance(code, str) else [])
     execute(code, *names, **more)
-builtins.exec = exec
+def parsed(*pattern):
+    expressions.append(1)
+    return parse(*pattern)
+def made(code, file, mode, *how, **more):
+    expressions.extend([1] if mode == "eval" else [])
+    return make(code, file, mode, *how, **more)
+builtins.exec, builtins.compile, re._parser.parse = exec, made, parsed
 """
 _TELL = """
 import json, os, sys
 specs = {name: getattr(module, "__spec__", None) for name, module in sys.modules.items()}
 cached = {name: getattr(spec, "cached", None) or "" for name, spec in specs.items()}
 sizes = {name: os.path.getsize(path) if os.path.exists(path) else 0 for name, path in cached.items()}
-print(json.dumps([sizes, len(texts)]))
+print(json.dumps([sizes, len(texts), len(expressions)]))
 """
 
 
@@ -40,11 +46,13 @@ print(json.dumps([sizes, len(texts)]))
 class Imported:
     """What an import loads: the bytes of bytecode of each module, 0 for a compiled one, and how often it runs text.
 
-    Each text is compiled first: a dataclass without bytecode of its own costs 0.6 ms so.
+    Each text is compiled first: a dataclass without bytecode of its own costs 0.6 ms so. `expressions` are patterns
+    of `re` and annotations that are compiled, 0.3 and 0.01 ms each.
     """
 
     modules: Mapping[str, int]
     texts: int
+    expressions: int
 
 
 @cache
@@ -95,8 +103,8 @@ def imported(function: str = "") -> Imported:
     """Say what importing a handler loads in a fresh process; without a function, what one DynamoDB client loads."""
     code = _COUNT_TEXTS + (_import_of(function) if function else BASELINE) + _TELL
     printed = fresh(code, _environment(function), python=str(PYTHON), cwd=Path(os.sep))
-    modules, texts = json.loads(printed.splitlines()[-1])
-    return Imported(modules, texts)
+    modules, texts, expressions = json.loads(printed.splitlines()[-1])
+    return Imported(modules, texts, expressions)
 
 
 def _import_of(function: str) -> str:

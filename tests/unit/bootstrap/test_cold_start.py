@@ -13,7 +13,12 @@ from tests.template import ROOT
 CORE = ROOT / "layers" / "core"
 THING = '''
 """A thing."""
+import re
 from dataclasses import dataclass, field
+from typing import Optional
+
+NUMBERED = re.compile(r"(?P<word>[a-z]+)-(\\d{1,3})", re.IGNORECASE)
+PERHAPS = Optional["Thing"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Thing:
@@ -24,7 +29,9 @@ class Thing:
     seen: bool = field(default=False, compare=False)
 '''
 ASKED = """
-from handbook.domain.thing import Thing
+from handbook.domain.thing import NUMBERED, PERHAPS, Thing
+print(NUMBERED, NUMBERED.flags, NUMBERED.groupindex, NUMBERED.fullmatch("Tã-12"), NUMBERED.fullmatch("Ta-12").groups())
+print(PERHAPS, PERHAPS.__args__[0].__forward_code__.co_names)
 one = Thing(3.2, ("a",), seen=True)
 print(one, one == Thing(3.2, ("a",)), hash(one) == hash(Thing(3.2, ("a",))), one < Thing(4), Thing.__match_args__)
 try:
@@ -37,12 +44,14 @@ except TypeError as error:
     print(error)
 """
 COUNTING = """
-import builtins
-real, compiled = builtins.exec, []
-builtins.exec = lambda code, *names: (compiled.append(1) if isinstance(code, str) else None, real(code, *names))
+import builtins, dataclasses, hashlib, importlib.abc, importlib.util, pathlib, re, sys, typing
+real, evaluate, parse, compiled = builtins.exec, builtins.compile, re._parser.parse, []
+builtins.exec = lambda code, *names: (compiled.append("methods") if isinstance(code, str) else None, real(code, *names))
+builtins.compile = lambda *of, **how: (of[2] == "eval" and compiled.append("annotation"), evaluate(*of, **how))[1]
+re._parser.parse = lambda *of: (compiled.append("pattern"), parse(*of))[1]
 """
 BEGIN = "from handbook import cold_start; cold_start.begin()\n"
-COUNTED = "\nprint(len(compiled))"
+COUNTED = "\nprint(*sorted(compiled))"
 
 
 @pytest.fixture
@@ -64,13 +73,14 @@ def said(*arguments: str, cwd: Path = ROOT) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_a_dataclass_of_a_built_layer_is_the_same_and_compiles_nothing(layer: Path) -> None:
+def test_a_module_of_a_built_layer_is_the_same_and_compiles_no_text(layer: Path) -> None:
     usual = said("-c", COUNTING + ASKED + COUNTED, cwd=layer)
     cheap = said("-c", COUNTING + BEGIN + ASKED + COUNTED, cwd=layer)
 
     assert usual[:-1] == cheap[:-1]
-    assert "Thing(weight_kg=3.2, words=('a',), seen=True) True True True" in cheap[0]
-    assert (usual[-1], cheap[-1]) == ("1", "0")
+    assert cheap[0].endswith("None ('Ta', '12')")
+    assert "Thing(weight_kg=3.2, words=('a',), seen=True) True True True" in cheap[2]
+    assert (usual[-1], cheap[-1]) == ("annotation methods pattern", "")
 
 
 def test_a_dataclass_that_was_changed_after_the_build_is_compiled(layer: Path) -> None:
@@ -79,8 +89,18 @@ def test_a_dataclass_that_was_changed_after_the_build_is_compiled(layer: Path) -
 
     cheap = said("-c", COUNTING + BEGIN + ASKED + COUNTED, cwd=layer)
 
-    assert "height_cm=('a',)" in cheap[0]
-    assert cheap[-1] == "1"
+    assert "height_cm=('a',)" in cheap[2]
+    assert cheap[-1] == "methods"
+
+
+def test_a_pattern_that_was_changed_after_the_build_is_compiled(layer: Path) -> None:
+    changed = THING.replace("{1,3}", "{1}")
+    (layer / "handbook" / "domain" / "thing.py").write_text(changed, encoding="utf-8")
+
+    done = said("-c", COUNTING + BEGIN + ASKED.replace("Ta-12", "Ta-1") + COUNTED, cwd=layer)
+
+    assert done[0].endswith("None ('Ta', '1')")
+    assert done[-1] == "pattern"
 
 
 def test_bytecode_of_another_interpreter_is_left_alone() -> None:
