@@ -86,6 +86,9 @@ verify-audit: bootstrap ## hold the access log against its seals and anchors: HA
 retention: bootstrap ## what of the access log is past its term; APPLY=1 lets it go, ACCOUNT=1
 	@$(PY) -m tools.retention $(if $(APPLY),--apply) $(if $(ACCOUNT),--account)
 
+breach: bootstrap ## the register of breaches and its clocks: FILE= ID= DEED=found, authority_told, concerned_told, noted or closed AT= BY= WORDS=
+	@$(PY) -m tools.breach "$(FILE)" $(if $(ID),--id "$(ID)") $(if $(DEED),--deed "$(DEED)") $(if $(AT),--at "$(AT)") $(if $(BY),--by "$(BY)") $(if $(WORDS),--words "$(WORDS)")
+
 erase: bootstrap ## handbooks that no rule keeps any more; APPLY=1 erases them, MOST=1000, LIST=file of tombstones, SHARDS=00-0f, ACCOUNT=1
 	@$(PY) -m tools.erase $(if $(APPLY),--apply) $(if $(MOST),--most "$(MOST)") $(if $(LIST),--list "$(LIST)") $(if $(SHARDS),--shards "$(SHARDS)") $(if $(ACCOUNT),--account)
 
@@ -156,4 +159,4 @@ bootstrap:
 	done; \
 	echo "error: no Python 3.9 or newer on the PATH: install Python 3 and run make again." >&2; exit 1
 
-.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units staff rebuild verify-audit retention erase close-accounts units-table redrive fuzz smoke load sbom audit openapi guess requirements backup restore rotate-keys drill clean bootstrap
+.PHONY: help run stop status demo sms totp logs remind remind-texts check test conformance bench schedule-check reforecast units staff rebuild verify-audit retention erase breach close-accounts units-table redrive fuzz smoke load sbom audit openapi guess requirements backup restore rotate-keys drill clean bootstrap
