@@ -12,6 +12,7 @@ from functions.auth.schemas import CodeSentAnswer
 from handbook import bootstrap
 from handbook.bootstrap import accounts
 from handbook.domain.access import Actor
+from handbook.domain.accounts import log_of_staff
 from handbook.domain.ids import StaffId
 from handbook.usecases.end_staff_session import end_staff_sessions
 from handbook.usecases.own_account import (
@@ -127,8 +128,9 @@ def end_sessions() -> Response[Any]:
 
 @router.get("/v1/me/activity", summary="What happened to my account", tags=_TAG)
 def activity(limit: Limit = 20, cursor: Cursor = None) -> Response[ActivityPage]:
-    """List sign-ins and changes of the account, newest first."""
-    account_id = own_id(context_of(router).actor)
+    """List what happened to the account, newest first: of families sign-ins and changes, of staff changes of access."""
+    actor = context_of(router).actor
+    account_id = log_of_staff(StaffId(actor.id)) if actor.unit_id is not None else own_id(actor)
     page = accounts.account_events().page(account_id, limit, position_of(cursor))
     return answer(200, ActivityPage(items=[EventAnswer.of(one) for one in page.items], next=cursor_of(page.next)))
 

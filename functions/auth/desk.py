@@ -16,6 +16,7 @@ from handbook.domain.notices import letter_text
 from handbook.usecases.door import Door
 from handbook.usecases.one_time_codes import Client
 from handbook.usecases.passwords import SendLetter
+from handbook.usecases.ports import NewId
 from handbook.usecases.sign_in_family import request_code
 from handbook.web.requests import App, client_address, header, language_of, request_id
 
@@ -33,7 +34,13 @@ def the_door() -> Door[Any, Any]:
     return door_with(bootstrap.pepper())
 
 
-def send_code_to(phone: PhoneE164, purpose: Purpose, app: App, known_device: str = "") -> CodeSentAnswer:
+def send_code_to(
+    phone: PhoneE164,
+    purpose: Purpose,
+    app: App,
+    known_device: str = "",
+    new_id: NewId = bootstrap.new_id,
+) -> CodeSentAnswer:
     """Send a code by SMS to a number and say until when it lives. Raises what `request_code` raises."""
     sent = request_code(
         phone,
@@ -44,7 +51,7 @@ def send_code_to(phone: PhoneE164, purpose: Purpose, app: App, known_device: str
         index_of=bootstrap.phone_vault().index,
         sms=bootstrap.sms(),
         pepper=bootstrap.pepper(),
-        new_id=bootstrap.new_id,
+        new_id=new_id,
         random_number=bootstrap.random_number(),
         known_device=known_device,
     )

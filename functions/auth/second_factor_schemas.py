@@ -5,10 +5,37 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from functions.auth.schemas import TypedPhone
+from handbook.domain.staff_sessions import SignInAgainError
+from handbook.usecases.second_factor import Proof
 from handbook.web.schemas import Body
 
 _SixDigits = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-_AccessToken = Annotated[str, Field(min_length=1, max_length=8192)]
+
+
+class BothFactors(Body):
+    """Both factors, given anew: `POST /v1/auth/staff/sign-in` gives the session, the present second factor the code."""
+
+    session: Annotated[str, Field(min_length=1, max_length=8192)]
+    code: _SixDigits
+
+
+class WithProof(Body):
+    """What a session alone does not do; without `proof` the answer is `sign-in-again`."""
+
+    proof: BothFactors | None = None
+
+    @property
+    def proved(self) -> Proof:
+        """Give the proof as the use cases'. Raises: SignInAgainError where there is none."""
+        if self.proof is None:
+            raise SignInAgainError
+        return Proof(self.proof.session, self.proof.code)
+
+
+class NumberWithProof(WithProof):
+    """A number that codes are to come to."""
+
+    phone: TypedPhone
 
 
 class ProvedNumber(Body):
@@ -19,19 +46,15 @@ class ProvedNumber(Body):
     code: _SixDigits
 
 
-class AuthenticatorBody(Body):
-    """The own access token of this session, which Cognito takes for the setup."""
+class ProvedAuthenticator(Body):
+    """What came with the secret, and the code that the new authenticator shows."""
 
-    access_token: _AccessToken
-
-
-class ProvedAuthenticator(AuthenticatorBody):
-    """The code that the new authenticator shows."""
-
+    setup: Annotated[str, Field(min_length=1, max_length=8192)]
     code: _SixDigits
 
 
 class AuthenticatorSecret(Body):
-    """In Base32, for the authenticator app."""
+    """`authenticator_secret`, in Base32, is for the authenticator app; `setup` comes back with its first code."""
 
     authenticator_secret: str
+    setup: str

@@ -17,13 +17,13 @@ from functions.auth.schemas import (
     StaffTokenRequest,
     TokensAnswer,
 )
+from functions.auth.staff_desk import codes_to, locked_after_guesses
 from handbook import bootstrap
 from handbook.domain.errors import InvalidFieldError, WrongCredentialsError
-from handbook.domain.ids import LONGEST_ID, PhoneIndex, StaffId
 from handbook.domain.sign_in import Tokens
 from handbook.observability import count
 from handbook.usecases.second_factor import paced
-from handbook.usecases.sign_in_staff import guarded, limit_recovery
+from handbook.usecases.sign_in_staff import limit_recovery
 from handbook.web.answers import answer, nothing
 from handbook.web.requests import client_address
 
@@ -32,30 +32,18 @@ _TAG = ["auth"]
 
 
 def _guarded[T](username: str, work: Callable[[], T]) -> T:
-    return guarded(
-        username,
-        client_address(router),
-        work,
-        bootstrap.now(),
-        tries=bootstrap.sign_ins(),
-        pepper=bootstrap.pepper(),
-    )
+    return locked_after_guesses(username, work, router)
 
 
 def _with_password[T](username: str, work: Callable[[], T]) -> T:
     """Do a step that a right password begins: Cognito sends a code then, where codes come by SMS."""
-    index = _codes_to(username)
+    index = codes_to(username)
     client, now, codes, pepper = client_of(router), bootstrap.now(), bootstrap.sign_ins(), bootstrap.pepper()
     return _guarded(username, lambda: paced(index, client, now, work, codes=codes, pepper=pepper))
 
 
-def _codes_to(username: str) -> PhoneIndex | None:
-    staff = bootstrap.directory().staff(StaffId(username)) if len(username) <= LONGEST_ID else None
-    return staff.sms_index if staff is not None else None
-
-
 def _with_authenticator(body: StaffTokenRequest) -> Tokens:
-    if _codes_to(body.username) is not None:
+    if codes_to(body.username) is not None:
         raise WrongCredentialsError  # before Cognito sends a code that is not asked for here
     return bootstrap.staff_pool().sign_in(body.username, body.password, body.totp_code)
 

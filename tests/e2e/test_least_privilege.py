@@ -180,6 +180,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("NoonFunction", "CountDue"): Probe(probes.look_at_noon, DIED, DONE),
     ("UnitsFunction", "Units"): reading("mother", "/units?kind=station"),
     ("UnitsFunction", "Receipts"): Probe(probes.invite_the_same, UNAVAILABLE, "201"),
+    ("UnitsFunction", "LogOfStaff"): Probe(probes.give_new_access, UNAVAILABLE, "204"),
     ("UnitsFunction", "StaffAccounts"): Probe(probes.invite_another, UNAVAILABLE, "201"),
     ("LoadUnitsFunction", "Units"): Probe(probes.load_a_unit, DIED, "refused parent_id"),
     ("LoadStaffFunction", "People"): Probe(probes.load_somebody, "refused unavailable", "created "),

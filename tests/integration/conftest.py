@@ -138,6 +138,7 @@ def _forget() -> None:
         getattr(bootstrap, name).cache_clear()
     staff.contact_keeper.cache_clear()
     staff.client_key.cache_clear()
+    staff.setup_tickets.cache_clear()
     attachments.attachment_files.cache_clear()
     for kept in (accounts.accounts, accounts._email_vault, accounts.mail):
         kept.cache_clear()

@@ -39,7 +39,8 @@ def look_after_account(call: Callable[..., Any], path: str, markers: Mapping[str
 
 def _choose_second_factor(call: Callable[..., Any], markers: Mapping[str, str]) -> None:
     factor, said = "/v1/me/second-factor", {"phone": markers["phone"]}
-    call(NURSE, "POST", f"{factor}/code", said)
+    proof = {"proof": {"session": markers["token"], "code": "135791"}}
+    call(NURSE, "POST", f"{factor}/code", {**said, **proof})
     call(NURSE, "PUT", f"{factor}/sms", {**said, "challenge_id": markers["token"], "code": "135791"})
-    call(NURSE, "POST", f"{factor}/authenticator", {"access_token": markers["token"]})
-    call(NURSE, "PUT", f"{factor}/authenticator", {"access_token": markers["token"], "code": "135791"})
+    call(NURSE, "POST", f"{factor}/authenticator", proof)
+    call(NURSE, "PUT", f"{factor}/authenticator", {"setup": markers["token"], "code": "135791"})

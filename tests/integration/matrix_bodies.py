@@ -17,6 +17,7 @@ _ENTRY = f"{_BOOK}/entries/{{kind}}/{{entry_id}}"
 _DOSE: dict[str, Any] = {"product": "bcg", "administered_on": "2026-01-06"}
 _FORM = next(form for form in load_document("screening")["forms"] if form["id"] == "child")
 _ANSWERS = dict.fromkeys(_FORM["questions"], "no")
+_PROOF = {"proof": {"session": "never-given", "code": "135791"}}
 _SPOKEN = {"challenge_id": "0190d1a0-0000-7000-8000-000000000001", "code": "135791"}
 _EMAIL = {
     **_SPOKEN,
@@ -105,10 +106,10 @@ BODIES: Mapping[str, MakeBody] = {
     "PATCH /v1/me": _always({"display_name": "Mẹ Ánh"}),
     **{f"{method} /v1/me/email": _always(_EMAIL) for method in ("POST", "PUT")},
     "PUT /v1/me/password": _always({**_SPOKEN, "new_password": "Mat-khau-moi-2026!"}),
-    "POST /v1/me/second-factor/code": _always({"phone": "0912345679"}),
+    "POST /v1/me/second-factor/code": _always({"phone": "0912345679", **_PROOF}),
     "PUT /v1/me/second-factor/sms": _always({**_SPOKEN, "phone": "0912345679"}),
-    "POST /v1/me/second-factor/authenticator": _always({"access_token": "a.b.c"}),
-    "PUT /v1/me/second-factor/authenticator": _always({"access_token": "a.b.c", "code": "135791"}),
+    "POST /v1/me/second-factor/authenticator": _always(_PROOF),
+    "PUT /v1/me/second-factor/authenticator": _always({"setup": "a.b.c", "code": "135791"}),
     "PUT /v1/me/number": _always({"phone": "0912345671", "old": _SPOKEN, "new": _SPOKEN}),
     "PUT /v1/me/proof": _always({"is_new_number": True}),
     "POST /v1/me/closing": _always(_SPOKEN),

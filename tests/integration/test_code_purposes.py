@@ -6,9 +6,10 @@ import pytest
 
 from tests.integration.api import Answer
 from tests.integration.cognito import FamilyPoolWithTriggers
+from tests.integration.test_factor_changes import FACTOR, asked, proving
 from tests.integration.test_numbers import NEW_PHONE
 from tests.integration.test_own_account import EMAIL, PASSWORD, fresh, tag
-from tests.integration.test_second_factor import FACTOR, PHONE, SMS, begin, invited
+from tests.integration.test_second_factor import PHONE, SMS, begin, invited
 from tests.integration.wire import answering
 from tests.integration.world import (
     MOTHER,
@@ -105,7 +106,8 @@ def test_nobody_asks_for_what_staff_ask_for_signed_in_nor_for_what_there_is_not(
 
 
 def test_staffs_code_for_a_number_signs_no_family_in(inbox: Inbox) -> None:
-    sent = NURSE.call("POST", f"{FACTOR}/code", {"phone": MOTHERS_PHONE}).body
+    with answering("cognito-idp", proving()):
+        sent = asked(MOTHERS_PHONE).body
     assert "ma xac nhan so cua can bo" in inbox.messages[-1][1]
     code = {"challenge_id": sent["challenge_id"], "code": inbox.last_code}
     assert use("sign_in", code).problem == "wrong-code"

@@ -1,34 +1,21 @@
-"""Staff whose codes come by SMS: invited so, changed to and fro, limited like families' codes. Cognito is played."""
+"""Staff whose codes come by SMS: invited so, and limited like families' codes. Cognito is played."""
 
-import base64
-import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from handbook import bootstrap
-from handbook.domain.ids import PhoneE164, StaffId
+from handbook.domain.ids import StaffId
 from tests.integration.api import Answer, Caller
 from tests.integration.test_sessions import MFA, OF_STAFF, RESULT
 from tests.integration.test_staff import ACCOUNTS, NEW, PATH, invite
 from tests.integration.wire import Call, answering, failing, heard
-from tests.integration.world import MANAGER, MOTHER, NOBODY, NURSE, Clock, Inbox, items
+from tests.integration.world import MANAGER, NOBODY, Clock, Inbox, items
 
 pytestmark = pytest.mark.usefixtures("world")
 PHONE, OTHER_PHONE = "0912 345 670", "0912345671"
 SMS: dict[str, Any] = {"ChallengeName": "SMS_MFA", "Session": "s" * 20, "ChallengeParameters": {}}
 BY_SMS = {"phone": PHONE, "second_factor": "sms"}
-CHANGES = {**ACCOUNTS, "AssociateSoftwareToken": {"SecretCode": "JBSWY3DPEHPK3PXP"}}
-FACTOR = "/v1/me/second-factor"
-
-
-def access_token(username: str) -> str:
-    claims = base64.urlsafe_b64encode(json.dumps({"username": username}).encode()).decode().rstrip("=")
-    return f"head.{claims}.signature"
-
-
-ACCESS = access_token("nurse")
 
 
 def begin(username: str = "lan.ba-dinh", caller: Caller = NOBODY) -> Answer:
@@ -47,13 +34,6 @@ def preferences(calls: list[Call]) -> list[Any]:
         for call in calls
         if call.operation == "AdminSetUserMFAPreference"
     ]
-
-
-def proved(inbox: Inbox, phone: str = OTHER_PHONE, caller: Caller = NURSE, **changes: str) -> Answer:
-    sent = caller.call("POST", f"{FACTOR}/code", {"phone": phone})
-    assert sent.status == 202, sent.body
-    body = {"phone": phone, "challenge_id": sent.body["challenge_id"], "code": inbox.last_code, **changes}
-    return caller.call("PUT", f"{FACTOR}/sms", body)
 
 
 def test_a_manager_chooses_codes_by_sms_with_the_invitation() -> None:
@@ -156,60 +136,6 @@ def test_both_factors_in_one_step_are_for_authenticators_and_send_no_code() -> N
     with answering("cognito-idp", {"AdminInitiateAuth": SMS}) as calls:
         assert NOBODY.call("POST", "/v1/auth/staff/token", body).problem == "wrong-credentials"
     assert calls == []
-
-
-def test_somebody_changes_from_an_authenticator_to_sms_and_back(clock: Clock, inbox: Inbox) -> None:
-    with answering("cognito-idp", {**CHANGES, "VerifySoftwareToken": {"Status": "SUCCESS"}}) as calls:
-        assert proved(inbox).status == 204
-        assert preferences(calls) == [{"SoftwareTokenMfaSettings": False, "SMSMfaSettings": True}]
-        assert bootstrap.directory().staff(StaffId("nurse")).sms_index == bootstrap.phone_vault().index(  # type: ignore[union-attr]
-            PhoneE164("+84912345671")
-        )
-        begun = NURSE.call("POST", f"{FACTOR}/authenticator", {"access_token": ACCESS})
-        assert begun.body == {"authenticator_secret": "JBSWY3DPEHPK3PXP"}
-        done = NURSE.call("PUT", f"{FACTOR}/authenticator", {"access_token": ACCESS, "code": "123456"})
-        assert done.status == 204
-    assert preferences(calls)[1:] == [{"SoftwareTokenMfaSettings": True, "SMSMfaSettings": False}]
-    assert calls[-1].parameters["UserAttributeNames"] == ["phone_number"]
-    assert bootstrap.directory().staff(StaffId("nurse")).sms_index is None  # type: ignore[union-attr]
-
-
-def test_a_wrong_code_changes_no_factor(inbox: Inbox) -> None:
-    with answering("cognito-idp", ACCOUNTS) as calls:
-        assert proved(inbox, code="000000" if inbox.messages == [] else "111111").problem == "wrong-code"
-    with answering("cognito-idp", {"VerifySoftwareToken": {"Status": "ERROR"}}) as calls:
-        body = {"access_token": ACCESS, "code": "123456"}
-        assert NURSE.call("PUT", f"{FACTOR}/authenticator", body).problem == "wrong-credentials"
-    assert preferences(calls) == []
-
-
-def test_another_persons_access_token_sets_no_authenticator_up() -> None:
-    with answering("cognito-idp", CHANGES) as calls:
-        for token in (access_token("manager"), "no.token", "x"):
-            asked = NURSE.call("POST", f"{FACTOR}/authenticator", {"access_token": token})
-            assert asked.problem == "wrong-credentials"
-    assert calls == []
-
-
-@pytest.mark.parametrize(("minutes", "status"), [(15, 202), (16, 403)])
-def test_a_session_of_a_quarter_of_an_hour_changes_a_factor_and_an_older_one_does_not(
-    clock: Clock, minutes: int, status: int
-) -> None:
-    caller = replace(NURSE, signed_in=clock())
-    clock.move(minutes=minutes)
-    answer = caller.call("POST", f"{FACTOR}/code", {"phone": OTHER_PHONE})
-    assert answer.status == status
-    assert status == 202 or answer.problem == "sign-in-again"
-
-
-def test_families_have_no_second_factor() -> None:
-    assert MOTHER.call("POST", f"{FACTOR}/code", {"phone": OTHER_PHONE}).problem == "forbidden"
-
-
-def test_the_number_of_somebody_elses_account_is_refused_before_a_code_is_paid_for(inbox: Inbox) -> None:
-    invited(phone=OTHER_PHONE)
-    assert NURSE.call("POST", f"{FACTOR}/code", {"phone": OTHER_PHONE}).problem == "contact-taken"
-    assert inbox.messages == []
 
 
 def test_a_manager_gives_who_lost_the_telephone_another_number() -> None:

@@ -13,10 +13,10 @@ from handbook.domain.reminders.kinds import Kind
 from handbook.domain.reminders.messages import Message, State, Text
 from tests.integration.api import Caller
 from tests.integration.faults.scene import Deed, Prepare, Scene
+from tests.integration.test_factor_changes import PROOF
 from tests.integration.test_numbers import NEW_PHONE, UNPROVED, at_unit, by_sms
 from tests.integration.test_own_account import EMAIL, PASSWORD, code_in, fresh, letters, set_password, tag, verify_email
 from tests.integration.test_receipts import SECRET
-from tests.integration.test_second_factor import access_token
 from tests.integration.world import MANAGER, MOTHER, MOTHERS_PHONE, NOBODY, NURSE
 
 _STAFF_PHONE = "0912345671"
@@ -109,9 +109,14 @@ def _letter(scene: Scene) -> Deed:
 
 def _by_sms(scene: Scene) -> Deed:
     scene.clock.move(minutes=2)
-    sent = NURSE.call("POST", "/v1/me/second-factor/code", {"phone": _STAFF_PHONE})
+    sent = NURSE.call("POST", "/v1/me/second-factor/code", {"phone": _STAFF_PHONE, "proof": PROOF})
     body = {"phone": _STAFF_PHONE, "challenge_id": sent.body["challenge_id"], "code": scene.inbox.last_code}
     return Deed(NURSE, "PUT", "/v1/me/second-factor/sms", body)
+
+
+def _by_authenticator(_scene: Scene) -> Deed:
+    begun = NURSE.call("POST", "/v1/me/second-factor/authenticator", {"proof": PROOF})
+    return Deed(NURSE, "PUT", "/v1/me/second-factor/authenticator", {"setup": begun.body["setup"], "code": "135791"})
 
 
 def _text(scene: Scene, provider: str, channel: str) -> None:
@@ -154,7 +159,6 @@ def _answered(_scene: Scene) -> Deed:
 
 _CODE = {"username": "nurse", "challenge": "authenticator_code", "session": "s" * 20, "code": "123456"}
 _NEW = {"username": "nurse", "code": "654321", "new_password": "Mat-khau-cua-toi-2"}
-_ACCESS = access_token("nurse")
 _PROFILE = {"display_name": "Mẹ Lan", "language": "en"}
 OF_ACCOUNTS: Mapping[str, Prepare] = {
     "POST /v1/auth/otp": _otp,
@@ -174,11 +178,9 @@ OF_ACCOUNTS: Mapping[str, Prepare] = {
     "PATCH /v1/me": lambda _scene: Deed(MOTHER, "PATCH", "/v1/me", _PROFILE, tag()),
     "PUT /v1/me/second-factor/sms": _by_sms,
     "POST /v1/me/second-factor/authenticator": _always(
-        NURSE, "POST", "/v1/me/second-factor/authenticator", {"access_token": _ACCESS}
+        NURSE, "POST", "/v1/me/second-factor/authenticator", {"proof": PROOF}
     ),
-    "PUT /v1/me/second-factor/authenticator": _always(
-        NURSE, "PUT", "/v1/me/second-factor/authenticator", {"access_token": _ACCESS, "code": "135791"}
-    ),
+    "PUT /v1/me/second-factor/authenticator": _by_authenticator,
     "PUT /v1/units/{unit_id}/staff/{username}/new-access": _always(
         MANAGER, "PUT", "/v1/units/station/staff/nurse/new-access", {"phone": _STAFF_PHONE}
     ),

@@ -34,7 +34,13 @@ _EMPTY = (
 
 def _tokens(username: str) -> AWSResponse:
     claims = base64.urlsafe_b64encode(json.dumps({"cognito:username": username}).encode()).decode().rstrip("=")
-    result = {"IdToken": f"head.{claims}.sign", "AccessToken": "access", "RefreshToken": "refresh", "ExpiresIn": 900}
+    access = base64.urlsafe_b64encode(json.dumps({"username": username}).encode()).decode().rstrip("=")
+    result = {
+        "IdToken": f"head.{claims}.sign",
+        "AccessToken": f"head.{access}.sign",
+        "RefreshToken": "refresh",
+        "ExpiresIn": 900,
+    }
     return answer(200, {"AuthenticationResult": result})
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from handbook.domain.access import Actor, Role
+from handbook.domain.accounts import AccountEvent
 from handbook.domain.directory import Post, Staff
 from handbook.domain.errors import StaleVersionError, UnavailableError
 from handbook.domain.ids import PhoneE164, StaffId, UnitId
@@ -35,7 +36,9 @@ class People(FakeDirectory):
     def check_contacts_free(self, contacts: SealedContacts, staff_id: StaffId) -> None:
         """Know of no other contacts."""
 
-    def set_second_factor(self, staff_id: StaffId, number: SealedContacts | None) -> None:
+    def set_second_factor(
+        self, staff_id: StaffId, number: SealedContacts | None, event: AccountEvent | None = None
+    ) -> None:
         self.people[staff_id] = replace(self.people[staff_id], sms_index=number.phone_mark if number else None)
 
     def change_staff(self, staff: Staff, before: Staff, at: datetime, by: str) -> None:

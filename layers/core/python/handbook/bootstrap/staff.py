@@ -9,6 +9,7 @@ from handbook.config import config
 
 if TYPE_CHECKING:
     from handbook.gateways.client_key import ClientKey
+    from handbook.gateways.setup_tickets import SetupTickets
     from handbook.gateways.staff_contacts import ContactKeeper
 
 
@@ -28,3 +29,12 @@ def contact_keeper() -> ContactKeeper:
     from handbook.gateways.vault import Vault
 
     return ContactKeeper(Vault(config().phone_secret, "staff-email"), bootstrap.phone_vault())
+
+
+@cache
+def setup_tickets() -> SetupTickets:
+    """Give what seals the access token of an authenticator's setup."""
+    from handbook.gateways.setup_tickets import SetupTickets
+    from handbook.gateways.vault import Vault
+
+    return SetupTickets(Vault(config().phone_secret, "staff-setup"))

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from handbook.domain.errors import InvalidFieldError
-from handbook.domain.ids import AccountId
+from handbook.domain.ids import AccountId, StaffId
 from handbook.reference.accounts import load_document
 
 
@@ -34,7 +34,7 @@ class Standing:
 
 
 class EventKind(StrEnum):
-    """What can happen to an account; the owner reads it (GET /v1/me/activity)."""
+    """What can happen to an account, of a family or of staff; the owner reads it (GET /v1/me/activity)."""
 
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
@@ -52,8 +52,15 @@ class EventKind(StrEnum):
     CLOSING_ASKED = "closing_asked"
     CLOSING_STOPPED = "closing_stopped"
     CLOSED = "closed"
+    SECOND_FACTOR_CHANGED = "second_factor_changed"
+    ACCESS_RESET = "access_reset"
     OLD_EVENTS_DROPPED = "drop_old_accesses"
     """Written when events past their term are let go (storage.sweeping)."""
+
+
+def log_of_staff(staff_id: StaffId) -> AccountId:
+    """Name the log of a member of staff among those of accounts: no account's own name has the sign in it."""
+    return AccountId(f"staff#{staff_id}")
 
 
 @dataclass(frozen=True, slots=True)

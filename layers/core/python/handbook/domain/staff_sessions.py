@@ -16,7 +16,7 @@ TOKEN_LIFE = timedelta(minutes=15)
 
 
 class SignInAgainError(HandbookError):
-    """The session is too old for what opens an account: the same is asked again right after signing in."""
+    """A session alone does not do what opens an account: password and present second factor are asked again with it."""
 
 
 @dataclass(frozen=True, slots=True)

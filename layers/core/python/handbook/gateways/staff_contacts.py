@@ -33,6 +33,12 @@ class ContactKeeper:
             phone=self._phones.seal(phone, f"STAFF#{staff_id}"), phone_mark=self._phones.index(phone), by_sms=True
         )
 
+    def reached_at(self, staff_id: StaffId, kept: SealedContacts) -> tuple[str | None, PhoneE164 | None]:
+        """Open an address and a number, to tell their owner of something. Raises UnavailableError."""
+        place = f"STAFF#{staff_id}"
+        email = self._emails.unseal(kept.email, place) if kept.email else None
+        return email, self._phones.open(kept.phone, place) if kept.phone else None
+
     def index(self, phone: PhoneE164) -> PhoneIndex:
         """Give the blind index of a number."""
         return self._phones.index(phone)

@@ -9,6 +9,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.transactions import TransactWrite
 
 from handbook.domain.access import Role, Scope
+from handbook.domain.accounts import AccountEvent
 from handbook.domain.calendar import from_iso_utc, iso_utc
 from handbook.domain.directory import Post, Staff
 from handbook.domain.errors import ConflictError, StaleVersionError
@@ -17,7 +18,7 @@ from handbook.domain.marks import marks_of
 from handbook.domain.receipts import Receipt
 from handbook.domain.staff_contacts import ContactTakenError, SealedContacts
 from handbook.domain.staff_sessions import with_ended
-from handbook.storage import receipts
+from handbook.storage import account_events, receipts
 from handbook.storage.pages import fetched
 from handbook.storage.tables import transaction, translated
 from handbook.storage.units import META, DirectoryItem, unit_key
@@ -229,8 +230,10 @@ class StaffMembers:
                 writes.save(_post_item(staff, post))
             writes.save(_made_by(staff, at, by), condition=StaffVersionItem.pk.does_not_exist())
 
-    def set_second_factor(self, staff_id: StaffId, number: SealedContacts | None) -> None:
-        """Let codes come by SMS to a number, or with None from an authenticator.
+    def set_second_factor(
+        self, staff_id: StaffId, number: SealedContacts | None, event: AccountEvent | None = None
+    ) -> None:
+        """Let codes come by SMS to a number, or with None from an authenticator; with what that is in the own log.
 
         Raises ConflictError when the number became another's in this instant, or there is nobody of that id.
         """
@@ -242,6 +245,8 @@ class StaffMembers:
                 _take(number, staff_id, writes)
                 kept: list[Action] = [StaffContactsItem.phone.set(number.phone), StaffContactsItem.phone_mark.set(mark)]
                 writes.update(StaffContactsItem(_staff_key(staff_id), _CONTACTS), kept)
+            if event is not None:
+                account_events.append(event, writes)
 
     def end_sessions(self, staff_id: StaffId, at: datetime) -> None:
         """Let no session of a member of staff go on that began before.

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from handbook.domain.access import Action
+from handbook.domain.accounts import AccountEvent, EventKind, log_of_staff
 from handbook.domain.directory import Post, Staff, Unit
 from handbook.domain.errors import ForbiddenError, InvalidFieldError, NotFoundError, StaleVersionError
 from handbook.domain.ids import LONGEST_ID, PhoneE164, StaffId, UnitId
@@ -25,7 +26,9 @@ class StaffDirectory(Protocol):
     def add_staff(
         self, staff: Staff, contacts: SealedContacts, at: datetime, by: str, receipt: Receipt | None = None
     ) -> None: ...
-    def set_second_factor(self, staff_id: StaffId, number: SealedContacts | None) -> None: ...
+    def set_second_factor(
+        self, staff_id: StaffId, number: SealedContacts | None, event: AccountEvent | None = None
+    ) -> None: ...
     def change_staff(self, staff: Staff, before: Staff, at: datetime, by: str) -> None: ...
     def end_sessions(self, staff_id: StaffId, at: datetime) -> None: ...
 
@@ -136,7 +139,8 @@ def reset_account(
     """Let somebody who lost password or telephone begin anew: a code by e-mail, then a new second factor.
 
     Codes come by SMS to `codes_to`; without one an authenticator is set up.
-    Whoever found the telephone is out at once: every session ends here before Cognito is asked.
+    Whoever found the telephone is out at once: every session ends here before Cognito is asked. Whose account it is
+    reads of it in the own log, without the manager's address.
     Raises: ForbiddenError, also for oneself; NotFoundError, also for somebody without a post at the unit;
     ContactTakenError.
     """
@@ -150,7 +154,8 @@ def reset_account(
     if number is not None:
         directory.check_contacts_free(number, staff_id)
     directory.end_sessions(staff_id, context.now)
-    directory.set_second_factor(staff_id, number)
+    said = AccountEvent(log_of_staff(staff_id), EventKind.ACCESS_RESET, context.now, context.request_id)
+    directory.set_second_factor(staff_id, number, said)
     accounts.reset(staff_id, codes_to)
 
 

@@ -56,12 +56,14 @@ def tell_number_of(phone: PhoneE164, notice: str, language: str, facts: Mapping[
         count("account_told", reason="unavailable")
 
 
-def write_to(address: str, letter: str, language: str, facts: Mapping[str, str] | None = None) -> None:
-    """Send a letter about what was done already; where it is not taken, that is counted."""
+def write_to(address: str, letter: str, language: str, facts: Mapping[str, str] | None = None) -> bool:
+    """Send a letter about what was done already; say whether it was taken, which is counted where it was not."""
     try:
         accounts.mail().send(address, *letter_text(letter, language, facts or {}))
     except UnavailableError:
         count("letter_failed")
+        return False
+    return True
 
 
 def _counted(told: Told) -> Told:
