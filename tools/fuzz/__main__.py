@@ -11,6 +11,7 @@ import secrets
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from tools.bootstrap.environments import bootstrap
@@ -40,14 +41,22 @@ def main(arguments: list[str] | None = None) -> int:
         settings = running_settings(StackSettings(state=(chosen.state or state_folder()).resolve()))
         outputs = json.loads(settings.outputs_file.read_text(encoding="utf-8"))
         world = gather(Api(outputs["BaseUrl"]), read_cast(settings.accounts_file), outputs["Endpoint"], seed)
+        people = chosen_people(world.people, chosen.roles)
     except (BootstrapError, StackError, DemoError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    wanted = set(filter(None, chosen.roles.split(",")))
-    people = {one.role: one for one in world.people if not wanted or one.role in wanted}
     print(f"seed {seed}, {len(operations())} operations, roles: {', '.join(people)}")
     sent = list(_send_all(people, world, outputs["RootUrl"], chosen.requests, seed, chosen.within))
     return _report(sent, outputs["RootUrl"])
+
+
+def chosen_people(people: Iterable[Person], roles: str) -> dict[str, Person]:
+    """Take those of some roles, written with commas between them, or all. Raises: DemoError for a role of nobody."""
+    by_role = {one.role: one for one in people}
+    wanted = set(filter(None, map(str.strip, roles.split(","))))
+    if unknown := sorted(wanted - by_role.keys()):
+        raise DemoError(f"There is no role {', '.join(unknown)}: there are {', '.join(by_role)}.")
+    return {role: one for role, one in by_role.items() if not wanted or role in wanted}
 
 
 def _parser() -> argparse.ArgumentParser:

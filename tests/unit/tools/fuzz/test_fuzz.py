@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tools.demo.client import Answer, Api
+from tools.demo.client import Answer, Api, DemoError
 from tools.demo.people import Cast
+from tools.fuzz.__main__ import chosen_people
 from tools.fuzz.document import ENDS_SESSIONS, Operation, operations, part, statuses
 from tools.fuzz.outcome import by_status, findings
 from tools.fuzz.places import explore, found_in
 from tools.fuzz.plan import DEPTH, MOST, pieces
-from tools.fuzz.roles import known_names, staff_by_role
+from tools.fuzz.roles import Person, known_names, staff_by_role
 from tools.fuzz.sender import CHECKS, command
 from tools.template import ROOT
 
@@ -107,6 +108,15 @@ class Told(Api):
     def call(self, method: str, path: str, body: object, status: int, *, etag: str = "") -> Answer:
         answers = {"/disputes": {"items": [{"dispute_id": "d1"}, {"dispute_id": "d2"}]}}
         return Answer(status, answers.get(path, {}), {}, b"")
+
+
+def test_some_roles_are_chosen_by_name_and_one_that_nobody_has_is_said() -> None:
+    people = [Person(role, str, ()) for role in ROLES]
+
+    assert list(chosen_people(people, "")) == list(ROLES)
+    assert list(chosen_people(people, "nurse, family")) == ["family", "nurse"]
+    with pytest.raises(DemoError, match="no role operators: there are nobody, family, nurse, manager"):
+        chosen_people(people, "operators,nurse")
 
 
 def test_ids_are_found_by_reading_what_the_document_lists() -> None:
