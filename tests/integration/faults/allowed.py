@@ -11,7 +11,7 @@ from tests.integration.faults.states import Kept, kept
 
 _OF_THE_MOMENT = ("COUNT#", "OTP#", "TICKET#", "PROVIDER#")
 """Counts, codes by SMS, tickets and what providers failed: they go by themselves, and a second try is one more."""
-_NOTED_FOR_EACH_TRY = ("#signed_in", '"ACTOR#')
+_NOTED_FOR_EACH_TRY = ("#signed_in", "#signed_out", '"ACTOR#')
 """Noted before there is an answer: who has to ask again is noted for each time."""
 _NOT_COMPARED = (
     # When somebody was seen, and how an SMS with a link went.

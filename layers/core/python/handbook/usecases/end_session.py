@@ -42,10 +42,10 @@ def end_session[S: SentCodes, T](
     except WrongCredentialsError:
         return
     account_id = owner_of(last)
+    if account_id is not None:  # before it ends: a dead token does not say any more whose it was
+        note(account_id, EventKind.SIGNED_OUT, client, now, door)
     for token in {refresh_token, last.refresh_token or refresh_token}:
         sessions.revoke(token)
-    if account_id is not None:
-        note(account_id, EventKind.SIGNED_OUT, client, now, door)
 
 
 def owner_of(tokens: Tokens) -> AccountId | None:

@@ -146,8 +146,8 @@ def sign_out_everywhere[S: SentCodes, T](
     account_id: AccountId, client: Client, now: datetime, *, door: Door[S, T]
 ) -> None:
     """End every session of an account: no refresh token works any more. Raises: UnavailableError."""
-    door.pool.sign_out(account_id)
     note(account_id, EventKind.SIGNED_OUT_EVERYWHERE, client, now, door)
+    door.pool.sign_out(account_id)
 
 
 def _check_version(profile: Profile, based_on: int) -> None:
