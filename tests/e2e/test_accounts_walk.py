@@ -1,5 +1,6 @@
 """A family's account over HTTP: another number, a number that is doubtful after half a year, and the account's end."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,22 @@ def forget_codes(stack: Stack) -> None:
     for item in client.scan(TableName=table)["Items"]:
         if item["pk"]["S"].startswith("OTP#"):
             client.delete_item(TableName=table, Key={"pk": item["pk"], "sk": item["sk"]})
+
+
+def let_a_minute_be_over(stack: Stack) -> None:
+    """Let codes be two minutes older than they are."""
+    table, client = stack.outputs["TransientTable"], stack.client("dynamodb")
+    for item in client.scan(TableName=table)["Items"]:
+        if item["pk"]["S"].startswith("OTP#"):
+            for name in ("sent", "known"):
+                moved = [_earlier(one) for one in json.loads(item[name]["S"])]
+                item[name] = {"S": json.dumps(moved)}
+            client.put_item(TableName=table, Item=item)
+
+
+def _earlier(instant: str) -> str:
+    at = datetime.fromisoformat(instant) - timedelta(minutes=2)
+    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
 
 
 def code_for(stack: Stack, phone: str, purpose: str) -> dict[str, str]:
@@ -90,6 +107,43 @@ def test_another_number_opens_the_same_account_and_the_old_one_opens_it_no_more(
     somebody = parent.signed_in(sign_in(stack, phone).body)
     assert somebody.get("/me").body["id"] != again.get("/me").body["id"]
     assert somebody.get(f"/handbooks/{book['handbook_id']}").status == 404
+
+
+def test_a_code_that_is_read_out_at_a_counter_signs_nobody_in(stack: Stack, parent: Client, phone: str) -> None:
+    code = code_for(stack, phone, "number_at_unit")
+
+    refused = Client(stack).call("POST", "/auth/token", {"phone": phone, **code})
+
+    assert "Chi doc cho can bo y te truoc mat ban." in last_text(stack, phone)
+    assert (refused.status, refused.problem) == (401, "wrong-code")
+    assert parent.get("/me").status == 200
+
+
+def test_a_device_that_signed_in_before_gets_a_code_when_strangers_used_up_theirs(stack: Stack, phone: str) -> None:
+    shown = sign_in(stack, phone).body["known_device"]
+    asked = []
+    for _ in range(5):
+        let_a_minute_be_over(stack)
+        asked.append(Client(stack).call("POST", "/auth/otp", {"phone": phone}).status)
+    let_a_minute_be_over(stack)
+
+    known = Client(stack).call("POST", "/auth/otp", {"phone": phone, "known_device": shown})
+
+    assert asked[-1] == 429
+    assert known.status == 202
+
+
+def test_a_user_whose_making_broke_off_is_finished_by_the_next_sign_in(
+    stack: Stack, parent: Client, phone: str
+) -> None:
+    account_id, cognito = parent.get("/me").body["id"], stack.client("cognito-idp")
+    pool = {"UserPoolId": stack.outputs["FamilyPoolId"], "Username": account_id}
+    cognito.admin_delete_user(**pool)
+    cognito.admin_create_user(**pool, MessageAction="SUPPRESS")
+
+    again = parent.signed_in(sign_in(stack, phone).body)
+
+    assert again.get("/me").body["id"] == account_id
 
 
 def test_a_number_that_was_not_seen_for_half_a_year_needs_the_book_in_hand(

@@ -8,6 +8,7 @@ from handbook import bootstrap
 from handbook.domain.ids import PhoneE164
 from handbook.domain.sign_in import EVERYBODY, PER_ADDRESS, PER_DEVICE, known_device
 from handbook.storage.counters import CounterItem
+from handbook.storage.sign_in import ChallengeItem
 from tests.integration.api import Answer, Caller
 from tests.integration.world import NOBODY, Clock, Inbox, items
 
@@ -87,6 +88,25 @@ def test_a_number_gets_ten_codes_a_day_and_from_strangers_seven(
         assert wait - 1 <= (24 - 2 * before) * 3600 <= wait
         clock.move(seconds=wait)
         assert ask(shown=shown_by_family(clock) if known else "").status == 202
+
+
+def test_codes_that_were_sent_before_shares_were_kept_count_as_strangers(inbox: Inbox, clock: Clock) -> None:
+    sent_before("+84905100000", *(clock() - timedelta(hours=2 * number + 2) for number in range(7)), is_known=True)
+    (item,) = (one for one in items("TransientTable") if one["pk"]["S"].startswith("OTP#"))
+    key = ChallengeItem(item["pk"]["S"], item["sk"]["S"])
+    key.update(actions=[ChallengeItem.known.remove(), ChallengeItem.kept.remove()])
+
+    assert ask().status == 429
+    assert ask(shown=shown_by_family(clock)).status == 202
+
+
+def test_codes_of_the_family_leave_strangers_theirs_within_the_ten(inbox: Inbox, clock: Clock) -> None:
+    sent_before("+84905100000", *(clock() - timedelta(hours=2 * number + 2) for number in range(5)), is_known=True)
+
+    for _ in range(5):
+        assert ask().status == 202
+        clock.move(hours=1)
+    assert refused(ask(), inbox, paid=5) > 0
 
 
 def test_a_code_of_a_day_ago_is_forgotten(clock: Clock) -> None:
