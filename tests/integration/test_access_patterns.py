@@ -390,6 +390,7 @@ def test_ap_210_and_ap_211_an_address_and_a_number_lead_to_one_account() -> None
     directory = bootstrap.directory()
     sealed = SealedContacts("sealed", "mark", "sealed", PhoneIndex("index"))
     post = Post(UnitId("station"), Role.HEALTH_WORKER)
+    directory.claim_name(StaffId("lan"), sealed, NOW, "manager")
     directory.add_staff(Staff(StaffId("lan"), "Lê Thị Lan", (post,)), sealed, NOW, "manager")
 
     with calls() as seen:

@@ -79,7 +79,7 @@ def test_an_invitation_that_broke_off_is_repeated() -> None:
         assert invite(key="k").problem == "unavailable"
     assert LAN.get("/v1/me").status == 401
     there = failing("cognito-idp", "AdminCreateUser", "UsernameExistsException")
-    with answering("cognito-idp", {"AdminUpdateUserAttributes": {}}), there:
+    with answering("cognito-idp", ACCOUNTS), there:
         assert invite(key="k").status == 201
 
 

@@ -43,6 +43,7 @@ def prepare(_scene: Scene) -> None:
         sent, at = sign_ins.sent_to(_INDEX), NOW + timedelta(minutes=minute)
         sign_ins.begin(_INDEX, "challenge", "p" * 64, sent, at, is_known=True)
     _describe_mother()
+    directory.claim_name(_LAN, _lans(), NOW, "manager")
     directory.add_staff(Staff(_LAN, "Lê Thị Lan", (Post(_CHANGED, Role.HEALTH_WORKER),)), _lans(), NOW, "manager")
     for number in range(_UNITS):
         code = CommuneCode(f"{number:05d}")

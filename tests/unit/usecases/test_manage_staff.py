@@ -33,6 +33,9 @@ class People(FakeDirectory):
     ) -> None:
         self.people[staff.staff_id] = staff
 
+    def claim_name(self, staff_id: StaffId, contacts: SealedContacts, at: datetime, by: str) -> None:
+        """Know of nobody else who invites."""
+
     def check_contacts_free(self, contacts: SealedContacts, staff_id: StaffId) -> None:
         """Know of no other contacts."""
 

@@ -1,9 +1,11 @@
 """How a member of staff is reached, and that one address and one number belong to one account. Pure."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from handbook.domain.errors import ConflictError, InvalidFieldError
@@ -16,6 +18,11 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LONGEST_EMAIL = 254  # RFC 5321 section 4.5.3.1.3, less the brackets
 _WITHOUT_POINTS = frozenset({"gmail.com", "googlemail.com"})
 """Points in the local part mean nothing there (Google Account Help, "Dots don't matter in Gmail addresses")."""
+
+
+CLAIM_LIFE = timedelta(minutes=2)
+"""How long one who invites keeps a user name from others; longer than any function that invites may run (60 s), so that
+nothing of theirs reaches Cognito when another goes on."""
 
 
 class ContactTakenError(ConflictError):
@@ -52,6 +59,15 @@ class SealedContacts:
             yield "email", self.email_mark
         if self.phone_mark is not None:
             yield "phone", self.phone_mark
+
+
+def claimant(contacts: SealedContacts, by: str) -> str:
+    """Name who invites whom: the same person inviting at the same address and number goes on where it broke off.
+
+    A hash of what are keyed hashes already, so that it says nothing of address and number.
+    """
+    parts = (by, contacts.email_mark or "", contacts.phone_mark or "", "sms" if contacts.by_sms else "")
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def check_contacts(contacts: Contacts) -> Contacts:

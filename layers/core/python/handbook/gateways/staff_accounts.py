@@ -30,6 +30,8 @@ class StaffAccounts:
         create = "admin_create_user"
         if not self._call(create, staff_id, _EXISTS, UserAttributes=attributes, **letter):
             self._call("admin_update_user_attributes", staff_id, UserAttributes=attributes)
+            if codes_to is None:  # the one that broke off may have left a number, and codes would go there
+                self._choose(staff_id, None, {"Enabled": False})
             self._call(create, staff_id, _EXISTS | _SIGNED_IN_ONCE, MessageAction="RESEND", **letter)
         if codes_to is not None:
             self._call("admin_set_user_mfa_preference", staff_id, SMSMfaSettings=_CHOSEN)

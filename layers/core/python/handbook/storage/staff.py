@@ -16,14 +16,14 @@ from handbook.domain.errors import ConflictError, StaleVersionError
 from handbook.domain.ids import PhoneIndex, StaffId, UnitId
 from handbook.domain.marks import marks_of
 from handbook.domain.receipts import Receipt
-from handbook.domain.staff_contacts import ContactTakenError, SealedContacts
+from handbook.domain.staff_contacts import CLAIM_LIFE, ContactTakenError, SealedContacts, claimant
 from handbook.domain.staff_sessions import with_ended
 from handbook.storage import account_events, receipts
 from handbook.storage.pages import fetched
 from handbook.storage.tables import transaction, translated
 from handbook.storage.units import META, DirectoryItem, unit_key
 
-_CONTACTS = "CONTACTS"
+_CONTACTS, _CLAIM = "CONTACTS", "CLAIM"
 
 
 class StaffIndex(GlobalSecondaryIndex["PostItem"]):
@@ -70,6 +70,13 @@ class StaffVersionItem(DirectoryItem):
     posts = JSONAttribute()
     made_at = UnicodeAttribute()
     made_by = UnicodeAttribute()
+
+
+class ClaimItem(DirectoryItem):
+    """Who may make the account of a user name: one at a time, until the account is there or the claim runs out."""
+
+    claimant = UnicodeAttribute()
+    until = UnicodeAttribute()
 
 
 class PostItem(DirectoryItem):
@@ -141,6 +148,11 @@ def _post_item(staff: Staff, post: Post) -> PostItem:
     return PostItem(key, f"POST#{post.unit_id}", gsi1pk=unit_key(post.unit_id), gsi1sk=staff.staff_id)
 
 
+def _claim_item(staff_id: StaffId, contacts: SealedContacts, at: datetime, by: str) -> ClaimItem:
+    until = iso_utc(at + CLAIM_LIFE)
+    return ClaimItem(_staff_key(staff_id), _CLAIM, claimant=claimant(contacts, by), until=until)
+
+
 def _made_by(staff: Staff, at: datetime, by: str) -> StaffVersionItem:
     return StaffVersionItem(
         _staff_key(staff.staff_id),
@@ -187,15 +199,28 @@ class StaffMembers:
         mark = PhoneIndex(item.phone_mark) if item.phone_mark else None
         return SealedContacts(item.email, item.email_mark, item.phone, mark)
 
+    def claim_name(self, staff_id: StaffId, contacts: SealedContacts, at: datetime, by: str) -> None:
+        """Let one who invites go on under a user name, by one conditional write; the same one may go on again.
+
+        Raises ConflictError while another's claim lasts, or the same one's for another address or number.
+        """
+        claim = _claim_item(staff_id, contacts, at, by)
+        free = ClaimItem.pk.does_not_exist() | (ClaimItem.claimant == claim.claimant) | (ClaimItem.until < iso_utc(at))
+        with translated():
+            claim.save(condition=free)
+
     def add_staff(
         self, staff: Staff, contacts: SealedContacts, at: datetime, by: str, receipt: Receipt | None = None
     ) -> None:
-        """Write a new member of staff, with who made the account.
+        """Write a new member of staff, with who made the account and claimed the name.
 
-        Raises ConflictError when the id is taken, or in this instant the address or the number.
+        Raises ConflictError when the id is taken, the claim is another's by now, or in this instant the address or
+        the number is.
         """
         with transaction() as writes:
             writes.save(_staff_item(staff), condition=StaffItem.pk.does_not_exist())
+            claim = _claim_item(staff.staff_id, contacts, at, by)
+            writes.save(claim, condition=ClaimItem.claimant == claim.claimant)
             _take(contacts, staff.staff_id, writes)
             writes.save(
                 StaffContactsItem(

@@ -27,6 +27,7 @@ class Members(Protocol):
     def staff(self, staff_id: StaffId) -> Staff | None: ...
     def contacts(self, staff_id: StaffId) -> SealedContacts: ...
     def check_contacts_free(self, contacts: SealedContacts, staff_id: StaffId) -> None: ...
+    def claim_name(self, staff_id: StaffId, contacts: SealedContacts, at: datetime, by: str) -> None: ...
     def add_staff(self, staff: Staff, contacts: SealedContacts, at: datetime, by: str) -> None: ...
     def change_staff(self, staff: Staff, before: Staff, at: datetime, by: str) -> None: ...
     def end_sessions(self, staff_id: StaffId, at: datetime) -> None: ...
@@ -107,12 +108,20 @@ def _invited(row: StaffRow, run: _Run) -> RowResult:
     staff, sealed = prepared(NewStaff(row.username, row.full_name, row.contacts, row.post), office.keeper)
     _check_owners(sealed, row.username, run)
     if office.applies:
+        _claim(row.username, sealed, run)
         # The account first: without a post it opens nothing, and the same row makes it whole.
         office.accounts.invite(row.username, row.contacts.email, row.contacts.codes_to)
         office.directory.add_staff(staff, sealed, run.now, OPERATOR)
     run.people[row.username] = staff
     run.owners |= {mark: row.username for _, mark in sealed.marks()}
     return RowResult("created")
+
+
+def _claim(staff_id: StaffId, sealed: SealedContacts, run: _Run) -> None:
+    try:
+        run.office.directory.claim_name(staff_id, sealed, run.now, OPERATOR)
+    except ConflictError as error:
+        raise InvalidFieldError("username") from error
 
 
 def _changed(row: StaffRow, known: Staff, run: _Run) -> RowResult:

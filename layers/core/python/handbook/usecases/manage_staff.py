@@ -23,6 +23,7 @@ class StaffDirectory(Protocol):
     def staff(self, staff_id: StaffId) -> Staff | None: ...
     def staff_of(self, unit_id: UnitId) -> tuple[Staff, ...]: ...
     def check_contacts_free(self, contacts: SealedContacts, staff_id: StaffId) -> None: ...
+    def claim_name(self, staff_id: StaffId, contacts: SealedContacts, at: datetime, by: str) -> None: ...
     def add_staff(
         self, staff: Staff, contacts: SealedContacts, at: datetime, by: str, receipt: Receipt | None = None
     ) -> None: ...
@@ -77,15 +78,17 @@ def invite_staff(
     """Make an account, whose first password travels by e-mail and holds for one sign-in.
 
     One person has one account: the address and the number are nobody else's, the inviting manager's least of all.
-    Raises: ForbiddenError, NotFoundError, InvalidFieldError; ConflictError when the user name is taken,
-    ContactTakenError when the address or the number is.
+    Raises: ForbiddenError, NotFoundError, InvalidFieldError; ConflictError when the user name is taken
+    or just being invited, ContactTakenError when the address or the number is.
     """
     unit = looked_after(new.post.unit_id, Action.MANAGE_STAFF, context, directory)
     _check(new.post, unit, context.today)
     staff, sealed = prepared(new, keeper)
-    # The account first: repeated after a failure it is made whole, and without a post it opens nothing.
     if directory.staff(staff.staff_id) is None:
         directory.check_contacts_free(sealed, staff.staff_id)
+        # Of two who invite under one name one goes on: what stands in Cognito is of who has the claim.
+        directory.claim_name(staff.staff_id, sealed, context.now, context.actor.id)
+        # The account first: repeated after a failure it is made whole, and without a post it opens nothing.
         accounts.invite(staff.staff_id, new.contacts.email, new.contacts.codes_to)
     directory.add_staff(staff, sealed, context.now, context.actor.id, receipt)
     return staff
