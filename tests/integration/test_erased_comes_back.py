@@ -1,6 +1,7 @@
 """What a recovery brings back of an erased handbook is erased again, by the tombstones or by the list kept outside."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,14 @@ from tests.integration.conftest import backend
 from tests.integration.erasing import died, erase, gone, later, speaking_of
 from tests.integration.faults.states import Snapshot
 from tests.integration.refusals import refused
+from tests.integration.test_recovery import NO_ONE, a_new_stage, folder, one_stage_after_another, quiet
 from tests.integration.world import MOTHER, Clock, items, open_handbook
+from tools.recovery.restoring import Wish, restore
+from tools.recovery.saving import save
+from tools.recovery.shelves import Folder
 
 pytestmark = pytest.mark.usefixtures("world")
+__all__ = ["folder", "one_stage_after_another"]
 
 
 @pytest.fixture
@@ -53,6 +59,29 @@ def test_a_folder_from_before_brings_nobody_back_where_the_list_was_kept(
     assert speaking_of(child) == [f"RecordsTable ERASED {child}"]
     assert [json.loads(line) for line in Path(kept).read_text().splitlines()] == [grave]
     assert erase(capsys, "--apply", "--list", kept)[0] == "0 to be deleted, 0 wait for their day"
+
+
+def test_a_restore_of_a_saved_folder_brings_the_handbook_and_the_command_takes_it_again(
+    child: str,
+    folder: Folder,
+    one_stage_after_another: Callable[[], None],
+    tmp_path: Path,
+    clock: Clock,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kept = str(tmp_path / "erased.jsonl")
+    later(clock, 0)
+    save(folder, NO_ONE, quiet)
+    gone(capsys, clock)
+    erase(capsys, "--apply", "--list", kept)
+    a_new_stage(one_stage_after_another)
+    assert restore(folder, Wish(workers=NO_ONE), quiet) == []
+    assert MOTHER.get(f"/v1/handbooks/{child}").status == 200
+
+    erase(capsys, "--apply", "--list", kept)
+
+    refused(MOTHER.get(f"/v1/handbooks/{child}"), 404, "not-found")
+    assert speaking_of(child) == [f"RecordsTable ERASED {child}"]
 
 
 def test_a_handbook_that_came_back_over_its_tombstone_goes_by_the_tables_own_list(

@@ -16,7 +16,7 @@ from handbook.domain.errors import CodeMalformedError, ConflictError, NotFoundEr
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import HandbookId
 from handbook.domain.privacy_errors import RetentionHoldsError
-from handbook.domain.retention import Erasing, Tombstone, is_over, owner_died_on, rule_on
+from handbook.domain.retention import Erasing, Tombstone, is_over, owner_died_on, retention_on, rule_on
 from handbook.usecases import keeping
 from handbook.usecases.ports import Keys
 from handbook.usecases.read_code import read_code
@@ -60,9 +60,12 @@ def may_be_erased(handbook: Handbook, now: datetime, hands: Hands) -> bool:
 
     One that was merged into another goes with that one.
     """
-    if handbook.merged_into is not None or owner_died_on(handbook.life, handbook.state) is None:
+    died_on, today = owner_died_on(handbook.life, handbook.state), local_date(now)
+    if handbook.merged_into is not None or died_on is None:
         return False
-    if keeping.retention_of(handbook, local_date(now), hands.records) is not None:
+    if retention_on(today, local_date(handbook.created_at), died_on) is not None:
+        return False  # whatever was written last: its entries need not be read
+    if keeping.retention_of(handbook, today, hands.records) is not None:
         return False
     return not keeping.is_asked_about(handbook, hands.requests, hands.disputes)
 
