@@ -107,6 +107,9 @@ def family(stack: Stack, phone: str = "") -> Client:
     assert sent.status == 202, sent.body
     body = {"phone": phone, "challenge_id": sent.body["challenge_id"], "code": read_code(stack, phone)}
     given = client.call("POST", "/auth/token", body)
+    if given.status == 503:  # Cognito waits five seconds for a function, and a busy machine may take longer to start it
+        time.sleep(int(given.headers["Retry-After"]))
+        given = client.call("POST", "/auth/token", body)
     assert given.status == 200, given.body
     return client.signed_in(given.body)
 
