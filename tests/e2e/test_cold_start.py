@@ -22,7 +22,7 @@ from tools.bench.artifact import (
 MOST_IMPORTED: dict[str, tuple[int, int]] = {
     "AuthFunction": (310, 3300),
     "ChallengeFunction": (155, 1150),
-    "ClosingsFunction": (180, 1250),
+    "ClosingsFunction": (180, 1300),
     "RegistryFunction": (385, 3700),
     "SyncFunction": (375, 3600),
     "RecordsFunction": (420, 3850),
