@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 from pynamodb.attributes import (
     Attribute,
     BinaryAttribute,
@@ -17,10 +18,11 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     VersionAttribute,
 )
-from pynamodb.exceptions import AttributeDeserializationError, AttributeNullError
+from pynamodb.exceptions import AttributeDeserializationError, AttributeNullError, GetError
 from pynamodb.models import Model
 
 from handbook import storage
+from handbook.storage import tables
 from handbook.storage.tables import Item
 
 
@@ -73,6 +75,15 @@ def test_an_item_is_written_as_pynamodb_writes_it(model: type[Item]) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__qualname__)
+def test_an_item_is_handed_to_a_transaction_as_pynamodb_hands_it(model: type[Item]) -> None:
+    for item in (_filled(model), _bare(model)):
+        for condition in (None, model.pk.does_not_exist(), model.pk.exists() & (model.sk == "SUMMARY")):
+            for wanted in (None, "ALL_OLD"):
+                said = item.get_save_kwargs_from_instance(condition, wanted)
+                assert said == Model.get_save_kwargs_from_instance(item, condition, wanted)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__qualname__)
 def test_an_item_is_read_as_pynamodb_reads_it(model: type[Item]) -> None:
     for item in (_filled(model), _bare(model)):
         said = {**item._container_serialize(), "of_later": {"S": "?"}}
@@ -89,6 +100,45 @@ def test_no_attribute_holds_attributes_bears_another_name_or_begins_otherwise(mo
         assert attribute.attr_name == name
         assert attribute.default_for_new is None
         assert not callable(attribute.default)
+
+
+class _Asked:
+    """A connection that keeps what it was asked and answers with one item, or with a failure."""
+
+    client = None
+
+    def __init__(self, answer: dict[str, Any] | Exception) -> None:
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self._answer = answer
+
+    def dispatch(self, operation: str, said: dict[str, Any]) -> dict[str, Any]:
+        self.asked.append((operation, said))
+        if isinstance(self._answer, Exception):
+            raise self._answer
+        return self._answer
+
+
+@pytest.mark.parametrize("consistent", [False, True])
+def test_an_item_is_asked_for_as_pynamodb_asks(consistent: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = MODELS[0]
+    there = _bare(model)
+    asked = _Asked({"Item": there.serialize()})
+    monkeypatch.setattr(tables, "connection", lambda: asked)
+    found = model.get("HANDBOOK#1", "SUMMARY", consistent_read=consistent)
+    model._get_connection().get_item("HANDBOOK#1", range_key="SUMMARY", consistent_read=consistent)
+    ours, theirs = asked.asked
+    assert ours == theirs
+    assert found.attribute_values == there.attribute_values
+
+
+def test_an_item_that_is_not_there_and_a_read_that_fails_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = MODELS[0]
+    monkeypatch.setattr(tables, "connection", lambda: _Asked({}))
+    with pytest.raises(model.DoesNotExist):
+        model.get("HANDBOOK#1", "SUMMARY")
+    monkeypatch.setattr(tables, "connection", lambda: _Asked(ReadTimeoutError(endpoint_url="")))
+    with pytest.raises(GetError):
+        model.get("HANDBOOK#1", "SUMMARY")
 
 
 def test_an_item_without_what_it_must_have_is_not_written() -> None:

@@ -1,14 +1,15 @@
 """What all PynamoDB models share: one connection, the key attributes, and the translation of driver errors."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
+from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.connection import Connection, TableConnection
-from pynamodb.exceptions import AttributeNullError, PutError, PynamoDBException, TransactWriteError
+from pynamodb.exceptions import AttributeNullError, GetError, PutError, PynamoDBException, TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
@@ -86,6 +87,43 @@ class Item(Model):
         table.connection._client = connection().client
         table.connection.dispatch = connection().dispatch  # type: ignore[method-assign]
         return table
+
+    @classmethod
+    def get(
+        cls,
+        hash_key: str,
+        range_key: str | None = None,
+        consistent_read: bool = False,
+        attributes_to_get: Sequence[str] | None = None,
+    ) -> Self:
+        """Read one item, whole. Raises: GetError, and DoesNotExist of the model."""
+        if attributes_to_get is not None:
+            return super().get(hash_key, range_key, consistent_read, attributes_to_get)
+        key = {"pk": {"S": hash_key}, "sk": {"S": range_key}}
+        asked = {"TableName": cls.Meta.table_name, "Key": key, "ConsistentRead": consistent_read}
+        try:
+            found = connection().dispatch("GetItem", asked).get("Item")
+        except (BotoCoreError, ClientError) as error:
+            raise GetError(f"Failed to get item: {error}", error) from error
+        if not found:
+            raise cls.DoesNotExist
+        return cls.from_raw_data(found)
+
+    def get_save_kwargs_from_instance(
+        self, condition: Condition | None = None, return_values_on_condition_failure: str | None = None
+    ) -> dict[str, Any]:
+        """Write the item with its condition as a transaction takes it."""
+        form, names, values = self.serialize(), dict[str, str](), dict[str, Any]()
+        unchanged = self._handle_version_attribute(attributes=form)
+        if unchanged is not None:
+            condition = unchanged if condition is None else condition & unchanged
+        said: dict[str, Any] = {"TableName": self.Meta.table_name, "Item": form}
+        if return_values_on_condition_failure is not None:
+            said["ReturnValuesOnConditionCheckFailure"] = return_values_on_condition_failure
+        if condition is not None:
+            said["ConditionExpression"] = condition.serialize(names, values)
+            said["ExpressionAttributeNames"] = {short: name for name, short in names.items()}
+        return {**said, "ExpressionAttributeValues": values} if values else said
 
     def save(self, condition: Condition | None = None, *, add_version_condition: bool = True) -> dict[str, Any]:
         """Put the item, once: where an answer was lost and it was sent again, it is not in its own way."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.domain.handbook import DoseFact, Handbook
 from handbook.domain.standing import Standing, standing_on, usual_products
@@ -22,9 +22,8 @@ type ServiceSchedule = Callable[[], Schedule]
 """Gives the schedule of private vaccines; it is read only where a dose asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What a dose did, and by which rules."""
+class Judged(NamedTuple):
+    """What a dose did, and by which rules. A tuple: a dose that is recorded makes forty."""
 
     outcome: DoseOutcome
     schedule_id: str

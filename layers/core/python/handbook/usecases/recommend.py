@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -55,9 +55,9 @@ def forecasts_beside(handbook: Handbook, added: DoseFact, schedule: Schedule, on
         # Where a life has ended, and where days are placed by what stands beside them, each is looked at by itself.
         found = forecast_of(handbook, schedule, on)
         return forecast_of(handbook.with_dose(added), schedule, on), Outlook(found.antigens, found.evaluation)
-    given = [_given(dose, dose.administered_on) for dose in handbook.doses]
     person = _person_in(handbook, schedule, on)
-    return forecast_beside(schedule, person, given, _given(added, added.administered_on), on)
+    *given, last = _placed((*handbook.doses, added))
+    return forecast_beside(schedule, person, given, last, on)
 
 
 def _nothing_due(schedule: Schedule, on: date) -> Forecast:
@@ -97,7 +97,7 @@ def _doses(handbook: Handbook, schedule: Schedule, person: Person) -> list[Admin
     so that none after it comes too early. Otherwise its day counts as unknown, until somebody completes it. What is
     known best is placed first: a dose of some year takes nothing from one of a month.
     """
-    placed = [_given(dose, dose.administered_on) for dose in handbook.doses if dose.latest_on is None]
+    placed = _placed(dose for dose in handbook.doses if dose.latest_on is None)
     vague = [(dose, dose.latest_on) for dose in handbook.doses if dose.latest_on is not None]
     for dose, latest in sorted(vague, key=lambda one: (one[1] - one[0].administered_on, one[1], one[0].dose_id)):
         first = _given(dose, max(dose.administered_on, person.birth_date))
@@ -114,7 +114,14 @@ def _counts(dose: AdministeredDose, beside: Sequence[AdministeredDose], schedule
     return any(one.dose_id == dose.dose_id and one.status is DoseStatus.VALID for one in outcomes)
 
 
-def _given(dose: DoseFact, on: date) -> AdministeredDose:
+def _placed(doses: Iterable[DoseFact]) -> list[AdministeredDose]:
     from handbook.domain.immunization import AdministeredDose  # noqa: PLC0415
 
-    return AdministeredDose(dose.dose_id, dose.product, on, lot_expires_on=dose.expires_on)
+    return [
+        AdministeredDose(dose.dose_id, dose.product, dose.administered_on, lot_expires_on=dose.expires_on)
+        for dose in doses
+    ]
+
+
+def _given(dose: DoseFact, on: date) -> AdministeredDose:
+    return replace(*_placed((dose,)), administered_on=on)

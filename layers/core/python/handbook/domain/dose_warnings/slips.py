@@ -23,16 +23,12 @@ def _likeness(situation: Situation, other: DoseFact) -> str:
     days = abs((this.administered_on - other.administered_on).days)
     if this.product == other.product and days == 0:
         return "same_product_same_day"
-    if not situation.shared_antigens(other):
-        return ""
-    if days == 0:
-        return "same_antigen_same_day"
     near = days <= limit_days("near_days")
     copied = this.historical != other.historical and days <= limit_days("copied_within_days")
-    counts = situation.outcome.status.value == "valid"
-    if near or (copied and not counts) or _swapped(this, other):
-        return "looks_like_duplicate"
-    return ""
+    alike = near or (copied and situation.outcome.status.value != "valid") or _swapped(this, other)
+    if not alike or not situation.shared_antigens(other):
+        return ""
+    return "same_antigen_same_day" if days == 0 else "looks_like_duplicate"
 
 
 def _swapped(this: DoseFact, other: DoseFact) -> bool:

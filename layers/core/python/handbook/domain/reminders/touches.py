@@ -52,7 +52,17 @@ def touches(contacts: Iterable[Contact], rules: Rules, since: date = date.min) -
 
 def next_touch(contacts: Iterable[Contact], since: date, rules: Rules) -> Touch | None:
     """Give the first message on or after a day, None when nothing more is to be said."""
-    return next(iter(touches(contacts, rules, since)), None)
+    planned = list(contacts)
+    days = (
+        (on, contact.on, contact.subject)
+        for contact in planned
+        for offset in rules.offsets.get(contact.subject, ())
+        for on in [contact.on + timedelta(days=offset.days)]
+        if on >= since and (contact.until is None or on <= contact.until)
+    )
+    first = min(days, default=None)
+    alike = (one for one in planned if first and (one.on, one.subject) == first[1:])
+    return next(iter(touches(alike, rules, since)), None)
 
 
 def next_among(planned: Sequence[Touch], since: date) -> Touch | None:
