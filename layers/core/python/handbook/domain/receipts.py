@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 LIFE = timedelta(hours=24)
 """How long a retry finds the first answer; a phone that was without signal for longer starts anew."""
@@ -14,6 +14,14 @@ CLIENT_ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 
 type Answer = Mapping[str, Any]
 """A JSON object, as it is sent."""
+
+
+class Sendable(Protocol):
+    """An answer that gives the very text that is sent."""
+
+    @property
+    def as_sent(self) -> str:
+        """The answer as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Receipt:
     route: str
     body: bytes
     received_at: datetime
-    render: Callable[[Any], Answer]
+    render: Callable[[Any], Answer | Sendable]
     named: Named | None = None
 
     def id_or(self, new_id: Callable[[], str]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections.abc import Mapping
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.transactions import TransactWrite
@@ -54,10 +55,12 @@ def keep(receipt: Receipt, result: object, writes: TransactWrite) -> None:
         return
     from pydantic_core import to_json  # noqa: PLC0415 - with pydantic, which whoever answers requests has loaded
 
+    said = receipt.render(result)
+    text = to_json(said) if isinstance(said, Mapping) else said.as_sent.encode()
     item = ReceiptItem(
         *_key(receipt),
         fingerprint=receipt.fingerprint,
-        answer=zlib.compress(to_json(receipt.render(result)), _LEVEL),
+        answer=zlib.compress(text, _LEVEL),
         expires_at=receipt.forgotten_at,
     )
     writes.save(item, condition=ReceiptItem.pk.does_not_exist())

@@ -14,7 +14,6 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from aws_lambda_powertools.event_handler.router import APIGatewayRouter
 from aws_lambda_powertools.shared.json_encoder import Encoder
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel
 
 from handbook.config import config
 from handbook.domain.errors import (
@@ -32,6 +31,7 @@ from handbook.web.problem import Problem
 from handbook.web.problems import CONTENT_TYPE, PROBLEMS, body_of
 from handbook.web.refusals import noted
 from handbook.web.requests import language_of, preferred_language, raw_body, request_id
+from handbook.web.schemas import Body
 
 LARGEST_BODY_BYTES = 64 * 1024
 """No form of the handbook is longer; photographs go to S3 by presigned links."""
@@ -65,10 +65,10 @@ class _Writer(OpenAPIResponseValidationMiddleware):
     """
 
     def _handle_response(self, *, route: Route, response: Response[Any]) -> Response[Any]:
-        if not isinstance(response.body, BaseModel):
+        if not isinstance(response.body, Body):
             checked: Response[Any] = super()._handle_response(route=route, response=response)
             return checked
-        response.body = response.body.model_dump_json(by_alias=True)
+        response.body = response.body.as_sent
         return response
 
 

@@ -18,7 +18,7 @@ from handbook.domain.errors import (
     VersionRequiredError,
 )
 from handbook.domain.paging import Position
-from handbook.domain.receipts import Answer, Named, Receipt
+from handbook.domain.receipts import Answer, Named, Receipt, Sendable
 from handbook.domain.texts import Language
 
 type App = APIGatewayRestResolver | APIGatewayRouter
@@ -93,7 +93,11 @@ def etag(version: int) -> str:
 
 
 def receipt_of(
-    app: App, actor_id: str, received_at: datetime, render: Callable[[Any], Answer], named: Named | None = None
+    app: App,
+    actor_id: str,
+    received_at: datetime,
+    render: Callable[[Any], Answer | Sendable],
+    named: Named | None = None,
 ) -> Receipt:
     """Make the receipt of a request that creates; `named` where the client made the id of what it creates.
 
@@ -108,11 +112,11 @@ def receipt_of(
     return Receipt(actor_id, key, route, raw_body(app), received_at, _once_for_each(render), named)
 
 
-def _once_for_each(render: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
+def _once_for_each[A](render: Callable[[Any], A]) -> Callable[[Any], A]:
     """Write a result once: the receipt keeps it, and the client gets the same."""
-    written: list[tuple[object, Answer]] = []
+    written: list[tuple[object, A]] = []
 
-    def remembered(result: object) -> Answer:
+    def remembered(result: object) -> A:
         if not written or written[0][0] is not result:
             written[:] = [(result, render(result))]
         return written[0][1]

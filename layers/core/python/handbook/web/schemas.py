@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import (
@@ -31,6 +32,11 @@ class Body(BaseModel):
     """A JSON object with known fields only; errors never repeat what was sent."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, defer_build=True)
+
+    @cached_property
+    def as_sent(self) -> str:
+        """The JSON that a client gets and a receipt keeps, written once."""
+        return self.model_dump_json(by_alias=True)
 
 
 class PageBody(Body):

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from pydantic import BaseModel
-
 from handbook import bootstrap
 from handbook.domain.access import Action
 from handbook.domain.entries import Entry, Kept, first_version
@@ -19,6 +17,7 @@ from handbook.web.answers import once
 from handbook.web.forms.named import NamedBody
 from handbook.web.forms.revisions import revision_answer
 from handbook.web.requests import App, receipt_of
+from handbook.web.schemas import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,14 @@ class Recorder[B: NamedBody]:
         return first_version(next(value for value in values if isinstance(value, self.entry)))
 
 
-def record_once[B: NamedBody, M: BaseModel](
-    app: App, recorder: Recorder[B], handbook_id: str, body: B, model: type[M]
-) -> M:
+def record_once[B: NamedBody, M: Body](app: App, recorder: Recorder[B], handbook_id: str, body: B, model: type[M]) -> M:
     """Record what the body of a request says, once for each Idempotency-Key and for each id of the client's own."""
     context, book = context_of(app), HandbookId(handbook_id)
-    receipt = receipt_of(app, context.actor.id, context.now, recorder.answered, body.named(recorder.kind))
+
+    def told(result: Recorded) -> M:
+        return model.model_validate(recorder.answered(result))
+
+    receipt = receipt_of(app, context.actor.id, context.now, told, body.named(recorder.kind))
     return once(
         receipt,
         model,
