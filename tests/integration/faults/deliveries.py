@@ -1,6 +1,7 @@
 """What AWS delivers to functions that nobody waits for: each event, ready to be delivered as often as it may be."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from functions.audit.anchor import lambda_handler as anchor
@@ -24,7 +25,7 @@ from handbook.domain.ids import AccountId, HandbookId
 from handbook.domain.reforecast import reforecast_shard_of
 from tests.integration.api import Context
 from tests.integration.faults.scene import Scene
-from tests.integration.mornings import follow, summary, task
+from tests.integration.mornings import follow, summary, taken, task
 from tests.integration.recorded import changes, messages
 from tests.integration.test_audit_chain import entries, inserted
 from tests.integration.test_batches import order
@@ -65,7 +66,21 @@ def _morning(scene: Scene) -> str:
 
 
 def _sent(scene: Scene) -> Delivery:
-    return send, messages(task(_morning(scene)))
+    MOTHER.call("DELETE", f"/v1/me/devices/{scene.place['device_id']}")
+    return _sent_to_app(scene)
+
+
+def _sent_to_app(scene: Scene) -> Delivery:
+    """A text whose fate is open is looked at again: that message of the sender to itself belongs to the delivery."""
+
+    def until_nothing_waits(event: Event, context: Any) -> dict[str, Any]:
+        said = send(event, context)
+        while waiting := taken():
+            scene.clock.at = max(datetime.fromisoformat(str(one["not_before"])) for one in waiting)
+            send(messages(*waiting), context)
+        return said
+
+    return until_nothing_waits, messages(task(_morning(scene)))
 
 
 def _counted(scene: Scene) -> Delivery:
@@ -116,6 +131,7 @@ DELIVERIES: Mapping[str, Callable[[Scene], Delivery]] = {
     "SealFunction": _sealed,
     "ProjectFunction": _projected,
     "SendFunction": _sent,
+    "SendFunction, app": _sent_to_app,
     "GenerateFunction": _made,
     "MakeExportFunction": _exported,
     "ReforecastShardFunction": _job,
@@ -128,4 +144,5 @@ DELIVERIES: Mapping[str, Callable[[Scene], Delivery]] = {
     "LoadStaffFunction": _staff,
     "ClosingsFunction": _closings,
 }
-"""By the function in template.yaml. A function that AWS wakes without a client has a row; a test holds this."""
+"""By the function in template.yaml, and how it differs. A function that AWS wakes without a client has a row; a test
+holds this."""

@@ -101,6 +101,7 @@ def _writes(call: Call) -> bool:
 PASSING = (
     Fault("throttled", _throttled),
     Fault("unreachable", lambda _call, _deliver: unreachable()),
+    Fault("no answer to a read", lambda _call, _deliver: silent(), lambda call: not call.is_write),
     Fault("broken", _said("InternalServerError", 500)),
     Fault("over the table's limit", _said("ProvisionedThroughputExceededException"), _of_dynamodb),
     Fault("over the account's limit", _said("RequestLimitExceeded"), _of_dynamodb),

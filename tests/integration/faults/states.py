@@ -78,6 +78,7 @@ class Snapshot:
     def __init__(self) -> None:
         self._tables = {name: pickle.dumps(table.items) for name, table in tables().items()}
         self._files = files()
+        self._apps = dict(backend("sns").platform_endpoints)
 
     def restore(self) -> None:
         """Make it so again, and empty what was sent."""
@@ -89,6 +90,7 @@ class Snapshot:
             for (bucket, key), data in self._files.items():
                 backend("s3", "aws").put_object(bucket, key, data)
         backend("sns").sms_messages.clear()
+        backend("sns").platform_endpoints = dict(self._apps)
         for queue in backend("sqs").queues.values():
             queue._messages.clear()
 

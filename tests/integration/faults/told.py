@@ -17,6 +17,11 @@ def told() -> frozenset[str]:
     return frozenset(_LINK.sub("/i/<token>", _CODE.sub("<code>", anonymous(text))) for text in _messages())
 
 
+def times_told() -> int:
+    """Count the messages that went out."""
+    return len(list(_messages()))
+
+
 def forget() -> None:
     """Empty every inbox."""
     backend("sns").sms_messages.clear()

@@ -172,6 +172,16 @@ def test_the_app_is_told_first_and_an_sms_follows_when_nobody_read_it_for_a_day(
     assert (len(morning.app.sent), len(morning.sms.sent)) == (1, 1)
 
 
+def test_what_perhaps_never_reached_the_app_is_said_by_sms_a_day_later() -> None:
+    morning = Morning(child("a"))
+    morning.recipients.install(MOTHER, "arn:app")
+    morning.app.says, morning.app.askable = [UNSURE], False
+    morning.run()
+    assert morning.run(MORNING + QUARTER) == Counter({Outcome.NEVER_KNOWN: 1, Outcome.UNREAD: 1})
+    assert morning.run(MORNING + DAY) == Counter({Outcome.SENT: 1})
+    assert (len(morning.app.calls), len(morning.sms.sent)) == (1, 1)
+
+
 def test_what_was_read_in_the_app_is_not_said_again() -> None:
     morning = Morning(child("a"))
     morning.recipients.install(MOTHER, "arn:app")

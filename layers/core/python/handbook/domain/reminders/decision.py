@@ -106,6 +106,10 @@ def decide(case: Case, now: datetime, rules: Rules) -> Decision:
     return _send(ready, channels, case, preferences, now, rules)
 
 
+_MAY_STAND_UNREAD = {State.SENT, State.DELIVERED, State.UNKNOWN}
+"""Of an app's message: one that may never have arrived was read by nobody, either."""
+
+
 def _channels(guardian: Guardian, preferences: Preferences) -> tuple[Channel, ...]:
     can: dict[Channel, bool] = {"app": guardian.has_app, "sms": not guardian.number_is_dead}
     return tuple(channel for channel in preferences.channels if can[channel])
@@ -132,7 +136,7 @@ def _of_touch(one: Due, case: Case, channels: Sequence[Channel], now: datetime, 
         return Wait(now + PAUSE, Outcome.UNSURE)
     if before.state is State.REFUSED:
         return _retry(one, before, now, rules)
-    if before.channel != "app" or before.state not in {State.SENT, State.DELIVERED} or "sms" not in channels:
+    if before.channel != "app" or before.state not in _MAY_STAND_UNREAD or "sms" not in channels:
         return Skip(Outcome.ALREADY_TOLD)
     return _unread(replace(one, again=True), before, told, now, rules)
 
