@@ -84,11 +84,11 @@ class FamilyPool:
         )
 
     def exchange(self, account_id: AccountId, ticket: str) -> Tokens:
-        """Turn a ticket into tokens through the custom challenge, in one try: a session and a ticket work once.
+        """Turn a ticket into tokens through the custom challenge, which is answered once: session and ticket work once.
 
         Raises WrongCredentialsError, UnavailableError.
         """
-        begun = call_once(
+        begun = call(
             "admin_initiate_auth",
             UserPoolId=self._pool_id,
             ClientId=self._client_id,
