@@ -1,7 +1,7 @@
 """Fail each call of a deed in each way, let it come again, and compare with a deed at which nothing failed."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tests.integration.api import Answer
@@ -50,8 +50,9 @@ class Sweep:
     def __init__(self, deed: Deed, scene: Scene, wire: Line) -> None:
         self._deed, self._scene, self._wire = deed, scene, wire
         self._before, self._at, self._start = Snapshot(), scene.clock.at, account()
+        deed.do()  # for what a process reads once: a call less later would have every fault hit the one beside
+        self._begin_anew()
         wire.clear()
-        forget()
         self.first = deed.do()
         self._told = told()
         self.calls = tuple(wire.calls)
@@ -67,17 +68,22 @@ class Sweep:
                 if wrong:
                     yield Finding(fault.name, call.name, f"{place + 1} of {len(self.calls)}", wrong)
 
+    def _begin_anew(self) -> None:
+        self._before.restore()
+        forget()
+        self._scene.clock.at = self._at
+
     def _settled(self) -> Kept:
         self._deed.afterwards()
         return account()
 
     def _failed(self, place: int, fault: Fault) -> Iterator[str]:
-        self._before.restore()
-        forget()
-        self._scene.clock.at = self._at
+        self._begin_anew()
         self._wire.cut(place, fault.act)
         answer = self._deed.do()
         untouched = not self._wire.written
+        if names(self._wire.calls, place) != names(self.calls, place):
+            yield f"another call was hit: {names(self._wire.calls, place)}"
         self._wire.clear()
         yield from unclear(answer, fault)
         if untouched and answer.status >= 300:
@@ -92,6 +98,11 @@ class Sweep:
         yield from differences(end, *self._ends, *undone)
         if any(differences(end, self._start)) and self.calls[place].service not in _PROVIDERS:
             yield from (f"nobody heard: {text}" for text in self._told - told())
+
+
+def names(calls: Sequence[Call], place: int) -> list[str]:
+    """Name the calls up to one."""
+    return [call.name for call in calls[: place + 1]]
 
 
 def unclear(answer: Answer, fault: Fault) -> Iterator[str]:
