@@ -13,7 +13,7 @@ from handbook import bootstrap
 from handbook.bootstrap.staff import contact_keeper
 from handbook.domain.ids import PhoneE164, StaffId
 from handbook.domain.staff_contacts import Contacts
-from handbook.storage.staff import StaffContactsItem
+from handbook.storage.staff_items import StaffContactsItem
 from tests.integration.api import Answer, Caller
 from tests.integration.test_own_account import letters
 from tests.integration.test_second_factor import begin, invited, preferences

@@ -33,6 +33,7 @@ from handbook.domain.errors import (
 )
 from handbook.domain.handbook import Handbook
 from handbook.domain.ids import CommuneCode, HandbookId, PhoneE164
+from handbook.domain.life import Happening
 from handbook.domain.life_events import LifeEvent
 from handbook.domain.merging import MergeWarning, is_same_dose
 from handbook.domain.pregnancy import Mother, Pregnancy
@@ -216,6 +217,9 @@ class MergeMachine(RuleBasedStateMachine):
         there = any((one, own) in self.landed for one in self.records.places(name))
         before = dict(self.records.books)
         (status,) = self._send([(name, own, kind, day)], self.records, self._now())
+        if not there and self._standing(name).child is None:
+            assert status == 409  # It was told of the child of the one that stayed.
+            return
         assert status in {200, 201}
         if there:
             assert self.records.books == before
@@ -315,6 +319,11 @@ class MergeMachine(RuleBasedStateMachine):
         if kept.handbook_id == other_id:
             with pytest.raises(NotMergedError):
                 unmerge_handbooks(other_id, command, self._now(), **tools)
+            return
+        merge = next(one for one in kept.merged_from if one.handbook_id == other_id)
+        if any(one.happening is Happening.ADOPTION and one.recorded_at >= merge.at for one in kept.life):
+            with pytest.raises(MergeRefusedError):
+                unmerge_handbooks(kept.handbook_id, command, self._now(), **tools)
             return
         one, two = unmerge_handbooks(kept.handbook_id, command, self._now(), **tools)
         kept_before, before, inside = self.before.pop(other_id)

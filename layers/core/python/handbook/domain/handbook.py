@@ -21,7 +21,7 @@ from handbook.domain.errors import (
 )
 from handbook.domain.grants import Grant
 from handbook.domain.ids import AccountId, CommuneCode, ConditionId, DoseId, EntryId, HandbookId, ProvinceCode, UnitId
-from handbook.domain.life import ENDS, LifeFact, LifeState, ended_on, state_after
+from handbook.domain.life import ENDS, LifeFact, LifeState, births_first, ended_on, state_after
 from handbook.domain.merges import Merge
 from handbook.domain.restrictions import Restriction
 from handbook.reference.provinces import PROVINCES
@@ -183,6 +183,8 @@ class Handbook:
     def lived(self, *facts: LifeFact, without: EntryId | None = None) -> "Handbook":
         """Add events, and leave out the one that was retracted. Raises: WrongLifeStateError."""
         kept = tuple(one for one in (*self.life, *facts) if one.entry_id != without)
+        if self.merged_from:
+            kept = births_first(kept)
         state_after(kept, began_pregnant=self.pregnancy is not None)
         return replace(self, life=kept)
 

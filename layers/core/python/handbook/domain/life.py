@@ -86,6 +86,11 @@ def state_after(facts: Iterable[LifeFact], *, began_pregnant: bool) -> LifeState
     return state
 
 
+def births_first(facts: Iterable[LifeFact]) -> tuple[LifeFact, ...]:
+    """Put births before all else: of two merged handbooks one may tell of an end before the other of the birth."""
+    return tuple(sorted(facts, key=lambda one: one.happening is not Happening.BIRTH))
+
+
 def ended_on(facts: Sequence[LifeFact], *, began_pregnant: bool) -> date | None:
     """Give the day on which the life that the handbook is of came to an end, None while it goes on."""
     if state_after(facts, began_pregnant=began_pregnant) not in ENDS:

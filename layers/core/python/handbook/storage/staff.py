@@ -1,167 +1,40 @@
 """Members of staff: their posts, how they are reached, and which of their sessions were ended."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.update import Action
-from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.transactions import TransactWrite
 
-from handbook.domain.access import Role, Scope
 from handbook.domain.accounts import AccountEvent
-from handbook.domain.calendar import from_iso_utc, iso_utc
-from handbook.domain.directory import Post, Staff
+from handbook.domain.calendar import iso_utc
+from handbook.domain.directory import Staff
 from handbook.domain.errors import ConflictError, StaleVersionError
 from handbook.domain.ids import PhoneIndex, StaffId, UnitId
 from handbook.domain.marks import marks_of
 from handbook.domain.receipts import Receipt
-from handbook.domain.staff_contacts import CLAIM_LIFE, ContactTakenError, SealedContacts, claimant
+from handbook.domain.staff_contacts import ContactTakenError, SealedContacts
 from handbook.domain.staff_sessions import with_ended
 from handbook.storage import account_events, receipts
 from handbook.storage.pages import fetched
+from handbook.storage.staff_items import (
+    CONTACTS,
+    ClaimItem,
+    ContactItem,
+    PostItem,
+    StaffContactsItem,
+    StaffItem,
+    StaffVersionItem,
+    claim_item,
+    contact_key,
+    post_item,
+    staff_from,
+    staff_item,
+    staff_key,
+    version_item,
+)
 from handbook.storage.tables import transaction, translated
-from handbook.storage.units import META, DirectoryItem, unit_key
-
-_CONTACTS, _CLAIM = "CONTACTS", "CLAIM"
-
-
-class StaffIndex(GlobalSecondaryIndex["PostItem"]):
-    """The staff of a unit, by their ids."""
-
-    class Meta:
-        index_name = "gsi1"
-        projection = KeysOnlyProjection()
-
-    gsi1pk = UnicodeAttribute(hash_key=True)
-    gsi1sk = UnicodeAttribute(range_key=True)
-
-
-class StaffItem(DirectoryItem):
-    """A member of staff with all posts, in one read."""
-
-    full_name = UnicodeAttribute()
-    posts = JSONAttribute()
-    version = NumberAttribute(default=1)
-    not_before = UnicodeAttribute(null=True)
-    ended = JSONAttribute(null=True)
-    sms_index = UnicodeAttribute(null=True)
-
-
-class StaffContactsItem(DirectoryItem):
-    """How a member of staff is reached: sealed, with the blind indexes."""
-
-    email = UnicodeAttribute(null=True)
-    email_mark = UnicodeAttribute(null=True)
-    phone = UnicodeAttribute(null=True)
-    phone_mark = UnicodeAttribute(null=True)
-
-
-class ContactItem(DirectoryItem):
-    """Blind index: whose address or number it is, of all staff; it stays with the account for good."""
-
-    staff_id = UnicodeAttribute()
-
-
-class StaffVersionItem(DirectoryItem):
-    """What was said of a member of staff, when and by whom: one item for each version."""
-
-    full_name = UnicodeAttribute()
-    posts = JSONAttribute()
-    made_at = UnicodeAttribute()
-    made_by = UnicodeAttribute()
-
-
-class ClaimItem(DirectoryItem):
-    """Who may make the account of a user name: one at a time, until the account is there or the claim runs out."""
-
-    claimant = UnicodeAttribute()
-    until = UnicodeAttribute()
-
-
-class PostItem(DirectoryItem):
-    """That somebody has or had a post at a unit; the index lists them by unit."""
-
-    gsi1pk = UnicodeAttribute()
-    gsi1sk = UnicodeAttribute()
-    of_unit = StaffIndex()
-
-
-def _staff_key(staff_id: str) -> str:
-    return f"STAFF#{staff_id}"
-
-
-def _post_form(post: Post) -> dict[str, str]:
-    days = {"since": post.since, "until": post.until}
-    scopes = {"scopes": " ".join(post.scopes)} if post.scopes else {}
-    said = {name: day.isoformat() for name, day in days.items() if day}
-    return {"unit_id": post.unit_id, "role": post.role} | said | scopes
-
-
-def _post_from(form: dict[str, str]) -> Post:
-    days = {name: date.fromisoformat(form[name]) if name in form else None for name in ("since", "until")}
-    scopes = tuple(map(Scope, form.get("scopes", "").split()))
-    return Post(UnitId(form["unit_id"]), Role(form["role"]), **days, scopes=scopes)
-
-
-def _staff_from(item: StaffItem) -> Staff:
-    posts = tuple(_post_from(form) for form in item.posts)
-    ended = {mark: from_iso_utc(text) for mark, text in (item.ended or {}).items()}
-    not_before = from_iso_utc(item.not_before) if item.not_before else None
-    staff_id = StaffId(item.pk.removeprefix("STAFF#"))
-    sms_index = PhoneIndex(item.sms_index) if item.sms_index else None
-    return Staff(staff_id, item.full_name, posts, int(item.version), not_before, ended, sms_index)
-
-
-def _staff_item(staff: Staff) -> StaffItem:
-    return StaffItem(
-        _staff_key(staff.staff_id),
-        META,
-        full_name=staff.full_name,
-        posts=[_post_form(post) for post in staff.posts],
-        version=staff.version,
-        sms_index=staff.sms_index,
-    )
-
-
-def _contact_key(mark: str) -> str:
-    return f"STAFF_CONTACT#{mark}"
-
-
-def _owner(mark: str) -> str | None:
-    with translated():
-        try:
-            return ContactItem.get(_contact_key(mark), META, consistent_read=True).staff_id
-        except ContactItem.DoesNotExist:
-            return None
-
-
-def _take(contacts: SealedContacts, staff_id: StaffId, writes: TransactWrite) -> None:
-    # Under every key that is held: a process that does not yet know which one is current meets it at the same items.
-    for key in (_contact_key(one) for _, mark in contacts.marks() for one in marks_of(mark)):
-        free = ContactItem.pk.does_not_exist() | (ContactItem.staff_id == staff_id)
-        writes.save(ContactItem(key, META, staff_id=staff_id), condition=free)
-
-
-def _post_item(staff: Staff, post: Post) -> PostItem:
-    key = _staff_key(staff.staff_id)
-    return PostItem(key, f"POST#{post.unit_id}", gsi1pk=unit_key(post.unit_id), gsi1sk=staff.staff_id)
-
-
-def _claim_item(staff_id: StaffId, contacts: SealedContacts, at: datetime, by: str) -> ClaimItem:
-    until = iso_utc(at + CLAIM_LIFE)
-    return ClaimItem(_staff_key(staff_id), _CLAIM, claimant=claimant(contacts, by), until=until)
-
-
-def _made_by(staff: Staff, at: datetime, by: str) -> StaffVersionItem:
-    return StaffVersionItem(
-        _staff_key(staff.staff_id),
-        f"VERSION#{staff.version:06d}",
-        full_name=staff.full_name,
-        posts=[_post_form(post) for post in staff.posts],
-        made_at=iso_utc(at),
-        made_by=by,
-    )
+from handbook.storage.units import META, unit_key
 
 
 class StaffMembers:
@@ -172,16 +45,16 @@ class StaffMembers:
         with translated():
             keys = [item.pk for item in PostItem.of_unit.query(unit_key(unit_id))]
             items = fetched(StaffItem, keys, META)
-        return tuple(map(_staff_from, items))
+        return tuple(map(staff_from, items))
 
     def staff(self, staff_id: StaffId) -> Staff | None:
         """Read a member of staff (AP-02)."""
         with translated():
             try:
-                item = StaffItem.get(_staff_key(staff_id), META)
+                item = StaffItem.get(staff_key(staff_id), META)
             except StaffItem.DoesNotExist:
                 return None
-        return _staff_from(item)
+        return staff_from(item)
 
     def check_contacts_free(self, contacts: SealedContacts, staff_id: StaffId) -> None:
         """Raise ContactTakenError where an address or a number is another account's (AP-210)."""
@@ -193,7 +66,7 @@ class StaffMembers:
         """Read how a member of staff is reached, sealed; nothing for an account that was made without (AP-211)."""
         with translated():
             try:
-                item = StaffContactsItem.get(_staff_key(staff_id), _CONTACTS, consistent_read=True)
+                item = StaffContactsItem.get(staff_key(staff_id), CONTACTS, consistent_read=True)
             except StaffContactsItem.DoesNotExist:
                 return SealedContacts()
         mark = PhoneIndex(item.phone_mark) if item.phone_mark else None
@@ -204,7 +77,7 @@ class StaffMembers:
 
         Raises ConflictError while another's claim lasts, or the same one's for another address or number.
         """
-        claim = _claim_item(staff_id, contacts, at, by)
+        claim = claim_item(staff_id, contacts, at, by)
         free = ClaimItem.pk.does_not_exist() | (ClaimItem.claimant == claim.claimant) | (ClaimItem.until < iso_utc(at))
         with translated():
             claim.save(condition=free)
@@ -218,14 +91,14 @@ class StaffMembers:
         the number is.
         """
         with transaction() as writes:
-            writes.save(_staff_item(staff), condition=StaffItem.pk.does_not_exist())
-            claim = _claim_item(staff.staff_id, contacts, at, by)
+            writes.save(staff_item(staff), condition=StaffItem.pk.does_not_exist())
+            claim = claim_item(staff.staff_id, contacts, at, by)
             writes.save(claim, condition=ClaimItem.claimant == claim.claimant)
             _take(contacts, staff.staff_id, writes)
             writes.save(
                 StaffContactsItem(
-                    _staff_key(staff.staff_id),
-                    _CONTACTS,
+                    staff_key(staff.staff_id),
+                    CONTACTS,
                     email=contacts.email,
                     email_mark=contacts.email_mark,
                     phone=contacts.phone,
@@ -233,8 +106,8 @@ class StaffMembers:
                 )
             )
             for post in staff.posts:
-                writes.save(_post_item(staff, post))
-            writes.save(_made_by(staff, at, by), condition=StaffVersionItem.pk.does_not_exist())
+                writes.save(post_item(staff, post))
+            writes.save(version_item(staff, at, by), condition=StaffVersionItem.pk.does_not_exist())
             if receipt is not None:
                 receipts.keep(receipt, staff, writes)
 
@@ -245,15 +118,15 @@ class StaffMembers:
         """
         with transaction(StaleVersionError) as writes:
             # Single attributes: which sessions were ended is written by others, at any time.
-            said = _staff_item(staff)
+            said = staff_item(staff)
             writes.update(
                 StaffItem(said.pk, META),
                 [getattr(StaffItem, name).set(getattr(said, name)) for name in ("full_name", "posts", "version")],
                 condition=StaffItem.version == before.version,
             )
             for post in staff.posts:
-                writes.save(_post_item(staff, post))
-            writes.save(_made_by(staff, at, by), condition=StaffVersionItem.pk.does_not_exist())
+                writes.save(post_item(staff, post))
+            writes.save(version_item(staff, at, by), condition=StaffVersionItem.pk.does_not_exist())
 
     def set_second_factor(
         self, staff_id: StaffId, number: SealedContacts | None, event: AccountEvent | None = None
@@ -265,11 +138,11 @@ class StaffMembers:
         with transaction() as writes:
             mark = number.phone_mark if number else None
             index: list[Action] = [StaffItem.sms_index.set(mark) if mark else StaffItem.sms_index.remove()]
-            writes.update(StaffItem(_staff_key(staff_id), META), index, condition=StaffItem.pk.exists())
+            writes.update(StaffItem(staff_key(staff_id), META), index, condition=StaffItem.pk.exists())
             if number is not None and number.phone and mark:
                 _take(number, staff_id, writes)
                 kept: list[Action] = [StaffContactsItem.phone.set(number.phone), StaffContactsItem.phone_mark.set(mark)]
-                writes.update(StaffContactsItem(_staff_key(staff_id), _CONTACTS), kept)
+                writes.update(StaffContactsItem(staff_key(staff_id), CONTACTS), kept)
             if event is not None:
                 account_events.append(event, writes)
 
@@ -279,7 +152,7 @@ class StaffMembers:
         Raises ConflictError when there is nobody of that id.
         """
         with translated():
-            StaffItem(_staff_key(staff_id), META).update(
+            StaffItem(staff_key(staff_id), META).update(
                 actions=[StaffItem.not_before.set(iso_utc(at)), StaffItem.ended.remove()],
                 condition=StaffItem.pk.exists(),
             )
@@ -291,10 +164,10 @@ class StaffMembers:
         """
         with translated():
             try:
-                item = StaffItem.get(_staff_key(staff_id), META, consistent_read=True)
+                item = StaffItem.get(staff_key(staff_id), META, consistent_read=True)
             except StaffItem.DoesNotExist as error:
                 raise ConflictError from error
-            ended = with_ended(_staff_from(item).ended, marks, at)
+            ended = with_ended(staff_from(item).ended, marks, at)
             item.update(
                 actions=[StaffItem.ended.set({mark: iso_utc(until) for mark, until in ended.items()})],
                 condition=StaffItem.ended == item.ended if item.ended else StaffItem.ended.does_not_exist(),
@@ -303,6 +176,21 @@ class StaffMembers:
     def save_staff(self, staff: Staff) -> None:
         """Write a member of staff, replacing what was there."""
         with transaction() as writes:
-            writes.save(_staff_item(staff))
+            writes.save(staff_item(staff))
             for post in staff.posts:
-                writes.save(_post_item(staff, post))
+                writes.save(post_item(staff, post))
+
+
+def _owner(mark: str) -> str | None:
+    with translated():
+        try:
+            return ContactItem.get(contact_key(mark), META, consistent_read=True).staff_id
+        except ContactItem.DoesNotExist:
+            return None
+
+
+def _take(contacts: SealedContacts, staff_id: StaffId, writes: TransactWrite) -> None:
+    # Under every key that is held: a process that does not yet know which one is current meets it at the same items.
+    for key in (contact_key(one) for _, mark in contacts.marks() for one in marks_of(mark)):
+        free = ContactItem.pk.does_not_exist() | (ContactItem.staff_id == staff_id)
+        writes.save(ContactItem(key, META, staff_id=staff_id), condition=free)
