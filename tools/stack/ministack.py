@@ -82,7 +82,7 @@ def end_when_saved(process: "subprocess.Popen[bytes]", settings: StackSettings) 
         time.sleep(0.1)
     saved = process.poll() == 0 or _is_saved(settings)
     end_group(process, AFTER_SAVING_SECONDS)
-    if written != before and not saved:
+    if _written(settings) != before and not saved:
         snapshot(settings).unlink(missing_ok=True)
 
 

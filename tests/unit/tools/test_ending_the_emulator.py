@@ -39,7 +39,7 @@ def ended(state: Path, last_word: str) -> StackSettings:
 
 @pytest.fixture(autouse=True)
 def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ministack, "SILENT_SECONDS", 0.5)
+    monkeypatch.setattr(ministack, "SILENT_SECONDS", 3)
     monkeypatch.setattr(ministack, "AFTER_SAVING_SECONDS", 0.1)
 
 
