@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.client import Answer, Client, staff
+from tests.e2e.client import Answer, Client, new_phone, staff
 from tools.stack.lifecycle import Stack
 from tools.stack.loopback import open_local
 from tools.totp import totp
@@ -87,6 +87,25 @@ def test_a_nurse_from_the_invitation_to_the_last_day(stack: Stack, unit_manager:
     assert changed.status == 200, changed.body
     assert lan.get("/me").problem == "unauthenticated"
     assert begin(nobody, username, SECOND).problem == "wrong-credentials"
+
+
+def factor_of(stack: Stack, username: str) -> tuple[str, str]:
+    """Read at Cognito to which number somebody's codes go, and which factor is asked for."""
+    user = stack.client("cognito-idp").admin_get_user(UserPoolId=stack.outputs["StaffPoolId"], Username=username)
+    attributes = {one["Name"]: one["Value"] for one in user["UserAttributes"]}
+    return attributes.get("phone_number", ""), user.get("PreferredMfaSetting", "")
+
+
+def test_new_access_brings_a_number_and_takes_it_away(stack: Stack, unit_manager: Client) -> None:
+    username, phone = f"hoa.{uuid.uuid4().hex[:8]}", new_phone()
+    people = f"/units/{unit_manager.get('/me').body['unit_id']}/staff"
+    person = {"username": username, "full_name": "Lê Thị Hoa", "email": f"{username}@example.vn"}
+    assert unit_manager.post(people, {**person, "role": "health_worker"}).status == 201
+
+    given = unit_manager.call("PUT", f"{people}/{username}/new-access", {"phone": phone})
+    assert (given.status, factor_of(stack, username)) == (204, ("+84" + phone[1:], "SMS_MFA"))
+    taken = unit_manager.call("PUT", f"{people}/{username}/new-access")
+    assert (taken.status, factor_of(stack, username)) == (204, ("", ""))
 
 
 def test_a_manager_has_no_say_elsewhere_and_a_nurse_none_at_all(unit_manager: Client, nurses: list[Client]) -> None:

@@ -16,7 +16,7 @@ from handbook.domain.staff_contacts import Contacts
 from handbook.storage.staff_items import StaffContactsItem
 from tests.integration.api import Answer, Caller
 from tests.integration.test_own_account import letters
-from tests.integration.test_second_factor import begin, invited, preferences
+from tests.integration.test_second_factor import NO_NUMBER, begin, invited, preferences
 from tests.integration.test_sessions import RESULT
 from tests.integration.test_staff import ACCOUNTS
 from tests.integration.wire import answering, failing
@@ -86,7 +86,7 @@ def test_somebody_changes_from_an_authenticator_to_sms_and_back(clock: Clock, in
         clock.move(seconds=1)
         assert take_authenticator().status == 204
     assert preferences(calls)[1:] == [{"SoftwareTokenMfaSettings": True, "SMSMfaSettings": False}]
-    assert calls[-1].parameters["UserAttributeNames"] == ["phone_number"]
+    assert calls[-1].parameters["UserAttributes"] == NO_NUMBER
     asked_for = [one.parameters["ChallengeName"] for one in calls if one.operation == "AdminRespondToAuthChallenge"]
     assert asked_for == ["SOFTWARE_TOKEN_MFA", "SMS_MFA"], "the present factor proves"
     assert factor_of() is None

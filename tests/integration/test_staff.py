@@ -35,7 +35,6 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
         "AdminSetUserMFAPreference",
         "AdminResetUserPassword",
         "AdminUpdateUserAttributes",
-        "AdminDeleteUserAttributes",
     )
 }
 LAN = Caller("lan.ba-dinh", "staff")
@@ -176,7 +175,7 @@ def test_who_lost_the_telephone_begins_anew() -> None:
     assert [call.operation for call in calls] == [
         "AdminUserGlobalSignOut",
         "AdminSetUserMFAPreference",
-        "AdminDeleteUserAttributes",
+        "AdminUpdateUserAttributes",
         "AdminResetUserPassword",
     ]
 

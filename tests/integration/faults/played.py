@@ -25,7 +25,6 @@ _EMPTY = (
     "AdminSetUserMFAPreference",
     "AdminResetUserPassword",
     "AdminUpdateUserAttributes",
-    "AdminDeleteUserAttributes",
     "ForgotPassword",
     "ConfirmForgotPassword",
     "RevokeToken",

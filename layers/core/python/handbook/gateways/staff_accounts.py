@@ -10,6 +10,8 @@ from handbook.domain.ids import PhoneE164, StaffId
 _EXISTS = frozenset({"UsernameExistsException"})
 _SIGNED_IN_ONCE = frozenset({"UnsupportedUserStateException"})
 _CHOSEN = {"Enabled": True, "PreferredMfa": True}
+_NO_NUMBER = [("phone_number", "")]
+"""A blank value deletes an attribute: API reference of Amazon Cognito user pools, AdminUpdateUserAttributes."""
 
 
 class StaffAccounts:
@@ -25,11 +27,10 @@ class StaffAccounts:
         gets the letter once more. Raises UnavailableError.
         """
         said = [("email", email), ("email_verified", "true"), *_number(codes_to)]
-        attributes = [{"Name": name, "Value": value} for name, value in said]
         letter = {"DesiredDeliveryMediums": ["EMAIL"]}
         create = "admin_create_user"
-        if not self._call(create, staff_id, _EXISTS, UserAttributes=attributes, **letter):
-            self._call("admin_update_user_attributes", staff_id, UserAttributes=attributes)
+        if not self._call(create, staff_id, _EXISTS, UserAttributes=_attributes(said), **letter):
+            self._change(staff_id, said)
             if codes_to is None:  # the one that broke off may have left a number, and codes would go there
                 self._choose(staff_id, None, {"Enabled": False})
             self._call(create, staff_id, _EXISTS | _SIGNED_IN_ONCE, MessageAction="RESEND", **letter)
@@ -69,8 +70,7 @@ class StaffAccounts:
     def _choose(self, staff_id: StaffId, number: PhoneE164 | None, authenticator: Mapping[str, bool]) -> None:
         # Cognito sends codes to every user who has a number and no other factor: none is left behind.
         if number is not None:
-            said = [{"Name": name, "Value": value} for name, value in _number(number)]
-            self._call("admin_update_user_attributes", staff_id, UserAttributes=said)
+            self._change(staff_id, _number(number))
         self._call(
             "admin_set_user_mfa_preference",
             staff_id,
@@ -78,7 +78,10 @@ class StaffAccounts:
             SMSMfaSettings=_CHOSEN if number is not None else {"Enabled": False},
         )
         if number is None:
-            self._call("admin_delete_user_attributes", staff_id, UserAttributeNames=["phone_number"])
+            self._change(staff_id, _NO_NUMBER)
+
+    def _change(self, staff_id: StaffId, said: list[tuple[str, str]]) -> None:
+        self._call("admin_update_user_attributes", staff_id, UserAttributes=_attributes(said))
 
     def _call(self, operation: str, staff_id: StaffId, unless: Set[str] = frozenset(), **arguments: object) -> bool:
         """Ask Cognito, and say whether it did; false for an answer of `unless`. Raises UnavailableError."""
@@ -95,3 +98,7 @@ class StaffAccounts:
 
 def _number(number: PhoneE164 | None) -> list[tuple[str, str]]:
     return [("phone_number", number), ("phone_number_verified", "true")] if number is not None else []
+
+
+def _attributes(said: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"Name": name, "Value": value} for name, value in said]
