@@ -55,6 +55,8 @@ class Gateway(ThreadingHTTPServer):
 
     daemon_threads = True
     allow_reuse_address = True
+    request_queue_size = 128
+    """Connections that wait to be taken: of the usual five, fifty clients at once leave some outside."""
 
     def __init__(self, port: int, api_port: int, api_base: str) -> None:
         self.api_port = api_port

@@ -1,14 +1,15 @@
 import http.client
 import json
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 
 from tools.stack.ports import free_port
-from tools.stack.web import web_server
+from tools.stack.web import Gateway, web_server
 
 pytestmark = pytest.mark.enable_socket
 
@@ -144,3 +145,9 @@ def test_an_api_that_is_away_is_a_problem_too() -> None:
         response = client.getresponse()
         assert (response.status, response.getheader("Content-Type")) == (502, "application/problem+json")
         assert json.load(response)["title"] == "Bad Gateway"
+
+
+def test_a_hundred_clients_may_come_before_the_first_is_taken() -> None:
+    with Gateway(port := free_port(), free_port(), "") as _not_serving, ExitStack() as clients:
+        for _ in range(100):
+            clients.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
