@@ -164,7 +164,7 @@ class SignedInAnswer(TokensAnswer):
 class StaffStepAnswer(Body):
     """Tokens, or what is asked next. `authenticator_secret`, in Base32, goes into the authenticator app.
 
-    "sign_in_again" asks nothing: the authenticator is ready for the next sign-in.
+    "sign_in_again" asks nothing: the next sign-in asks for the authenticator's code, or sends one by SMS.
     """
 
     challenge: StaffChallenge | None = None

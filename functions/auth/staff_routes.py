@@ -1,6 +1,7 @@
 """Staff sign in with a password and a second factor, which they choose and set up at their first sign-in."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -20,7 +21,8 @@ from functions.auth.schemas import (
 from functions.auth.staff_desk import codes_to, locked_after_guesses
 from handbook import bootstrap
 from handbook.domain.errors import InvalidFieldError, WrongCredentialsError
-from handbook.domain.sign_in import Tokens
+from handbook.domain.ids import PhoneIndex
+from handbook.domain.sign_in import Step, Tokens
 from handbook.observability import count
 from handbook.usecases.second_factor import paced
 from handbook.usecases.sign_in_staff import limit_recovery
@@ -35,11 +37,16 @@ def _guarded[T](username: str, work: Callable[[], T]) -> T:
     return locked_after_guesses(username, work, router)
 
 
-def _with_password[T](username: str, work: Callable[[], T]) -> T:
-    """Do a step that a right password begins: Cognito sends a code then, where codes come by SMS."""
-    index = codes_to(username)
+def _with_password(username: str, index: PhoneIndex | None, work: Callable[[], Tokens | Step]) -> Tokens | Step:
+    """Do a step that takes a password: Cognito sends a code after a right one, where codes come by SMS."""
     client, now, codes, pepper = client_of(router), bootstrap.now(), bootstrap.sign_ins(), bootstrap.pepper()
-    return _guarded(username, lambda: paced(index, client, now, work, codes=codes, pepper=pepper))
+    return _guarded(
+        username, lambda: paced(index, client, now, work, codes=codes, pepper=pepper, sends=_asks_for_sent_code)
+    )
+
+
+def _asks_for_sent_code(step: Tokens | Step) -> bool:
+    return isinstance(step, Step) and step.challenge == "sms_code"
 
 
 def _with_authenticator(body: StaffTokenRequest) -> Tokens:
@@ -60,19 +67,30 @@ def staff_tokens(body: Annotated[StaffTokenRequest, Body()]) -> Response[TokensA
 def begin(body: Annotated[StaffPasswordRequest, Body()]) -> Response[StaffStepAnswer]:
     """Take the password and say what is asked next: a new password, an authenticator to set up, or a code."""
     pool = bootstrap.staff_pool()
-    step = _with_password(body.username, lambda: pool.begin(body.username, body.password))
+    step = _with_password(body.username, codes_to(body.username), lambda: pool.begin(body.username, body.password))
     return answer(200, StaffStepAnswer.of(step))
 
 
 @router.post("/v1/auth/staff/sign-in/answer", summary="Go on signing in as staff", tags=_TAG, security=[])
 def go_on(body: Annotated[StaffStepRequest, Body()]) -> Response[StaffStepAnswer]:
     """Take the answer to what was asked; the next question or the tokens follow."""
-    said = body.new_password if body.challenge == "new_password" else body.code
-    if said is None:
-        raise InvalidFieldError("new_password" if body.challenge == "new_password" else "code")
-    pool = bootstrap.staff_pool()
-    step = _guarded(body.username, lambda: pool.answer(body.username, body.challenge, body.session, said))
+    username, pool = body.username, bootstrap.staff_pool()
+    if body.challenge == "new_password":
+        return answer(200, StaffStepAnswer.of(_with_new_password(body)))
+    code = body.code
+    if code is None:
+        raise InvalidFieldError("code")
+    step = _guarded(username, lambda: pool.answer(username, body.challenge, body.session, code))
     return answer(200, StaffStepAnswer.of(step))
+
+
+def _with_new_password(body: StaffStepRequest) -> Tokens | Step:
+    username, password, index = body.username, body.new_password, codes_to(body.username)
+    if password is None:
+        raise InvalidFieldError("new_password")
+    pool, by_sms = bootstrap.staff_pool(), index is not None
+    answered = partial(pool.answer, username, "new_password", body.session, password, by_sms=by_sms)
+    return _with_password(username, index, answered)
 
 
 @router.post("/v1/auth/staff/password", summary="Forgot the password", tags=_TAG, security=[], status_code=202)

@@ -33,14 +33,15 @@ class PostBody(Body):
 class InvitationBody(PostBody):
     """Somebody who is to sign in. The e-mail address gets the first password, and codes when it is lost.
 
-    `second_factor`: an authenticator app is set up at the first sign-in, or codes come by SMS to `phone`.
+    `second_factor`: codes come by SMS to `phone`, or an authenticator app is set up at the first sign-in. What is not
+    said is "sms" with a `phone` and "authenticator" without.
     """
 
     username: Annotated[str, StringConstraints(min_length=3, max_length=64)]
     full_name: Name
     email: Email
     phone: _TypedPhone | None = None
-    second_factor: Literal["authenticator", "sms"] = "authenticator"
+    second_factor: Literal["authenticator", "sms"] | None = None
 
     def contacts(self) -> Contacts:
         """Give how the person is reached as the domain's. Raises: PhoneNotVietnameseError."""

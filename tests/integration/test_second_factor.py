@@ -60,7 +60,7 @@ def test_no_manager_gets_another_number_by_a_token_alone() -> None:
 
 def test_with_an_authenticator_cognito_never_learns_the_number() -> None:
     with answering("cognito-idp", ACCOUNTS) as calls:
-        assert invite(phone=PHONE).status == 201
+        assert invite(phone=PHONE, second_factor="authenticator").status == 201
     assert [call.operation for call in calls] == ["AdminCreateUser"]
     assert "phone_number" not in str(calls[0].parameters)
 

@@ -69,7 +69,12 @@ def test_codes_by_sms_need_a_number_and_an_authenticator_sends_none() -> None:
         check_contacts(Contacts("lan@example.vn", None, "sms"))
     assert refused.value.field == "phone"
     assert check_contacts(Contacts("lan@example.vn", PHONE, "sms")).codes_to == PHONE
-    assert Contacts("lan@example.vn", PHONE).codes_to is None
+    assert Contacts("lan@example.vn", PHONE, "authenticator").codes_to is None
+
+
+def test_codes_come_by_sms_to_who_has_a_number_where_nothing_else_is_said() -> None:
+    assert check_contacts(Contacts("lan@example.vn", PHONE)).codes_to == PHONE
+    assert check_contacts(Contacts("lan@example.vn")).codes_to is None
 
 
 def test_the_code_by_sms_takes_one_message_without_accents() -> None:

@@ -59,7 +59,8 @@ class Tokens:
 
 
 type StaffChallenge = Literal["new_password", "authenticator_setup", "authenticator_code", "sms_code", "sign_in_again"]
-"""What a member of staff is asked next; "sign_in_again" asks nothing: the authenticator is ready."""
+"""What a member of staff is asked next; "sign_in_again" asks nothing: the factor is ready, and the next
+sign-in asks for its code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,16 +31,25 @@ class ContactTakenError(ConflictError):
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """Where the first password goes, and where codes go where they come by SMS."""
+    """Where the first password goes, and where codes go where they come by SMS.
+
+    Without a `second_factor` codes come by SMS to the number, if there is one: whoever has no smartphone gets through
+    the first sign-in, and an authenticator can be added later.
+    """
 
     email: str
     phone: PhoneE164 | None = None
-    second_factor: SecondFactor = "authenticator"
+    second_factor: SecondFactor | None = None
+
+    @property
+    def by_sms(self) -> bool:
+        """Whether codes come by SMS: where nothing else is said, to everybody with a number."""
+        return self.second_factor == "sms" or (self.second_factor is None and self.phone is not None)
 
     @property
     def codes_to(self) -> PhoneE164 | None:
         """The number that codes go to; None where an authenticator shows them."""
-        return self.phone if self.second_factor == "sms" else None
+        return self.phone if self.by_sms else None
 
 
 @dataclass(frozen=True, slots=True)

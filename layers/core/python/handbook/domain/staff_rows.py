@@ -32,7 +32,7 @@ spaces, and are a partner's system's only."""
 
 _LONGEST_NAME = 120
 _ROLES = frozenset(Role) - {*BOND_ROLES, Role.UNPROVED}
-_FACTORS: Mapping[str, SecondFactor] = {"": "authenticator", "authenticator": "authenticator", "sms": "sms"}
+_FACTORS: Mapping[str, SecondFactor | None] = {"": None, "authenticator": "authenticator", "sms": "sms"}
 
 type Outcome = Literal["created", "changed", "unchanged", "refused"]
 
@@ -69,8 +69,7 @@ def row_of(texts: Mapping[str, str]) -> StaffRow:
 
 
 def _contacts(said: Mapping[str, str]) -> Contacts | None:
-    factor = _FACTORS.get(said["second_factor"])
-    if factor is None:
+    if said["second_factor"] not in _FACTORS:
         raise InvalidFieldError("second_factor")
     if not said["email"]:
         if said["phone"] or said["second_factor"]:
@@ -80,7 +79,7 @@ def _contacts(said: Mapping[str, str]) -> Contacts | None:
         phone = normalise_phone(said["phone"]) if said["phone"] else None
     except PhoneNotVietnameseError as error:
         raise InvalidFieldError("phone") from error
-    return check_contacts(Contacts(said["email"], phone, factor))
+    return check_contacts(Contacts(said["email"], phone, _FACTORS[said["second_factor"]]))
 
 
 def _name(text: str) -> str:

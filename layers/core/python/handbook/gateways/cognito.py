@@ -100,13 +100,20 @@ class StaffPool:
         """
         return self._next(self._check_password(username, password))
 
-    def answer(self, username: str, challenge: StaffChallenge, session: str, said: str) -> Tokens | Step:
+    def answer(
+        self, username: str, challenge: StaffChallenge, session: str, said: str, *, by_sms: bool = False
+    ) -> Tokens | Step:
         """Answer what was asked: a new password, or a code of the authenticator or by SMS.
 
+        With `by_sms` codes come by SMS: a first password never lets its holder set an authenticator up in their stead.
         Raises WrongCredentialsError, UnavailableError; InvalidFieldError for a password that the pool does not take.
         """
         if challenge == "new_password":
-            return self._next(self._respond(_NEW_PASSWORD, username, session, NEW_PASSWORD=said))
+            answered = self._respond(_NEW_PASSWORD, username, session, NEW_PASSWORD=said)
+            # To who is new Cognito may give tokens, and asks from then on ("Adding MFA to a user pool").
+            if by_sms and "AuthenticationResult" in answered:
+                return Step("sign_in_again", "")
+            return self._next(answered)
         if challenge == "authenticator_setup":
             return self._finish_setup(username, session, said)
         if challenge == "sms_code":

@@ -9,6 +9,9 @@ from handbook.domain.ids import PhoneE164, StaffId
 
 _EXISTS = frozenset({"UsernameExistsException"})
 _SIGNED_IN_ONCE = frozenset({"UnsupportedUserStateException"})
+_NEVER_SIGNED_IN = frozenset({"NotAuthorizedException"})
+"""What AdminResetUserPassword answers in the state FORCE_CHANGE_PASSWORD ("cannot be reset in the current state")."""
+_LETTER = {"DesiredDeliveryMediums": ["EMAIL"]}
 _CHOSEN = {"Enabled": True, "PreferredMfa": True}
 _NO_NUMBER = [("phone_number", "")]
 """A blank value deletes an attribute: API reference of Amazon Cognito user pools, AdminUpdateUserAttributes."""
@@ -27,13 +30,11 @@ class StaffAccounts:
         gets the letter once more. Raises UnavailableError.
         """
         said = [("email", email), ("email_verified", "true"), *_number(codes_to)]
-        letter = {"DesiredDeliveryMediums": ["EMAIL"]}
-        create = "admin_create_user"
-        if not self._call(create, staff_id, _EXISTS, UserAttributes=_attributes(said), **letter):
+        if not self._call("admin_create_user", staff_id, _EXISTS, UserAttributes=_attributes(said), **_LETTER):
             self._change(staff_id, said)
             if codes_to is None:  # the one that broke off may have left a number, and codes would go there
                 self._choose(staff_id, None, {"Enabled": False})
-            self._call(create, staff_id, _EXISTS | _SIGNED_IN_ONCE, MessageAction="RESEND", **letter)
+            self._send_again(staff_id, _EXISTS | _SIGNED_IN_ONCE)
         if codes_to is not None:
             self._call("admin_set_user_mfa_preference", staff_id, SMSMfaSettings=_CHOSEN)
 
@@ -53,11 +54,13 @@ class StaffAccounts:
     def reset(self, staff_id: StaffId, codes_to: PhoneE164 | None = None) -> None:
         """Ask for a new password, by a code sent by e-mail, and for a new second factor. Raises UnavailableError.
 
-        Codes come by SMS to the number that is given; without one an authenticator is set up anew.
+        Codes come by SMS to the number that is given; without one an authenticator is set up anew. Whoever never chose
+        a password, even after the first one ran out, gets another first one.
         """
         self.sign_out(staff_id)
         self._choose(staff_id, codes_to, {"Enabled": False})
-        self._call("admin_reset_user_password", staff_id)
+        if not self._call("admin_reset_user_password", staff_id, _NEVER_SIGNED_IN):
+            self._send_again(staff_id)
 
     def take_codes_by_sms(self, staff_id: StaffId, number: PhoneE164) -> None:
         """Let codes come to a number that was proved, and no more from an authenticator. Raises UnavailableError."""
@@ -82,6 +85,9 @@ class StaffAccounts:
 
     def _change(self, staff_id: StaffId, said: list[tuple[str, str]]) -> None:
         self._call("admin_update_user_attributes", staff_id, UserAttributes=_attributes(said))
+
+    def _send_again(self, staff_id: StaffId, unless: Set[str] = frozenset()) -> None:
+        self._call("admin_create_user", staff_id, unless, MessageAction="RESEND", **_LETTER)
 
     def _call(self, operation: str, staff_id: StaffId, unless: Set[str] = frozenset(), **arguments: object) -> bool:
         """Ask Cognito, and say whether it did; false for an answer of `unless`. Raises UnavailableError."""

@@ -24,7 +24,7 @@ class ContactKeeper:
             email_mark=self._emails.mark(email_handle(contacts.email)),
             phone=self._phones.seal(contacts.phone, place) if contacts.phone else None,
             phone_mark=self._phones.index(contacts.phone) if contacts.phone else None,
-            by_sms=contacts.second_factor == "sms",
+            by_sms=contacts.by_sms,
         )
 
     def sealed_number(self, staff_id: StaffId, phone: PhoneE164) -> SealedContacts:

@@ -12,7 +12,6 @@ from handbook.domain.errors import (
     ConflictError,
     InvalidFieldError,
     TooManyRequestsError,
-    UnavailableError,
     WrongCodeError,
     WrongCredentialsError,
 )
@@ -184,12 +183,13 @@ def paced[T, S: SentCodes](
     *,
     codes: PaidCodes[S],
     pepper: bytes,
+    sends: Callable[[T], bool],
 ) -> T:
     """Do a step that lets Cognito send a code by SMS to a number, within the limits of every number's codes.
 
-    They are those of families' codes and counted with them, before the message is paid for; a step that was refused
-    sent nothing and is not counted. Without a number no code goes out. Raises: TooManyRequestsError, and what the
-    work raises.
+    They are those of families' codes and counted with them, before the message is paid for; a step that was refused,
+    or of which `sends` says that it asked for something else, sent nothing and is not counted. Without a number no
+    code goes out. Raises: TooManyRequestsError, and what the work raises.
     """
     if index is None:
         return work()
@@ -206,9 +206,12 @@ def paced[T, S: SentCodes](
     except ConflictError as error:
         codes.uncount(subjects, now)
         raise TooManyRequestsError(int(sign_in.RESEND_AFTER.total_seconds())) from error
+    sending = False
     try:
-        return work()
-    except (WrongCredentialsError, UnavailableError):
-        codes.uncount(subjects, now)
-        codes.unsend(index, sent)
-        raise
+        done = work()
+        sending = sends(done)
+    finally:
+        if not sending:
+            codes.uncount(subjects, now)
+            codes.unsend(index, sent)
+    return done
