@@ -107,9 +107,13 @@ def _letter(scene: Scene) -> Deed:
     return Deed(UNPROVED, "PUT", "/v1/me/proof/letter")
 
 
-def _by_sms(scene: Scene) -> Deed:
+def _code_for_number(scene: Scene) -> Deed:
     scene.clock.move(minutes=2)
-    sent = NURSE.call("POST", "/v1/me/second-factor/code", {"phone": _STAFF_PHONE, "proof": PROOF})
+    return Deed(NURSE, "POST", "/v1/me/second-factor/code", {"phone": _STAFF_PHONE, "proof": PROOF})
+
+
+def _by_sms(scene: Scene) -> Deed:
+    sent = _code_for_number(scene).do()
     body = {"phone": _STAFF_PHONE, "challenge_id": sent.body["challenge_id"], "code": scene.inbox.last_code}
     return Deed(NURSE, "PUT", "/v1/me/second-factor/sms", body)
 
@@ -176,6 +180,7 @@ OF_ACCOUNTS: Mapping[str, Prepare] = {
     "POST /v1/reminders/receipts/{provider}": _receipt,
     "POST /v1/reminders/replies/{provider}": _answered,
     "PATCH /v1/me": lambda _scene: Deed(MOTHER, "PATCH", "/v1/me", _PROFILE, tag()),
+    "POST /v1/me/second-factor/code": _code_for_number,
     "PUT /v1/me/second-factor/sms": _by_sms,
     "POST /v1/me/second-factor/authenticator": _always(
         NURSE, "POST", "/v1/me/second-factor/authenticator", {"proof": PROOF}
