@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from handbook import bootstrap
+from handbook.domain.errors import UnavailableError
 from handbook.domain.ids import StaffId
+from handbook.storage.sign_in import SignIns
 from tests.integration.api import Answer, Caller
 from tests.integration.test_second_factor import BY_SMS, PHONE, SMS, begin, invited, preferences
 from tests.integration.test_sessions import OF_STAFF, RESULT
@@ -73,6 +75,20 @@ def test_a_code_after_the_first_password_is_counted_as_any_other() -> None:
     invited()
     with answering("cognito-idp", {"AdminInitiateAuth": FIRST, "AdminRespondToAuthChallenge": SMS}):
         assert [begin().status, choose_password().status, begin().status] == [200, 200, 429]
+
+
+@pytest.mark.parametrize("answered", [FIRST, RESULT])
+def test_what_cognito_did_is_told_where_the_count_cannot_be_taken_back(
+    answered: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invited()
+
+    def unsend(*_said: object) -> None:
+        raise UnavailableError
+
+    monkeypatch.setattr(SignIns, "unsend", unsend)
+    with answering("cognito-idp", {"AdminRespondToAuthChallenge": answered}):
+        assert choose_password().status == 200
 
 
 def test_a_password_that_is_too_weak_sends_and_counts_none() -> None:
