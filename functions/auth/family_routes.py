@@ -55,7 +55,7 @@ def refresh_tokens(body: Annotated[RefreshRequest, Body()]) -> Response[TokensAn
     """Give new tokens. Refresh tokens rotate: the one that was sent dies a minute after its first use."""
     tokens = bootstrap.sessions(body.pool).refresh(body.refresh_token)
     if body.pool == "staff":
-        return answer(200, TokensAnswer.of_staff(tokens))
+        return answer(200, TokensAnswer.of(tokens))
     renew_session(tokens, bootstrap.now(), accounts=accounts.accounts())
     return answer(200, TokensAnswer.of(tokens, proof_needed=lacks_proof(tokens)))
 

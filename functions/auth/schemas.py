@@ -118,12 +118,11 @@ class RefreshRequest(Body):
 class TokensAnswer(Body):
     """Send `id_token` as Bearer token. A refresh token rotates: keep the newest; absent means keep the old.
 
-    `access_token` is of families; staff are given none, since Cognito would let it set an authenticator up.
+    Cognito's access token is given to nobody: its public endpoint would take it, past our routes.
     `proof_needed`: these tokens open nothing but `PUT /v1/me/proof` (docs/accounts.md).
     """
 
     id_token: str
-    access_token: str | None = None
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the scheme, not a secret
     expires_in_seconds: int
     refresh_token: str | None = None
@@ -135,15 +134,9 @@ class TokensAnswer(Body):
         return cls(
             proof_needed=proof_needed,
             id_token=tokens.id_token,
-            access_token=tokens.access_token,
             expires_in_seconds=tokens.expires_in_seconds,
             refresh_token=tokens.refresh_token,
         )
-
-    @classmethod
-    def of_staff(cls, tokens: Tokens) -> "TokensAnswer":
-        """Write tokens of staff down: without the one that Cognito's public endpoint takes."""
-        return cls.of(tokens).model_copy(update={"access_token": None})
 
 
 class SignedInAnswer(TokensAnswer):
@@ -176,5 +169,5 @@ class StaffStepAnswer(Body):
     def of(cls, step: Tokens | Step) -> "StaffStepAnswer":
         """Write the step down for the client."""
         if isinstance(step, Tokens):
-            return cls(tokens=TokensAnswer.of_staff(step))
+            return cls(tokens=TokensAnswer.of(step))
         return cls(challenge=step.challenge, session=step.session or None, authenticator_secret=step.secret)

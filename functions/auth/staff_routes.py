@@ -60,7 +60,7 @@ def staff_tokens(body: Annotated[StaffTokenRequest, Body()]) -> Response[TokensA
     """Give tokens for user name, password and authenticator code; which of them was wrong is not said."""
     tokens = _guarded(body.username, lambda: _with_authenticator(body))
     count("staff_signed_in")
-    return answer(200, TokensAnswer.of_staff(tokens))
+    return answer(200, TokensAnswer.of(tokens))
 
 
 @router.post("/v1/auth/staff/sign-in", summary="Begin to sign in as staff", tags=_TAG, security=[])

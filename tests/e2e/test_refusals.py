@@ -55,7 +55,13 @@ def test_a_token_of_another_pool_is_refused(stack: Stack, mother: Client) -> Non
 
 
 def test_an_access_token_is_not_an_id_token(mother: Client) -> None:
-    refused = Client(mother.stack, mother.tokens["access_token"]).get("/me")
+    stack, refresh_token = mother.stack, mother.tokens["refresh_token"]
+    given = stack.client("cognito-idp").get_tokens_from_refresh_token(
+        ClientId=stack.outputs["FamilyClientId"], RefreshToken=refresh_token
+    )
+    assert "access_token" not in mother.tokens
+
+    refused = Client(stack, given["AuthenticationResult"]["AccessToken"]).get("/me")
 
     assert (refused.status, refused.problem) == (401, "unauthenticated")
 

@@ -10,7 +10,7 @@ from handbook.domain.ids import StaffId
 from handbook.storage.sign_in import SignIns
 from tests.integration.api import Answer, Caller
 from tests.integration.test_second_factor import BY_SMS, PHONE, SMS, begin, invited, preferences
-from tests.integration.test_sessions import OF_STAFF, RESULT
+from tests.integration.test_sessions import RESULT, TOKENS
 from tests.integration.test_staff import ACCOUNTS, PATH, invite
 from tests.integration.test_staff_sign_in import SESSION
 from tests.integration.wire import answering, failing
@@ -52,7 +52,7 @@ def test_after_the_first_password_a_code_by_sms_gives_tokens() -> None:
     assert (asked["challenge"], asked["authenticator_secret"], asked["tokens"]) == ("sms_code", None, None)
     assert [call.operation for call in calls] == ["AdminInitiateAuth", "AdminRespondToAuthChallenge"]
     with answering("cognito-idp", {"AdminRespondToAuthChallenge": RESULT}):
-        assert say_code(asked["session"]).body["tokens"] == OF_STAFF
+        assert say_code(asked["session"]).body["tokens"] == TOKENS
 
 
 def test_tokens_for_a_first_password_are_kept_and_set_no_authenticator_up() -> None:

@@ -7,7 +7,7 @@ import pytest
 from handbook import bootstrap
 from handbook.domain.ids import StaffId
 from tests.integration.api import Answer, Caller
-from tests.integration.test_sessions import MFA, OF_STAFF, RESULT
+from tests.integration.test_sessions import MFA, RESULT, TOKENS
 from tests.integration.test_staff import ACCOUNTS, NEW, PATH, invite
 from tests.integration.wire import Call, answering, failing, heard
 from tests.integration.world import MANAGER, NOBODY, Clock, Inbox, items
@@ -76,7 +76,7 @@ def test_the_code_that_came_by_sms_gives_tokens() -> None:
         asked = begin().body
         said = {"username": "lan.ba-dinh", "challenge": asked["challenge"], "session": asked["session"]}
         done = NOBODY.call("POST", "/v1/auth/staff/sign-in/answer", {**said, "code": "123456"})
-    assert (asked["challenge"], asked["tokens"], done.body["tokens"]) == ("sms_code", None, OF_STAFF)
+    assert (asked["challenge"], asked["tokens"], done.body["tokens"]) == ("sms_code", None, TOKENS)
     assert calls[1].parameters["ChallengeName"] == "SMS_MFA"
     assert calls[1].parameters["ChallengeResponses"]["SMS_MFA_CODE"] == "123456"
 

@@ -84,7 +84,6 @@ def test_the_first_sign_in_makes_the_account_and_the_second_finds_it(
     assert (first.status, first.headers) == (200, {"Content-Type": "application/json", **SECURITY})
     assert first.body == {
         "id_token": f"id-{account_id}",
-        "access_token": f"access-{account_id}",
         "token_type": "Bearer",
         "expires_in_seconds": 900,
         "refresh_token": f"refresh-{account_id}",

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.integration.api import Answer, Caller
-from tests.integration.test_sessions import MFA, OF_STAFF, RESULT, secret_hash
+from tests.integration.test_sessions import MFA, RESULT, TOKENS, secret_hash
 from tests.integration.wire import answering, failing
 from tests.integration.world import NOBODY, Clock, items
 
@@ -47,7 +47,7 @@ def test_the_first_password_is_replaced_and_an_authenticator_set_up_before_there
     with answering("cognito-idp", verified) as calls:
         body = {"username": "nurse", "challenge": "authenticator_setup", "session": asked["session"], "code": "123456"}
         done = NOBODY.call("POST", "/v1/auth/staff/sign-in/answer", body)
-    assert done.body["tokens"] == OF_STAFF
+    assert done.body["tokens"] == TOKENS
     assert [call.operation for call in calls] == ["VerifySoftwareToken", "AdminRespondToAuthChallenge"]
     assert calls[0].parameters == {"Session": "t" * 20, "UserCode": "123456"}
 
@@ -57,7 +57,7 @@ def test_afterwards_the_code_is_asked() -> None:
         asked = begin().body
         done = step("authenticator_code", code="123456").body
     assert (asked["challenge"], asked["tokens"], done["challenge"]) == ("authenticator_code", None, None)
-    assert done["tokens"] == OF_STAFF
+    assert done["tokens"] == TOKENS
 
 
 @pytest.mark.parametrize(
