@@ -9,12 +9,10 @@ back from under one is erased again. Ends with 1 where something could not be er
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
-from tools.rebuild.__main__ import shards_of
-from tools.seed.environment import NoStackError, enter_chosen
+from tools.stage import add_shards, add_stage, is_entered
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,27 +21,20 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--apply", action="store_true", help="erase them")
     root.add_argument("--most", type=int, default=1000, help="handbooks to let leave, and to delete, in this run")
     root.add_argument("--list", type=Path, help="a file of the tombstones, kept apart from what is saved")
-    root.add_argument("--shards", default="00-ff", help="parts to look at, of 00 to ff, as 00-0f; all when left out")
-    root.add_argument("--state", type=Path, help="of the system on this machine; that of make run when left out")
-    root.add_argument("--account", action="store_true", help="work on the tables that the environment names")
+    add_shards(root)
+    add_stage(root)
     return root
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks for."""
     chosen = parser().parse_args(arguments)
-    try:
-        shards = shards_of(chosen.shards)
-        enter_chosen(chosen.state, account=chosen.account)
-    except (NoStackError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
+    if not is_entered(chosen):
         return 2
-    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
-    # Only now: tables are bound to the environment's names when these are imported.
     from tools.erase.run import Run, run  # noqa: PLC0415
 
     failed = False
-    for line in run(Run(shards, chosen.most, applies=chosen.apply, graves=chosen.list)):
+    for line in run(Run(chosen.shards, chosen.most, applies=chosen.apply, graves=chosen.list)):
         failed |= line.endswith("begin again")
         print(line, flush=True)
     return int(failed)

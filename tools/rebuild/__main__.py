@@ -8,13 +8,11 @@ found drift.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.seed.environment import NoStackError, enter_chosen
+from tools.stage import add_shards, add_stage, is_entered
 
 if TYPE_CHECKING:
     from handbook.usecases.rebuild import Looked
@@ -24,19 +22,9 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     root = argparse.ArgumentParser(prog="tools.rebuild", description=__doc__)
     root.add_argument("--apply", action="store_true", help="write the summaries anew that drifted")
-    root.add_argument("--shards", default="00-ff", help="parts to look at, of 00 to ff, as 00-0f; all when left out")
-    root.add_argument("--state", type=Path, help="of the system on this machine; that of make run when left out")
-    root.add_argument("--account", action="store_true", help="work on the tables that the environment names")
+    add_shards(root)
+    add_stage(root)
     return root
-
-
-def shards_of(text: str) -> range:
-    """Read "00-0f" or "2a". Raises ValueError for parts that do not exist."""
-    first, _, last = text.partition("-")
-    found = range(int(first, 16), int(last or first, 16) + 1)
-    if not found or found[0] < 0 or found[-1] > 0xFF or len(first) != 2:
-        raise ValueError(text)
-    return found
 
 
 def told(looked: Iterable[Looked], *, applies: bool) -> Iterator[str]:
@@ -53,22 +41,16 @@ def told(looked: Iterable[Looked], *, applies: bool) -> Iterator[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks for."""
     chosen = parser().parse_args(arguments)
-    try:
-        shards = shards_of(chosen.shards)
-        enter_chosen(chosen.state, account=chosen.account)
-    except (NoStackError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
+    if not is_entered(chosen):
         return 2
-    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
     found = False
-    for line in told(_looked(shards, applies=chosen.apply), applies=chosen.apply):
+    for line in told(_looked(chosen.shards, applies=chosen.apply), applies=chosen.apply):
         found |= "  " in line
         print(line, flush=True)
     return 1 if found and not chosen.apply else 0
 
 
 def _looked(shards: range, *, applies: bool) -> Iterator[Looked]:
-    # Only now: tables are bound to the environment's names when these are imported.
     from handbook import bootstrap  # noqa: PLC0415
     from handbook.usecases.rebuild import rebuild_shard  # noqa: PLC0415
 

@@ -25,6 +25,7 @@ from tools.recovery.shelves import Shelf, UnfitShelfError, shelf
 from tools.recovery.stage import TABLES
 from tools.recovery.streams import StillFollowedError
 from tools.seed.environment import NoStackError, enter_chosen
+from tools.stage import add_stage
 
 _REFUSALS = (NotRestorableError, SpoiltPartError, NotTakenError, UnfitShelfError, StillFollowedError)
 
@@ -43,8 +44,7 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--over", action="store_true", help="restore: also into tables that hold items")
     root.add_argument("--invite", action="store_true", help="restore: make the accounts of staff, and invite them anew")
     root.add_argument("--workers", type=int, default=4, help="segments at a time")
-    root.add_argument("--state", type=Path, help="of the system on this machine; that of make run when left out")
-    root.add_argument("--account", action="store_true", help="work on what the environment names")
+    add_stage(root)
     return root
 
 

@@ -8,37 +8,29 @@ chain with a fault is evidence: it is named and left alone. Ends with 1 where th
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from pathlib import Path
 
-from tools.seed.environment import NoStackError, enter_chosen
+from tools.stage import add_stage, is_entered
 
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     root = argparse.ArgumentParser(prog="tools.retention", description=__doc__)
     root.add_argument("--apply", action="store_true", help="let go what is past its term")
-    root.add_argument("--state", type=Path, help="of the system on this machine; that of make run when left out")
-    root.add_argument("--account", action="store_true", help="work on the tables that the environment names")
+    add_stage(root)
     return root
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks for."""
     chosen = parser().parse_args(arguments)
-    try:
-        enter_chosen(chosen.state, account=chosen.account)
-    except NoStackError as error:
-        print(f"error: {error}", file=sys.stderr)
+    if not is_entered(chosen):
         return 2
-    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
     return sweep(applies=chosen.apply)
 
 
 def sweep(*, applies: bool) -> int:
     """Go through every chain."""
-    # Only now: tables are bound to the environment's names when these are imported.
     from handbook import bootstrap  # noqa: PLC0415
     from handbook.storage.sweeping import SweptLog  # noqa: PLC0415
     from handbook.usecases.sweep_log import sweep_chain  # noqa: PLC0415

@@ -9,15 +9,12 @@ follow yet, or something is left.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.rebuild.__main__ import shards_of
-from tools.seed.environment import NoStackError, enter_chosen
+from tools.stage import add_shards, add_stage, is_entered
 
 if TYPE_CHECKING:
     from tools.rotate_keys.walking import Counts
@@ -29,37 +26,28 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     root = argparse.ArgumentParser(prog="tools.rotate_keys", description=__doc__)
     root.add_argument("step", choices=_STEPS, nargs="?", default="status")
-    root.add_argument(
-        "--shards", default="00-ff", help="renew: parts to walk, of 00 to ff, as 00-0f; all when left out"
-    )
+    add_shards(root)
     root.add_argument("--workers", type=int, default=4, help="parts at a time")
     root.add_argument("--at-once", action="store_true", help="do not wait for other processes: where there are none")
-    root.add_argument("--state", type=Path, help="of the system on this machine; that of make run when left out")
-    root.add_argument("--account", action="store_true", help="work on the tables that the environment names")
+    add_stage(root)
     return root
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks for."""
     chosen = parser().parse_args(arguments)
-    try:
-        shards = shards_of(chosen.shards)
-        enter_chosen(chosen.state, account=chosen.account)
-    except (NoStackError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
+    if not is_entered(chosen):
         return 2
-    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
-    # Only now: tables are bound to the environment's names when these are imported.
     from tools.rotate_keys import secret  # noqa: PLC0415
 
     try:
-        return _do(chosen, shards)
+        return _do(chosen)
     except secret.NotYetError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
 
 
-def _do(chosen: argparse.Namespace, shards: range) -> int:
+def _do(chosen: argparse.Namespace) -> int:
     from tools.rotate_keys import secret  # noqa: PLC0415
 
     now = datetime.now(UTC)
@@ -70,7 +58,7 @@ def _do(chosen: argparse.Namespace, shards: range) -> int:
         print(f"version {secret.use(now, at_once=chosen.at_once)} is current; in ten minutes: `renew`")
         return 0
     if chosen.step == "renew":
-        _renew(shards, chosen.workers, now)
+        _renew(chosen.shards, chosen.workers, now)
     left = _status(chosen.workers)
     if chosen.step == "drop":
         print(f"dropped: version {', '.join(secret.drop(now, left, at_once=chosen.at_once))}")

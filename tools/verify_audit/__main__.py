@@ -8,14 +8,12 @@ seals of entries that have none. One line tells of each fault, by keys only. End
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools.seed.environment import NoStackError, enter_chosen
+from tools.stage import add_stage, is_entered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,21 +26,15 @@ def parser() -> argparse.ArgumentParser:
     chosen.add_argument("--handbook", help="the id of one handbook")
     chosen.add_argument("--all", action="store_true", help="every handbook and every actor, and the anchors")
     root.add_argument("--seal", action="store_true", help="first seal the entries that have no seal")
-    root.add_argument("--state", type=Path, help="of the system on this machine; that of make run when left out")
-    root.add_argument("--account", action="store_true", help="work on the tables that the environment names")
+    add_stage(root)
     return root
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks for."""
     chosen = parser().parse_args(arguments)
-    try:
-        enter_chosen(chosen.state, account=chosen.account)
-    except NoStackError as error:
-        print(f"error: {error}", file=sys.stderr)
+    if not is_entered(chosen):
         return 2
-    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
-    # Only now: tables are bound to the environment's names when these are imported.
     from tools.verify_audit.reading import chains_of_table  # noqa: PLC0415
 
     chains = [f"HANDBOOK#{chosen.handbook}"] if chosen.handbook else chains_of_table()
