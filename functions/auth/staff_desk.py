@@ -6,6 +6,7 @@ from handbook import bootstrap
 from handbook.bootstrap.staff import contact_keeper
 from handbook.domain.errors import UnavailableError
 from handbook.domain.ids import LONGEST_ID, PhoneIndex, StaffId
+from handbook.domain.sign_in import proof
 from handbook.usecases.sign_in_staff import guarded
 from handbook.usecases.tell_account import Told
 from handbook.web.requests import App, client_address
@@ -23,6 +24,17 @@ def codes_to(username: str) -> PhoneIndex | None:
     """Give the blind index of the number that codes go to; None with an authenticator, and for nobody."""
     staff = bootstrap.directory().staff(StaffId(username)) if len(username) <= LONGEST_ID else None
     return staff.sms_index if staff is not None else None
+
+
+def share_of(username: str) -> PhoneIndex | None:
+    """Say under what Cognito's codes to somebody are counted; None to whom none goes out.
+
+    By the name and not by the number: whoever asks for a code to a number, and then guesses at names, would see at
+    whose name the number's limit is reached.
+    """
+    if codes_to(username) is None:
+        return None
+    return PhoneIndex(proof(bootstrap.pepper(), "staff-codes", username.casefold()))
 
 
 def tell_of_factor(staff_id: StaffId) -> None:

@@ -18,7 +18,7 @@ from functions.auth.schemas import (
     StaffTokenRequest,
     TokensAnswer,
 )
-from functions.auth.staff_desk import codes_to, locked_after_guesses
+from functions.auth.staff_desk import codes_to, locked_after_guesses, share_of
 from handbook import bootstrap
 from handbook.domain.errors import InvalidFieldError, WrongCredentialsError
 from handbook.domain.ids import PhoneIndex
@@ -67,7 +67,7 @@ def staff_tokens(body: Annotated[StaffTokenRequest, Body()]) -> Response[TokensA
 def begin(body: Annotated[StaffPasswordRequest, Body()]) -> Response[StaffStepAnswer]:
     """Take the password and say what is asked next: a new password, an authenticator to set up, or a code."""
     pool = bootstrap.staff_pool()
-    step = _with_password(body.username, codes_to(body.username), lambda: pool.begin(body.username, body.password))
+    step = _with_password(body.username, share_of(body.username), lambda: pool.begin(body.username, body.password))
     return answer(200, StaffStepAnswer.of(step))
 
 
@@ -85,7 +85,7 @@ def go_on(body: Annotated[StaffStepRequest, Body()]) -> Response[StaffStepAnswer
 
 
 def _with_new_password(body: StaffStepRequest) -> Tokens | Step:
-    username, password, index = body.username, body.new_password, codes_to(body.username)
+    username, password, index = body.username, body.new_password, share_of(body.username)
     if password is None:
         raise InvalidFieldError("new_password")
     pool, by_sms = bootstrap.staff_pool(), index is not None

@@ -4,14 +4,17 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import boto3
 import pytest
 
 from tests.integration.conftest import backend
 from tests.integration.erasing import died, erase, gone, later, speaking_of
 from tests.integration.faults.states import Snapshot
 from tests.integration.refusals import refused
+from tests.integration.test_nothing_left_of_erased import said_of
 from tests.integration.test_recovery import NO_ONE, a_new_stage, folder, one_stage_after_another, quiet
 from tests.integration.world import MOTHER, Clock, items, open_handbook
+from tools.erase.__main__ import main
 from tools.recovery.restoring import Wish, restore
 from tools.recovery.saving import save
 from tools.recovery.shelves import Folder
@@ -131,5 +134,23 @@ def test_a_list_does_not_erase_who_is_kept_by_a_rule(
     assert MOTHER.get(f"/v1/handbooks/{child}").status == 200
 
 
+def test_what_is_said_of_an_erased_handbook_goes_also_where_it_came_back_alone(
+    child: str, tmp_path: Path, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said_of(child)
+    saved = [one for one in items("RemindersTable") if one["pk"]["S"] == f"HANDBOOK#{child}"]
+    later(clock, 0)
+    gone(capsys, clock)
+    for one in saved:
+        boto3.client("dynamodb").put_item(TableName="RemindersTable", Item=one)
+
+    assert erase(capsys, "--apply", "--list", str(tmp_path / "graves"))[0] == f"{child}  came back, erased again"
+    assert not [one for one in items("RemindersTable") if one["pk"]["S"] == f"HANDBOOK#{child}"]
+
+
 def test_a_part_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    assert erase(capsys, "--shards", "zz", status=2) == []
+    with pytest.raises(SystemExit) as refused:
+        main(["--account", "--shards", "zz"])
+
+    assert refused.value.code == 2
+    assert "00 to ff" in capsys.readouterr().err

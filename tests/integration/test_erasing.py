@@ -6,6 +6,7 @@ import pytest
 
 from handbook.bootstrap import auditing
 from handbook.domain.codes import CodeState
+from handbook.storage.erasing import ErasingItem
 from handbook.usecases.erase_handbook import begin_erasing
 from handbook.usecases.verify_log import verify_chain
 from tests.integration.agreed import request, step
@@ -169,3 +170,14 @@ def test_a_run_is_bounded_and_the_next_goes_on(clock: Clock, capsys: pytest.Capt
     later(clock, 7)
     assert erase(capsys, "--apply", "--most", "2")[2] == "3 to be deleted, 0 wait for their day"
     assert len([one for one in items("RecordsTable") if one["pk"]["S"] == "ERASED"]) == 2
+
+
+def test_none_is_passed_over_where_more_are_being_erased_than_one_page_holds(clock: Clock) -> None:
+    for number in range(205):
+        at = f"2026-06-05T01:00:00.{number:03}Z"
+        place = f"{at}#h{number:03}"
+        ErasingItem(
+            f"HANDBOOK#h{number:03}", "SUMMARY", since=at, rule_id="r", codes=[], gsi1pk="ERASING", gsi1sk=place
+        ).save()
+
+    assert len({one.handbook_id for one in tools().erasings.begun()}) == 205

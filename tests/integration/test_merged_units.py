@@ -98,3 +98,12 @@ def test_what_was_to_be_answered_at_a_merged_unit_stands_on_the_list_of_its_succ
     rest = FAR_NURSE.get("/v1/disputes", {"limit": "1", "cursor": first["next"]}).body
     assert [one["items"][0]["dispute_id"] for one in (first, rest)] == [one.rpartition("/")[2] for one in places]
     assert step(places[0], "acknowledge", FAR_NURSE).status == 200
+
+
+def test_a_successor_without_an_open_dispute_has_an_empty_list(path: str, clock: Clock) -> None:
+    merge(until="2026-06-18")
+    clock.move(days=10)
+
+    answer = FAR_NURSE.get("/v1/disputes")
+
+    assert (answer.status, answer.body["items"]) == (200, [])

@@ -53,7 +53,9 @@ def said_of(handbook_id: str) -> None:
     at = {"pk": f"HANDBOOK#{handbook_id}"}
     message = {"sk": f"MESSAGE#{occurrence}#mother", "account_id": "mother", "kind": "due", "subject": "dose"}
     said = {"whats": "[]", "recommended_on": "2026-06-05", "claimed_at": TOLD, "state": "sent", "channel": "sms"}
-    table.put_item(Item={**at, **message, **said, "reference": "r1", "tries": 1})
+    also = {**message, "sk": f"MESSAGE#dental#{occurrence}#mother", "subject": "dental"}
+    for one in (message, also):  # told in one text
+        table.put_item(Item={**at, **one, **said, "reference": "r1", "tries": 1})
     table.put_item(Item={**at, "sk": "WORK#dead_number#mother", "kind": "dead_number", "since": TOLD})
     table.put_item(Item={**at, "sk": "DEFAULTER", "as_of": 1, "notes": "[]"})
     text = {"pk": "TEXT#r1", "sk": "TEXT", "account_id": "mother", "provider": "brand", "provider_id": "p1"}

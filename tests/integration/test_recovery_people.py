@@ -14,7 +14,13 @@ from tools.recovery.shelves import Folder
 
 pytestmark = pytest.mark.usefixtures("world")
 NUMBER = PhoneE164("+84912345678")
-QUYEN = {**LAN, "username": "quyen.ba-dinh", "email": "quyen@example.vn", "phone": "+84912345679"}
+QUYEN = {
+    **LAN,
+    "username": "quyen.ba-dinh",
+    "email": "quyen@example.vn",
+    "phone": "+84912345679",
+    "second_factor": "authenticator",
+}
 
 
 def test_codes_go_where_they_went_and_the_folder_holds_no_number(tmp_path: Path) -> None:

@@ -82,6 +82,12 @@ def test_any_words_of_twelve_signs_are_a_password(password: str) -> None:
     check_password(password)
 
 
+@pytest.mark.parametrize("password", [" con mèo nằm ngủ", "con mèo nằm ngủ\u00a0", "con mèo nằm ngủ\n"])
+def test_a_space_at_either_end_is_refused_since_the_pool_takes_none(password: str) -> None:
+    with pytest.raises(InvalidFieldError):
+        check_password(password)
+
+
 @pytest.mark.parametrize(
     "password",
     ["mười một si", "aaaaaaaaaaaa", "abababababab", "Password1234", "matkhau12345", "x" * 257, "1234561234561"],

@@ -85,12 +85,13 @@ _COMMON = ("matkhau", "password", "123456", "abcdef", "qwerty", "anhyeuem", "emy
 def check_password(password: str) -> None:
     """Refuse a password that is short, that repeats few signs, or that is a common word with a tail of five or less.
 
-    No signs are prescribed (NIST SP 800-63B-4, 3.1.1.2). Raises: InvalidFieldError("new_password").
+    No signs are prescribed (NIST SP 800-63B-4, 3.1.1.2); a space at either end is refused, since Cognito takes none
+    there. Raises: InvalidFieldError("new_password").
     """
     folded = password.casefold()
     common = any(word in folded and len(folded.replace(word, "")) <= _FEWEST_SIGNS for word in _COMMON)
     fits = _SHORTEST_PASSWORD <= len(password) <= _LONGEST_PASSWORD
-    if not fits or len(set(folded)) < _FEWEST_SIGNS or common:
+    if not fits or len(set(folded)) < _FEWEST_SIGNS or common or password != password.strip():
         raise InvalidFieldError("new_password")
 
 

@@ -154,6 +154,8 @@ def _of_several(desks: Sequence[Desk], limit: int, position: Position | None) ->
     asked = [DisputeItem.by_desk.query(_desk_key(desk), behind, limit=limit) for desk in desks]
     found = sorted((item for one in asked for item in one), key=lambda item: item.gsi2sk or "")
     shown = found[:limit]
-    more = len(found) > limit or any(one.last_evaluated_key for one in asked)
-    last = {"pk": shown[-1].pk, "sk": shown[-1].sk, "gsi2pk": _desk_key(desks[0]), "gsi2sk": shown[-1].gsi2sk or ""}
-    return Page(tuple((item.pk, item.sk) for item in shown), last if more else None)
+    keys = tuple((item.pk, item.sk) for item in shown)
+    if not shown or not (len(found) > limit or any(one.last_evaluated_key for one in asked)):
+        return Page(keys, None)
+    last = shown[-1]
+    return Page(keys, {"pk": last.pk, "sk": last.sk, "gsi2pk": _desk_key(desks[0]), "gsi2sk": last.gsi2sk or ""})

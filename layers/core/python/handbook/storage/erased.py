@@ -65,7 +65,8 @@ class Erased:
         partition = partition_of(handbook_id)
         with translated():
             said = list(MessageItem.query(partition, MessageItem.sk.startswith("MESSAGE#"), consistent_read=True))
-            texts = [one for message in said for one in sent_with(message.reference)]
+            # One text may have told of several things.
+            texts = [one for reference in dict.fromkeys(one.reference for one in said) for one in sent_with(reference)]
         _delete(texts)
         with translated():
             rest = list(ToldItem.query(partition, consistent_read=True, attributes_to_get=_KEYS))
@@ -96,10 +97,11 @@ class Erased:
             yield Tombstone(HandbookId(item.sk), date.fromisoformat(item.erased_on), item.rule_id)
 
     def lies_there(self, handbook_id: HandbookId) -> bool:
-        """Say whether anything lies in the partition of a handbook, as after a recovery."""
+        """Say whether anything of a handbook lies there, as after a recovery of one table or of both."""
+        partition = partition_of(handbook_id)
         with translated():
-            found = KeptItem.query(partition_of(handbook_id), limit=1, consistent_read=True)
-            return next(found, None) is not None
+            found = (one.query(partition, limit=1, consistent_read=True) for one in (KeptItem, ToldItem))
+            return any(next(of_table, None) is not None for of_table in found)
 
 
 def _delete(items: Iterable[Item]) -> None:

@@ -85,7 +85,8 @@ class Erasings:
         found = ErasingItem.begun.query(_ERASING, page_size=_PAGE)
         while True:
             with translated():
-                keys = [item.pk for item, _ in zip(found, range(_PAGE), strict=False)]
+                # The range first: the other way round the last look takes an item that nobody gets.
+                keys = [item.pk for _, item in zip(range(_PAGE), found, strict=False)]
                 items = fetched(ErasingItem, keys, SUMMARY, consistent=True)
             yield from (_erasing(item) for item in items if item.since)
             if len(keys) < _PAGE:

@@ -126,7 +126,7 @@ def begin_anew[S: SentCodes, T](user_name: AccountId, client: Client, now: datet
     given_up = event_of(old_id, EventKind.NUMBER_GIVEN_UP, client, now, "new_to_holder")
     door.numbers.begin_anew(fresh, door.index_of(old.phone), old_id, given_up)
     door.accounts.see(fresh.account_id, now, now)
-    tokens = door.pool.exchange(fresh.account_id, issue_ticket(fresh.account_id, now, door))
+    tokens = enter(fresh.account_id, issue_ticket(fresh.account_id, now, door), now, door)
     door.pool.sign_out(user_name)
     return tokens
 

@@ -187,9 +187,9 @@ def paced[T, S: SentCodes](
     pepper: bytes,
     sends: Callable[[T], bool],
 ) -> T:
-    """Do a step that lets Cognito send a code by SMS to a number, within the limits of every number's codes.
+    """Do a step that lets Cognito send a code by SMS to a member of staff, within the limits of a number's codes.
 
-    They are those of families' codes and counted with them, before the message is paid for; a step that was refused,
+    They are counted under `index` before the message is paid for, apart from those of families; a step that was refused
     or of which `sends` says that it asked for something else, sent nothing and is not counted. Without a number no
     code goes out. Raises: TooManyRequestsError, and what the work raises.
     """
