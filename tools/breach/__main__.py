@@ -73,10 +73,18 @@ def _note(chosen: argparse.Namespace, now: datetime) -> BreachNote:
 
 def _read(file: Path) -> list[BreachNote]:
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    return [
-        BreachNote(one["id"], BreachDeed(one["deed"]), datetime.fromisoformat(one["at"]), one["by"], one["words"])
-        for one in map(json.loads, lines)
-    ]
+    return [_line(number, line) for number, line in enumerate(lines, 1)]
+
+
+def _line(number: int, text: str) -> BreachNote:
+    try:
+        one = json.loads(text)
+        at = datetime.fromisoformat(one["at"])
+        if at.tzinfo is None:
+            raise ValueError("no offset")  # noqa: TRY301 - as what cannot be read
+        return BreachNote(one["id"], BreachDeed(one["deed"]), at, one["by"], one["words"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise WrongBreachDeedError(f"line {number} of the register cannot be read as one of it") from error
 
 
 def _add(file: Path, note: BreachNote) -> None:

@@ -63,3 +63,30 @@ def test_what_cannot_be_noted_is_not(file: Path, more: tuple[str, ...], capsys: 
     assert done(file, "closed") == 2
     assert not file.exists()
     assert "error: " in capsys.readouterr().err
+
+
+def test_the_first_telling_counts_in_whatever_order_it_was_noted(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done(file, "found")
+    assert done(file, "authority_told", hours=100) == 1
+    assert done(file, "authority_told", "--at", "2026-11-23T12:00+07:00", hours=101) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("A05 was told; to be closed")
+
+
+def test_nothing_is_closed_before_the_authority_is_told(file: Path) -> None:
+    done(file, "found")
+    done(file, "authority_told", hours=20)
+    assert done(file, "closed", "--at", "2026-11-22T20:00+07:00", hours=30) == 2
+
+
+@pytest.mark.parametrize(
+    "line", ["{}", "[]", "x", '{"id": "1", "deed": "found", "at": "2026-11-10T10:00:00"}', '{"at": 1}']
+)
+def test_a_line_that_is_none_is_named_by_its_number(file: Path, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    done(file, "found")
+    with file.open("a", encoding="utf-8") as register:
+        register.write(line + "\n")
+
+    assert main([str(file)], NOW) == 2
+    assert "line 2" in capsys.readouterr().err

@@ -74,9 +74,10 @@ def _after(breach: Breach | None, note: BreachNote) -> Breach:
     if note.at < breach.found_at:
         raise WrongBreachDeedError("nothing is done before it is found")
     if note.deed is BreachDeed.AUTHORITY_TOLD:
-        return replace(breach, authority_told_at=breach.authority_told_at or note.at)
+        # The first time counts, in whatever order it was noted.
+        return replace(breach, authority_told_at=min(breach.authority_told_at or note.at, note.at))
     if note.deed is BreachDeed.CLOSED:
-        if breach.authority_told_at is None:
+        if breach.authority_told_at is None or note.at < breach.authority_told_at:
             raise WrongBreachDeedError("the authority has to be told before it is closed")
         until = months_after(day, 12 * terms[-1]["keep_years"])
         return replace(breach, closed_at=note.at, keep_until=until)
