@@ -66,9 +66,8 @@ def _somebody() -> StaffId:
 
 
 def _proved(staff_id: StaffId, body: WithProof) -> Tokens:
-    proof, pool = body.proved, bootstrap.staff_pool()
-    by_sms = codes_to(staff_id) is not None
-    return locked_after_guesses(staff_id, lambda: prove_again(staff_id, proof, by_sms=by_sms, pool=pool), router)
+    proof, pool = body.proved(by_sms=codes_to(staff_id) is not None), bootstrap.staff_pool()
+    return locked_after_guesses(staff_id, lambda: prove_again(staff_id, proof, pool=pool), router)
 
 
 def _changed(staff_id: StaffId, way: str) -> AccountEvent:

@@ -6,15 +6,20 @@ from pydantic import Field, StringConstraints
 
 from functions.auth.schemas import TypedPhone
 from handbook.domain.staff_sessions import SignInAgainError
-from handbook.usecases.second_factor import Proof
+from handbook.usecases.second_factor import FactorChallenge, Proof
 from handbook.web.schemas import Body
 
 _SixDigits = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
 
 class BothFactors(Body):
-    """Both factors, given anew: `POST /v1/auth/staff/sign-in` gives the session, the present second factor the code."""
+    """Both factors, given anew: `POST /v1/auth/staff/sign-in` gives the session, the present second factor the code.
 
+    `challenge`: what was asked for with the session. Left out, it is what our record says; the two differ where a
+    change of the factor broke off half way.
+    """
+
+    challenge: FactorChallenge | None = None
     session: Annotated[str, Field(min_length=1, max_length=8192)]
     code: _SixDigits
 
@@ -24,12 +29,12 @@ class WithProof(Body):
 
     proof: BothFactors | None = None
 
-    @property
-    def proved(self) -> Proof:
-        """Give the proof as the use cases'. Raises: SignInAgainError where there is none."""
+    def proved(self, *, by_sms: bool) -> Proof:
+        """Give the proof as the use cases', of who has codes by SMS or not. Raises: SignInAgainError without one."""
         if self.proof is None:
             raise SignInAgainError
-        return Proof(self.proof.session, self.proof.code)
+        kept: FactorChallenge = "sms_code" if by_sms else "authenticator_code"
+        return Proof(self.proof.challenge or kept, self.proof.session, self.proof.code)
 
 
 class NumberWithProof(WithProof):

@@ -186,6 +186,18 @@ def test_a_wrong_code_changes_no_factor(inbox: Inbox) -> None:
     assert (preferences(calls), log()) == ([], [])
 
 
+def test_a_change_that_broke_off_at_cognito_is_finished_with_what_cognito_still_asks_for(inbox: Inbox) -> None:
+    reached()
+    cut = failing("cognito-idp", "AdminSetUserMFAPreference", "InternalErrorException")
+    with answering("cognito-idp", {k: v for k, v in proving().items() if k != "AdminSetUserMFAPreference"}), cut:
+        assert take_sms(inbox).status == 503
+    assert factor_of() is not None
+    with answering("cognito-idp", proving()) as calls:
+        assert asked(proof={**PROOF, "challenge": "authenticator_code"}).status == 429, "proved; the next code waits"
+
+    assert calls[0].parameters["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
+
+
 def test_families_have_no_second_factor() -> None:
     assert asked(caller=MOTHER).problem == "forbidden"
 

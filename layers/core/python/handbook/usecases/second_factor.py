@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from handbook.domain import sign_in
 from handbook.domain.accounts import AccountEvent
@@ -91,20 +91,24 @@ class Office:
     tell: Callable[[StaffId], None]
 
 
+type FactorChallenge = Literal["authenticator_code", "sms_code"]
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The session of a sign-in that was begun with the password, and the code of the present second factor."""
+    """What a sign-in that was begun with the password asked for, its session, and the code of that second factor."""
 
+    challenge: FactorChallenge
     session: str
     code: str
 
 
-def prove_again(staff_id: StaffId, proof: Proof, *, by_sms: bool, pool: Pool) -> Tokens:
+def prove_again(staff_id: StaffId, proof: Proof, *, pool: Pool) -> Tokens:
     """Ask for both factors anew, whoever holds a session: a stolen one, however fresh, changes no factor.
 
     Gives the tokens of that sign-in, which are nobody's but ours. Raises: WrongCredentialsError, UnavailableError.
     """
-    done = pool.answer(staff_id, "sms_code" if by_sms else "authenticator_code", proof.session, proof.code)
+    done = pool.answer(staff_id, proof.challenge, proof.session, proof.code)
     # Cognito checks the session itself; that it is the asker's own it cannot know.
     if not isinstance(done, Tokens) or claims_of(done.access_token).get("username") != staff_id:
         raise WrongCredentialsError
