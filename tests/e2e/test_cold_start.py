@@ -20,7 +20,7 @@ from tools.bench.artifact import (
 )
 
 MOST_IMPORTED: dict[str, tuple[int, int]] = {
-    "AuthFunction": (310, 3300),
+    "AuthFunction": (315, 3300),
     "ChallengeFunction": (155, 1150),
     "ClosingsFunction": (180, 1300),
     "RegistryFunction": (385, 3700),
@@ -38,13 +38,13 @@ MOST_IMPORTED: dict[str, tuple[int, int]] = {
     "NightlyFunction": (145, 1100),
     "ProjectFunction": (140, 1050),
     "PlanFunction": (160, 950),
-    "SendFunction": (255, 1650),
+    "SendFunction": (255, 1700),
     "ReconcileFunction": (205, 1400),
     "NoonFunction": (110, 900),
     "SealFunction": (155, 1100),
     "AnchorFunction": (130, 1000),
     "UnitsFunction": (270, 3050),
-    "LoadUnitsFunction": (150, 1100),
+    "LoadUnitsFunction": (155, 1150),
     "LoadStaffFunction": (175, 1300),
     "ReforecastFunction": (120, 1000),
     "ReforecastShardFunction": (225, 1500),

@@ -109,7 +109,7 @@ PROBES: Mapping[StatementId, Probe] = {
     ("SharingFunction", "Refusals"): refused("mother", "/handbooks/absent/guardians"),
     ("SharingFunction", "Secrets"): Probe(probes.see_guardians, UNAVAILABLE, "200", afresh=True),
     ("SharingFunction", "Receipts"): Probe(probes.share_the_same, UNAVAILABLE, "201"),
-    ("SharingFunction", "WayToTell"): Probe(probes.share_anew, "201 unsure", "201 sms"),
+    ("SharingFunction", "WayToTell"): Probe(probes.share_anew, "503 unavailable", "201 sms"),
     ("SharingFunction", "SendTexts"): Probe(probes.share_anew, "201 nobody", "201 sms"),
     ("RecordsFunction", "Records"): reading("mother", "{handbook}/immunizations"),
     ("RecordsFunction", "WhoAsks"): reading("nurse", "{handbook}/immunizations"),
