@@ -72,6 +72,8 @@ def _note(chosen: argparse.Namespace, now: datetime) -> BreachNote:
 
 
 def _read(file: Path) -> list[BreachNote]:
+    if file.is_dir():
+        raise WrongBreachDeedError("say in which file the register is: FILE=breaches.jsonl")
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     return [_line(number, line) for number, line in enumerate(lines, 1)]
 

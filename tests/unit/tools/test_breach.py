@@ -90,3 +90,8 @@ def test_a_line_that_is_none_is_named_by_its_number(file: Path, line: str, capsy
 
     assert main([str(file)], NOW) == 2
     assert "line 2" in capsys.readouterr().err
+
+
+def test_without_a_file_it_asks_for_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([""], NOW) == 2
+    assert "FILE=" in capsys.readouterr().err
