@@ -149,5 +149,6 @@ def test_an_api_that_is_away_is_a_problem_too() -> None:
 
 def test_a_hundred_clients_may_come_before_the_first_is_taken() -> None:
     with Gateway(port := free_port(), free_port(), "") as _not_serving, ExitStack() as clients:
-        for _ in range(100):
-            clients.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+        taken = [clients.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5)) for _ in range(100)]
+
+        assert len({one.getsockname() for one in taken}) == 100

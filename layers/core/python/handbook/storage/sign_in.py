@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -126,27 +126,20 @@ class SignIns(Counters):
             )
 
     def note_sent(self, index: PhoneIndex, sent: Sent, now: datetime) -> None:
-        """Count a code that Cognito sends to a number, beside our own; a living one of ours stays.
-
-        It goes out after a right password only, so it is no stranger's. Raises ConflictError when another request was
-        faster.
-        """
-        counted = replace(
-            sent,
-            instants=(*sign_in.still_counted(sent.instants, now), now),
-            known=(*sign_in.still_counted(sent.known, now), now),
-        )
-        self._set_sent(index, counted, sent.version, int(now.timestamp()) + 2 * 86_400)
+        """Count a code that Cognito sends. Raises ConflictError when another request was faster."""
+        instants = (*sign_in.still_counted(sent.instants, now), now)
+        self._set_sent(index, instants, sent.version, int(now.timestamp()) + 2 * 86_400)
 
     def unsend(self, index: PhoneIndex, sent: Sent) -> None:
         """Forget a code that Cognito did not send: it was not paid for. Another request since keeps it counted."""
         with suppress(ConflictError):
-            self._set_sent(index, sent, sent.version + 1)
+            self._set_sent(index, sent.instants, sent.version + 1)
 
-    def _set_sent(self, index: PhoneIndex, sent: Sent, based_on: int, expires_at: int | None = None) -> None:
+    def _set_sent(
+        self, index: PhoneIndex, instants: Iterable[datetime], based_on: int, expires_at: int | None = None
+    ) -> None:
         actions: list[Action] = [
-            ChallengeItem.sent.set(_texts(sent.instants)),
-            ChallengeItem.known.set(_texts(sent.known)),
+            ChallengeItem.sent.set(_texts(instants)),
             ChallengeItem.version.set(based_on + 1),
         ]
         if expires_at is not None:
