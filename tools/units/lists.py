@@ -32,6 +32,8 @@ class Part:
 
 def read_list(path: Path, columns: Sequence[str] = COLUMNS) -> list[tuple[int, Row]]:
     """Read rows with their line (CSV) or place (JSON) from 1. Raises: ListError."""
+    if path.is_dir():
+        raise ListError("say which list is to be loaded: FILE=list.csv")
     try:
         text = path.read_text(encoding="utf-8-sig")
         rows = list(_json_rows(text, columns) if path.suffix.lower() == ".json" else _csv_rows(text, columns))

@@ -69,3 +69,8 @@ def test_whatever_json_a_file_holds_it_is_a_list_or_refused(value: object) -> No
     except ListError:
         return
     assert sum(len(part.rows) for part in parts_of(rows)) == len(rows)
+
+
+def test_without_a_file_it_asks_for_one() -> None:
+    with pytest.raises(ListError, match="FILE="):
+        read_list(Path())
